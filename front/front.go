@@ -101,6 +101,17 @@ type Request struct {
 	// hands over the raw string only. It is set by Door.Request and nil when the
 	// event has no parameter map (nil and empty differ: systems differ on it).
 	Params map[string][]string
+
+	// via is what an event said besides HTTP. It is set by Door.Request, and
+	// Door.Event and Door.Result read it; a request off the network has none.
+	via via
+}
+
+// via is what Door.Request keeps of an event for the way back.
+type via struct {
+	event bool // the door's own headers are in Header already: Event adds none again
+	multi bool // ALB: the event came with multiValueHeaders, so the answer must have them
+	cut   bool // CloudFront: the body was cut at its limit
 }
 
 // Answer is an HTTP response.
@@ -108,4 +119,9 @@ type Answer struct {
 	Status int
 	Header Header
 	Body   []byte
+
+	// Forward is set, and nothing else, when an edge function hands the request
+	// on to the cache or the origin instead of answering. Its Body is nil unless
+	// the function replaced it; else the caller keeps the body that it received.
+	Forward *Request
 }

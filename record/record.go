@@ -97,15 +97,18 @@ const (
 	Lost        State = "lost"
 )
 
-// Trial is one front in one round. Times inside Hit are relative to Started.
+// Trial is one front in one round. Times inside Hit are relative to Started. An
+// invalid trial is visited again in the same round, as a further attempt.
 type Trial struct {
-	Round   int       `json:"round"` // from 1
-	Front   string    `json:"front"`
-	State   State     `json:"state"`
-	Started time.Time `json:"started,omitzero"`
-	Ended   time.Time `json:"ended,omitzero"`
-	Load    *Load     `json:"load,omitempty"`    // absent until the trial ended
-	Invalid []string  `json:"invalid,omitempty"` // why the trial must not be believed
+	Round     int       `json:"round"`   // from 1
+	Attempt   int       `json:"attempt"` // from 1
+	Front     string    `json:"front"`
+	State     State     `json:"state"`
+	Started   time.Time `json:"started,omitzero"`
+	Ended     time.Time `json:"ended,omitzero"`
+	Load      *Load     `json:"load,omitempty"`      // absent until the trial ended
+	Invalid   []string  `json:"invalid,omitempty"`   // why the trial must not be believed; it does not count
+	Disturbed []string  `json:"disturbed,omitempty"` // what weakens it; it counts
 }
 
 // Load says how well the generator kept its own plan in a trial. Durations in

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// env is what the program has of the outside world.
+type env struct {
+	stdout, stderr io.Writer
+	live           bool // stderr is a terminal that can be drawn on
+	getenv         func(string) string
+	now            func() time.Time
+	self           func() (string, error) // path of this program, which is also the functions' bootstrap
+	version        string
+}
+
+func systemEnv() *env {
+	return &env{
+		stdout: os.Stdout, stderr: os.Stderr,
+		live:   term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" && os.Getenv("CI") == "",
+		getenv: os.Getenv, now: time.Now, self: os.Executable, version: version(),
+	}
+}
+
+// version is the module's version, with the revision where the build knows it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	if v == "" {
+		v = "(devel)"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && !strings.Contains(v, s.Value[:min(12, len(s.Value))]) {
+			v += " " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return v
+}
+
+// The exit codes. They are part of the interface: the root command's help lists
+// them and a test holds help, codes and behaviour together.
+const (
+	exitOK          = 0
+	exitInternal    = 1
+	exitUsage       = 2
+	exitInvalid     = 5
+	exitInterrupt   = 130
+	exitTerminated  = 143
+	exitCodesInHelp = `Exit codes:
+  0    done
+  1    something failed that is not the user's doing
+  2    wrong usage, scenario or run folder; the error says what would be right
+  5    the run is invalid: a front is left without a trial that may be believed
+  130  stopped by Ctrl-C (SIGINT); what was measured is kept
+  143  stopped by SIGTERM; what was measured is kept
+`
+)
+
+// exitError carries the exit code of an error.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// usage marks an error as the user's to mend.
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{exitUsage, err}
+}
+
+// bench is the program. It returns the exit code.
+func bench(ctx context.Context, env *env, args []string) int {
+	ctx, caught, stop := withSignals(ctx)
+	defer stop()
+	root := newRoot(env)
+	root.SetArgs(args)
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
+	err := root.ExecuteContext(ctx)
+	if code := caught(); code != 0 {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			fmt.Fprintf(env.stderr, "bench: %v\n", err)
+		}
+		return code
+	}
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintf(env.stderr, "bench: %v\n", err)
+	var exit *exitError
+	if errors.As(err, &exit) {
+		return exit.code
+	}
+	return exitInternal
+}
+
+// withSignals ends the context at the first SIGINT or SIGTERM; caught gives the
+// exit code that the signal asks for. A second signal ends the process at once.
+func withSignals(ctx context.Context) (_ context.Context, caught func() int, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	code := make(chan int, 1)
+	go func() {
+		select {
+		case s := <-signals:
+			signal.Stop(signals)
+			if s == syscall.SIGTERM {
+				code <- exitTerminated
+			} else {
+				code <- exitInterrupt
+			}
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	caught = func() int {
+		select {
+		case c := <-code:
+			return c
+		default:
+			return 0
+		}
+	}
+	return ctx, caught, func() { signal.Stop(signals); cancel() }
+}
+
+func newRoot(env *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "bench",
+		Short: "Which front door should this Lambda handler stand behind?",
+		Long: `bench runs a load scenario against the same Lambda handler behind several front
+doors (API Gateway REST and HTTP APIs, an Application Load Balancer, a function
+URL, CloudFront with Lambda@Edge), measures latency and function duration, and
+prices the measured usage with every line of the AWS bill.
+
+Without deployed endpoints it runs on an embedded lab on loopback. A lab figure
+is labelled as one: it compares handlers and bills, not AWS's network.
+
+` + exitCodesInHelp,
+		Example: `  bench run quickstart
+  bench report runs/20261122T153000Z-quickstart --lines
+  bench report --as-of 2018-01-01`,
+		SilenceUsage: true, SilenceErrors: true,
+		Version: env.version,
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
+	})
+	root.AddCommand(newRun(env), newReport(env), newScenarios(env), newLab(env), newFunction())
+	for _, cmd := range root.Commands() {
+		strict(cmd)
+	}
+	strict(root)
+	return root
+}
+
+// strict makes wrong arguments usage errors, in this command and those below.
+func strict(cmd *cobra.Command) {
+	if args := cmd.Args; args != nil {
+		cmd.Args = func(cmd *cobra.Command, given []string) error {
+			if err := args(cmd, given); err != nil {
+				return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
+			}
+			return nil
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		strict(sub)
+	}
+}

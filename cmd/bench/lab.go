@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"frontdoor/lab"
+	"frontdoor/scenarios"
+)
+
+func newLab(env *env) *cobra.Command {
+	var logs string
+	cmd := &cobra.Command{
+		Use:   "lab SCENARIO",
+		Short: "Serve a scenario's fronts on loopback until Ctrl-C",
+		Long: `lab brings up every lab front of the scenario with its function, and the
+CloudWatch endpoint that holds their metrics, and prints a curl line for each.
+Nothing listens on anything but 127.0.0.1.`,
+		Example: "  bench lab quickstart",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, _, err := loadScenario(args[0])
+			if err != nil {
+				return err
+			}
+			served, _ := labFronts(s)
+			if len(served) == 0 {
+				return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
+			}
+			self, err := env.self()
+			if err != nil {
+				return err
+			}
+			dir := logs
+			if dir == "" {
+				if dir, err = os.MkdirTemp("", "bench-lab-"); err != nil {
+					return err
+				}
+				defer os.RemoveAll(dir)
+			}
+			l, err := lab.Start(dir, labConfig(s, self))
+			if err != nil {
+				return err
+			}
+			announce(env, s, l, dir)
+			<-cmd.Context().Done()
+			return l.Close()
+		},
+	}
+	cmd.Flags().StringVar(&logs, "logs", "", "folder for the functions' logs (default: a temporary one, removed at the end)")
+	return cmd
+}
+
+// announce prints where everything is, ready to be pasted.
+func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) {
+	for _, f := range l.Fronts() {
+		fmt.Fprintf(env.stdout, "%-14s %-20s %s\n", f.ID, f.Kind, f.URL)
+	}
+	fmt.Fprintf(env.stdout, "%-14s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
+	for _, f := range l.Fronts() {
+		fmt.Fprintf(env.stdout, "  %s\n", curl(f.URL, s.Requests[0]))
+	}
+	fmt.Fprintf(env.stdout, "\nfunction logs: %s\nCtrl-C ends it\n", logs)
+}
+
+// curl is the command line that sends the scenario's first request.
+func curl(url string, r scenarios.Request) string {
+	parts := []string{"curl", "-i"}
+	if r.Method != "GET" {
+		parts = append(parts, "-X", r.Method)
+	}
+	for name, value := range r.Headers {
+		parts = append(parts, "-H", quote(name+": "+value))
+	}
+	if r.Body != "" {
+		parts = append(parts, "-d", quote(r.Body))
+	}
+	return strings.Join(append(parts, quote(url+r.Target())), " ")
+}
+
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

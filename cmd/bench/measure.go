@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"frontdoor/lab"
+	"frontdoor/load"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+	"frontdoor/telemetry"
+)
+
+// measurement is a run under way.
+type measurement struct {
+	env      *env
+	scenario *scenarios.Scenario
+	lab      *lab.Lab // nil when every front is deployed
+	writer   *record.Writer
+	logs     *telemetry.Reports
+	progress *progress
+}
+
+// measure runs the scenario and returns the folder of the run, which is ""
+// when nothing was begun. A cancelled context keeps what was measured.
+func measure(ctx context.Context, env *env, s *scenarios.Scenario, yaml []byte, o runOptions) (dir string, err error) {
+	seed := chooseSeed(s, o)
+	started := env.now().UTC()
+	run := record.Run{
+		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s),
+		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s, seed),
+	}
+	w, err := record.Create(o.out, run, yaml)
+	if err != nil {
+		return "", err
+	}
+	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials))}
+	if err := m.open(); err != nil {
+		return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), "the fronts could not be started"))
+	}
+	defer func() { err = errors.Join(err, m.close()) }()
+	for i := 0; i < len(w.Run().Trials) && ctx.Err() == nil; i++ {
+		if err := m.trial(ctx, i, seed); err != nil {
+			return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), err.Error()))
+		}
+	}
+	m.progress.end()
+	if err := m.collect(ctx); err != nil {
+		return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), err.Error()))
+	}
+	stopped := ""
+	if ctx.Err() != nil {
+		stopped = "interrupt"
+	}
+	return w.Dir(), errors.Join(ctx.Err(), w.Close(env.now().UTC(), stopped))
+}
+
+func chooseSeed(s *scenarios.Scenario, o runOptions) uint64 {
+	switch {
+	case o.seeded:
+		return o.seed
+	case s.Seed != nil:
+		return *s.Seed
+	}
+	return rand.Uint64() >> 11 // fits a JSON number exactly
+}
+
+// source is lab when the lab serves any front: one lab figure makes a run one.
+func source(s *scenarios.Scenario) record.Source {
+	if served, _ := labFronts(s); len(served) > 0 {
+		return record.SourceLab
+	}
+	return record.SourceURL
+}
+
+// plan lists every trial in the order in which it is visited: each round visits
+// every front once, in a fresh random order, since a fixed one can fall into
+// step with a periodic disturbance.
+func plan(s *scenarios.Scenario, seed uint64) []record.Trial {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	var trials []record.Trial
+	for round := 1; round <= s.Rounds; round++ {
+		for _, i := range rng.Perm(len(s.Fronts)) {
+			trials = append(trials, record.Trial{Round: round, Attempt: 1, Front: s.Fronts[i].ID, State: record.Planned})
+		}
+	}
+	return trials
+}
+
+// open starts the lab and records where the fronts are.
+func (m *measurement) open() error {
+	served, deployed := labFronts(m.scenario)
+	at := map[string]record.Front{}
+	if len(served) > 0 {
+		self, err := m.env.self()
+		if err != nil {
+			return fmt.Errorf("find this program, which the lab starts as the functions' bootstrap: %w", err)
+		}
+		if m.lab, err = lab.Start(m.writer.LogDir(), labConfig(m.scenario, self)); err != nil {
+			return fmt.Errorf("start the lab: %w", err)
+		}
+		m.logs = telemetry.ReadReports(m.writer.LogDir())
+		for _, f := range m.lab.Fronts() {
+			at[f.ID] = servedFront(f)
+		}
+	}
+	for _, f := range deployed {
+		at[f.ID] = deployedFront(f)
+	}
+	var fronts []record.Front
+	for _, f := range m.scenario.Fronts {
+		fronts = append(fronts, at[f.ID])
+	}
+	return m.writer.SetFronts(fronts)
+}
+
+func (m *measurement) close() error {
+	if m.lab == nil {
+		return nil
+	}
+	return m.lab.Close()
+}
+
+// trial loads one front in one round and writes what it gave.
+func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
+	run := m.writer.Run()
+	t := run.Trials[i]
+	target, err := loadPlan(m.scenario, frontOf(run.Fronts, t.Front).URL, seed, t.Round)
+	if err != nil {
+		return err
+	}
+	if err := m.writer.Begin(i, m.env.now().UTC()); err != nil {
+		return err
+	}
+	m.progress.begin(i, t)
+	result, err := load.Attack(ctx, target, m.progress.show)
+	if err != nil {
+		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
+	}
+	reports, err := m.reports(ctx)
+	if err != nil {
+		return err
+	}
+	t.State, t.Started, t.Ended, t.Load = record.Done, result.Started.UTC(), result.Ended.UTC(), &result.Load
+	t.Invalid, t.Disturbed = result.Invalid, result.Disturbed
+	if result.Cut {
+		t.State = record.Interrupted
+	}
+	m.progress.finish(t, result)
+	if err := m.writer.Finish(i, t, result.Hits, reports); err != nil {
+		return err
+	}
+	return m.again(run.Trials, i, t)
+}
+
+// attempts is how often a trial is tried that the generator spoils. Whether it
+// is tried again depends on the generator's own lateness and never on what the
+// front answered, so it does not choose results.
+const attempts = 3
+
+// again puts a further attempt of an invalid trial at the end of its round, so
+// that it still is compared with what ran near it.
+func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error {
+	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts {
+		return nil
+	}
+	end := i + 1
+	for end < len(trials) && trials[end].Round == t.Round {
+		end++
+	}
+	m.progress.trials++
+	return m.writer.Add(end, record.Trial{Round: t.Round, Attempt: t.Attempt + 1, Front: t.Front, State: record.Planned})
+}
+
+// settleLimit bounds the wait for functions that still work after an interrupt.
+const settleLimit = 250 * time.Millisecond
+
+// reports reads the REPORT lines of the trial that just ended.
+func (m *measurement) reports(ctx context.Context) ([]record.Report, error) {
+	if m.lab == nil {
+		return nil, nil
+	}
+	settled := make(chan struct{})
+	go func() { m.lab.Settle(); close(settled) }()
+	select {
+	case <-settled:
+	case <-ctx.Done():
+		select {
+		case <-settled:
+		case <-time.After(settleLimit):
+		}
+	}
+	return m.logs.Next()
+}
+
+// metricsLimit is how long late metrics are waited for after they last grew.
+// AWS states no bound for a minute's datapoint to appear; the lab has no delay.
+const metricsLimit = 3 * time.Minute
+
+// collect reads CloudWatch. After an interrupt only the lab is asked, and briefly.
+func (m *measurement) collect(ctx context.Context) error {
+	if m.lab == nil && !anyMetrics(m.scenario) {
+		return nil
+	}
+	c := telemetry.Config{Deadline: metricsLimit}
+	if m.lab != nil {
+		m.lab.Flush()
+		c.Endpoint, c.Deadline, c.Poll = m.lab.MetricsURL(), time.Second, 50*time.Millisecond
+	}
+	if ctx.Err() != nil {
+		if m.lab == nil {
+			return nil
+		}
+		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleLimit)
+		defer cancel()
+		ctx, c.Deadline = brief, 0
+	}
+	run := m.writer.Run()
+	run.Fronts = withMetrics(m.scenario, run.Fronts)
+	meters, err := telemetry.Collect(ctx, c, &run)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil // the record says that CloudWatch was not read
+		}
+		return fmt.Errorf("read metrics: %w", err)
+	}
+	return m.writer.WriteMeters(meters)
+}
+
+// host describes this machine.
+func host() record.Host {
+	h := record.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU(), Go: runtime.Version()}
+	if data, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(data)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				h.CPUModel = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return h
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"frontdoor/record"
+)
+
+func newReport(env *env) *cobra.Command {
+	var view viewOptions
+	var lines bool
+	var runs string
+	cmd := &cobra.Command{
+		Use:   "report [RUN]",
+		Short: "Report on a recorded run again: other formats, dates, free tiers",
+		Long: `report opens the folder of a run, prices it, and writes it in any format. It
+touches nothing but files: the same record gives the same bytes. Without RUN it
+takes the newest run. --as-of prices the same measurement under the rates and
+billing rules of another day.`,
+		Example: `  bench report
+  bench report runs/20261122T153000Z-quickstart -o csv -o json=report.json
+  bench report --lines --as-of 2018-01-01`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if lines {
+				view.outputs = append(view.outputs, "lines")
+			}
+			if err := view.check(); err != nil {
+				return err
+			}
+			dir, err := choose(args, runs)
+			if err != nil {
+				return err
+			}
+			rec, err := record.Open(dir)
+			if err != nil {
+				return usage(err)
+			}
+			r, err := compose(env, rec, view)
+			if err != nil {
+				return err
+			}
+			return view.write(env, r)
+		},
+	}
+	cmd.Flags().StringVar(&runs, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
+	cmd.Flags().BoolVar(&lines, "lines", false, "every line of every bill, with its source (the same as -o lines)")
+	view.register(cmd.Flags())
+	return cmd
+}
+
+// choose is the run named, or the newest one: names of runs begin with their time.
+func choose(args []string, runs string) (string, error) {
+	if len(args) == 1 {
+		return args[0], nil
+	}
+	entries, err := os.ReadDir(runs)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", usage(err)
+	}
+	for i := len(entries) - 1; i >= 0; i-- {
+		if entries[i].IsDir() && !strings.HasPrefix(entries[i].Name(), ".") {
+			return filepath.Join(runs, entries[i].Name()), nil
+		}
+	}
+	return "", usage(fmt.Errorf("there is no run in %q\nhint: bench run quickstart makes one; --runs names another folder", runs))
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"frontdoor/record"
+	"frontdoor/report"
+	"frontdoor/scenarios"
+)
+
+func newRun(env *env) *cobra.Command {
+	var o runOptions
+	cmd := &cobra.Command{
+		Use:   "run SCENARIO",
+		Short: "Measure a scenario, price it, and write the run",
+		Long: `run visits every front of the scenario once per round, in a fresh random order,
+and records every request. It reads the functions' metrics back from CloudWatch
+(the lab's own, or AWS's), writes the run into a folder, and prints the
+comparison. The folder also gets cost.csv and report.json.
+
+Progress goes to stderr and the result to stdout. Ctrl-C stops within a second
+and keeps what was measured.`,
+		Example: `  bench run quickstart
+  bench run my-scenario.yaml --seed 7 -o json=result.json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.seeded = cmd.Flags().Changed("seed")
+			return run(cmd.Context(), env, args[0], o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.out, "out", "runs", "folder in which the run's folder is made")
+	flags.Uint64Var(&o.seed, "seed", 0, "order of fronts and arrivals (default: the scenario's, or a random one)")
+	o.view.register(flags)
+	return cmd
+}
+
+type runOptions struct {
+	out    string
+	seed   uint64
+	seeded bool
+	view   viewOptions
+}
+
+// run is the whole line: scenario, lab, load, record, telemetry, report.
+func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
+	s, yaml, err := loadScenario(nameOrPath)
+	if err != nil {
+		return err
+	}
+	if err := o.view.check(); err != nil {
+		return err
+	}
+	warn(env, nameOrPath, s)
+	dir, err := measure(ctx, env, s, yaml, o)
+	if dir == "" {
+		return err
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%w\nhint: what was measured until then is in %s", err, dir)
+	}
+	rec, err := record.Open(dir)
+	if err != nil {
+		return err
+	}
+	r, err := compose(env, rec, o.view)
+	if err != nil {
+		return err
+	}
+	if err := writeBeside(dir, r); err != nil {
+		return err
+	}
+	if err := o.view.write(env, r); err != nil {
+		return err
+	}
+	fmt.Fprintf(env.stderr, "run folder: %s\n", dir)
+	if ctx.Err() != nil {
+		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))
+		return ctx.Err()
+	}
+	return validity(r)
+}
+
+func done(rec *record.Recording) int {
+	n := 0
+	for _, t := range rec.Trials {
+		if t.State == record.Done && len(t.Invalid) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// validity refuses a run that leaves a front without a trial to believe.
+func validity(r *report.Report) error {
+	for _, f := range r.Fronts {
+		if f.Rounds == 0 {
+			return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q has no trial that may be believed %s", f.ID, why(f))}
+		}
+	}
+	return nil
+}
+
+func why(f report.Front) string {
+	if len(f.Invalid) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(": round %d: %s", f.Invalid[0].Round, f.Invalid[0].Why)
+}
+
+// writeBeside puts cost.csv and report.json into the run's folder.
+func writeBeside(dir string, r *report.Report) error {
+	return errors.Join(
+		writeFile(filepath.Join(dir, "cost.csv"), report.CSV, r),
+		writeFile(filepath.Join(dir, "report.json"), report.JSON, r),
+	)
+}
+
+// writeFile makes the file appear whole or not at all.
+func writeFile(path string, write report.Writer, r *report.Report) error {
+	var buf bytes.Buffer
+	if err := write(&buf, r); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	tmp := path + ".partial"
+	if err := os.WriteFile(tmp, buf.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return os.Rename(tmp, path)
+}
+
+// labFronts are the fronts that the lab serves; deployed are the others.
+func labFronts(s *scenarios.Scenario) (served, deployed []scenarios.Front) {
+	for _, f := range s.Fronts {
+		if f.Lab() {
+			served = append(served, f)
+		} else {
+			deployed = append(deployed, f)
+		}
+	}
+	return served, deployed
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"frontdoor/handlers"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report"
+	"frontdoor/scenarios"
+)
+
+// viewOptions say how a run is priced and shown.
+type viewOptions struct {
+	outputs  []string // FORMAT or FORMAT=FILE
+	asOf     string
+	freeTier string
+	edgeInit string
+}
+
+func (v *viewOptions) register(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(report.Formats(), ", ")+" (default table)")
+	flags.StringVar(&v.asOf, "as-of", "", "price under the rates and rules of this day, as 2018-01-01 or today (default: the scenario's, or the day of the run)")
+	flags.StringVar(&v.freeTier, "free-tier", "", "none, always or new-account (default: the scenario's)")
+	flags.StringVar(&v.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
+}
+
+// check refuses options before anything is measured.
+func (v *viewOptions) check() error {
+	files := map[string]bool{}
+	for _, o := range v.outputs {
+		format, file, _ := strings.Cut(o, "=")
+		if !slices.Contains(report.Formats(), format) {
+			return usage(fmt.Errorf("unknown format %q in --output: want one of %s", format, strings.Join(report.Formats(), ", ")))
+		}
+		if file != "" && files[file] {
+			return usage(fmt.Errorf("file %q is named by two --output flags", file))
+		}
+		files[file] = true
+	}
+	if v.asOf != "" && v.asOf != "today" {
+		if _, err := pricing.ParseDate(v.asOf); err != nil {
+			return usage(fmt.Errorf("--as-of: %w: want a day such as 2018-01-01, or today", err))
+		}
+	}
+	if v.freeTier != "" {
+		if _, err := pricing.ParseFreeTier(v.freeTier); err != nil {
+			return usage(fmt.Errorf("--free-tier: %w", err))
+		}
+	}
+	if v.edgeInit != "" && v.edgeInit != "yes" && v.edgeInit != "no" {
+		return usage(fmt.Errorf("--edge-init: %q: want yes or no", v.edgeInit))
+	}
+	return nil
+}
+
+// write writes every output asked for: those with a file into it, the others to
+// stdout in the order given.
+func (v *viewOptions) write(env *env, r *report.Report) error {
+	outputs := v.outputs
+	if len(outputs) == 0 {
+		outputs = []string{"table"}
+	}
+	for i, o := range outputs {
+		format, file, _ := strings.Cut(o, "=")
+		write, _ := report.WriterOf(format)
+		if file != "" {
+			if err := writeFile(file, write, r); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 && !strings.Contains(outputs[i-1], "=") {
+			fmt.Fprintln(env.stdout)
+		}
+		if err := write(env.stdout, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compose makes the report of a recording: the scenario in it says what month
+// to price, the options say under which rules.
+func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, error) {
+	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	if err != nil {
+		return nil, usage(err)
+	}
+	book, err := pricing.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	in := report.Input{
+		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: book,
+		Rate:    s.Load.Planned() / seconds(s.Load.Duration),
+		Traffic: report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
+		Choices: report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier)},
+	}
+	for _, w := range s.Warnings {
+		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
+	}
+	// A date that follows the clock would give other bytes tomorrow: "today" in a
+	// scenario is the day of the run, and on the command line the day it is typed.
+	day := s.Pricing.AsOf.In(rec.Started)
+	switch v.asOf {
+	case "":
+	case "today":
+		day = env.now()
+	default:
+		if in.Choices.AsOf, err = pricing.ParseDate(v.asOf); err != nil {
+			return nil, usage(err)
+		}
+	}
+	if in.Choices.AsOf.IsZero() {
+		in.Choices.AsOf = pricing.DateOf(day)
+	}
+	if v.freeTier != "" {
+		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)
+	}
+	if v.edgeInit != "" {
+		billed := v.edgeInit == "yes"
+		in.Init.Edge = &billed
+	}
+	if t := s.Traffic; t != nil {
+		m := t.RequestsPerMonth
+		in.Traffic = report.Traffic{Low: int64(m.Low), Expected: int64(m.Expected), High: int64(m.High)}
+		if in.Forecast, err = forecast(t); err != nil {
+			return nil, err
+		}
+	}
+	return report.New(in)
+}
+
+// assumedRequests is the month that is priced when a scenario forecasts none.
+const assumedRequests = 1_000_000
+
+func seconds(d scenarios.Duration) float64 { return float64(d) / 1e9 }
+
+// forecast is the scenario's month in pricing's exact numbers.
+func forecast(t *scenarios.Traffic) (pricing.Forecast, error) {
+	var f pricing.Forecast
+	var errs error
+	number := func(x float64) *pricing.Quantity {
+		q, err := pricing.ParseQuantity(strconv.FormatFloat(x, 'f', -1, 64))
+		if err != nil && errs == nil {
+			errs = fmt.Errorf("traffic: %w", err)
+		}
+		return &q
+	}
+	f.HoursPerMonth = *number(t.HoursPerMonth)
+	if t.RequestSize != nil {
+		f.RequestBytes = number(float64(*t.RequestSize))
+	}
+	if t.ResponseSize != nil {
+		f.ResponseBytes = number(float64(*t.ResponseSize))
+	}
+	f.NewConnectionShare = number(float64(t.NewConnections))
+	f.ConnectionSeconds = number(seconds(t.ConnectionLifetime))
+	f.HTTPSShare = number(float64(t.HTTPS))
+	for _, weight := range t.HourlyProfile {
+		f.HourlyProfile = append(f.HourlyProfile, *number(weight))
+	}
+	f.ViewerZones = map[pricing.Zone]pricing.Quantity{}
+	for zone, share := range t.Viewers {
+		f.ViewerZones[pricing.Zone(zone)] = *number(float64(share))
+	}
+	return f, errs
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"frontdoor/lab"
+	"frontdoor/load"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// This file carries values from one stage's types to the next one's.
+
+// labConfig is what the lab serves of a scenario; self is this program.
+func labConfig(s *scenarios.Scenario, self string) []lab.Front {
+	served, _ := labFronts(s)
+	fronts := make([]lab.Front, 0, len(served))
+	for _, f := range served {
+		command := f.Command
+		if len(command) == 0 {
+			command = s.Command
+		}
+		if len(command) == 0 {
+			command = []string{self, "function", string(f.Kind), s.Handler}
+		}
+		fronts = append(fronts, lab.Front{
+			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Environment: f.Environment,
+			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
+			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders,
+		})
+	}
+	return fronts
+}
+
+func servedFront(f lab.Served) record.Front {
+	return record.Front{
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: f.Function, FunctionIn: f.FunctionRegion,
+		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
+		Resource: record.Resource{
+			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,
+			TargetGroup: f.TargetGroup, Distribution: f.Distribution, MultiValue: f.MultiValue,
+		},
+	}
+}
+
+func deployedFront(f scenarios.Front) record.Front {
+	name := f.Function
+	if f.Kind.Edge() && name != "" {
+		name = "us-east-1." + name
+	}
+	return record.Front{
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: name, FunctionIn: f.FunctionRegion,
+		MemoryMB: int(f.Memory), Architecture: f.Architecture,
+		Resource: record.Resource{
+			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,
+			TargetGroup: f.TargetGroup, Distribution: f.Distribution, MultiValue: f.MultiValueHeaders,
+		},
+	}
+}
+
+// withMetrics keeps the fronts whose metrics somebody holds.
+func withMetrics(s *scenarios.Scenario, fronts []record.Front) []record.Front {
+	var kept []record.Front
+	for _, f := range fronts {
+		if sf, _ := s.Front(f.ID); sf.Metrics != scenarios.MetricsNone {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+func anyMetrics(s *scenarios.Scenario) bool {
+	for _, f := range s.Fronts {
+		if f.Metrics != scenarios.MetricsNone {
+			return true
+		}
+	}
+	return false
+}
+
+func frontOf(fronts []record.Front, id string) record.Front {
+	for _, f := range fronts {
+		if f.ID == id {
+			return f
+		}
+	}
+	return record.Front{}
+}
+
+// loadPlan is what one trial sends. All fronts of a round get the same arrivals
+// and the same draw of requests, so that they differ in nothing but the front.
+func loadPlan(s *scenarios.Scenario, url string, seed uint64, round int) (load.Plan, error) {
+	p := load.Plan{
+		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
+		Seed: seed + uint64(round), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
+		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2",
+	}
+	for _, stage := range s.Load.Stages {
+		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
+	}
+	for _, r := range s.Requests {
+		header := http.Header{"User-Agent": {"bench"}}
+		for name, value := range r.Headers {
+			header.Set(name, value)
+		}
+		p.Requests = append(p.Requests, load.Request{
+			Target: vegeta.Target{Method: r.Method, URL: url + r.Target(), Body: []byte(r.Body), Header: header},
+			Weight: float64(r.Weight), Check: r.Expect.Problem,
+		})
+	}
+	var err error
+	p.TLS, err = tlsConfig(s.Load.TLS)
+	return p, err
+}
+
+func tlsConfig(t scenarios.TLS) (*tls.Config, error) {
+	c := &tls.Config{InsecureSkipVerify: t.InsecureSkipVerify, ServerName: t.ServerName}
+	if t.CAFile == "" {
+		return c, nil
+	}
+	pem, err := os.ReadFile(t.CAFile)
+	if err != nil {
+		return nil, usage(fmt.Errorf("load.tls.ca_file: %w", err))
+	}
+	c.RootCAs = x509.NewCertPool()
+	if !c.RootCAs.AppendCertsFromPEM(pem) {
+		return nil, usage(fmt.Errorf("load.tls.ca_file: %q has no certificate in PEM form", t.CAFile))
+	}
+	return c, nil
+}

@@ -1,0 +1,247 @@
+// Package lab is AWS on loopback: front doors over HTTP, functions as real
+// processes behind the Lambda Runtime API, and a CloudWatch endpoint that holds
+// the metrics which AWS emits for them. Every listener is on 127.0.0.1.
+//
+// The lab speaks AWS's own protocols, so an offline run is the online run with
+// another endpoint. What it cannot do is be AWS: its latencies are this
+// machine's, it injects no network distance, it measures memory without
+// enforcing the limit, and it gives functions no share of CPU by memory.
+package lab
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/lab/cloudwatch"
+	"frontdoor/lab/function"
+)
+
+// accountID is the account that AWS's documentation uses in examples.
+const accountID = "123456789012"
+
+// Front describes a front door to serve, and the function behind it.
+type Front struct {
+	ID           string
+	Kind         front.Kind
+	Region       string // of the front; for Lambda@Edge where the function runs
+	Handler      string
+	Command      []string // the function's bootstrap
+	Environment  map[string]string
+	MemoryMB     int
+	Architecture string // x86_64 or arm64
+	Timeout      time.Duration
+	Concurrency  int // most execution environments
+	MultiValue   bool
+}
+
+// Served is a front door that is up. The names are those under which its
+// metrics stand in CloudWatch.
+type Served struct {
+	Front
+	URL            string
+	Function       string // FunctionName dimension; "us-east-1.NAME" at the edge
+	FunctionRegion string
+	APIName        string
+	APIID          string
+	Stage          string
+	LoadBalancer   string // "app/NAME/ID"
+	TargetGroup    string // "targetgroup/NAME/ID"
+	Distribution   string
+}
+
+// Lab is a set of front doors and a CloudWatch endpoint.
+type Lab struct {
+	doors   []*door
+	metrics *http.Server
+	url     string
+	store   *cloudwatch.Store
+}
+
+// Start brings the fronts up. The functions log below logDir, in the folders of
+// their log groups. On an error nothing is left running.
+func Start(logDir string, fronts []Front) (_ *Lab, err error) {
+	l := &Lab{store: cloudwatch.NewStore()}
+	defer func() {
+		if err != nil {
+			l.Close()
+		}
+	}()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listen for CloudWatch: %w", err)
+	}
+	l.url = "http://" + listener.Addr().String()
+	l.metrics = &http.Server{Handler: cloudwatch.NewHandler(l.store), ReadHeaderTimeout: 10 * time.Second}
+	go l.metrics.Serve(listener)
+	for _, f := range fronts {
+		d, err := open(f, logDir, l.store)
+		if err != nil {
+			return nil, fmt.Errorf("front %q: %w", f.ID, err)
+		}
+		l.doors = append(l.doors, d)
+	}
+	return l, nil
+}
+
+// Fronts lists the front doors, in the order given to Start.
+func (l *Lab) Fronts() []Served {
+	served := make([]Served, 0, len(l.doors))
+	for _, d := range l.doors {
+		served = append(served, d.served)
+	}
+	return served
+}
+
+// MetricsURL is the CloudWatch endpoint, for every Region.
+func (l *Lab) MetricsURL() string { return l.url }
+
+// Settle waits until every invocation so far has its REPORT line.
+func (l *Lab) Settle() {
+	for _, d := range l.doors {
+		d.function.Settle()
+	}
+}
+
+// Flush publishes the metrics that AWS computes by the minute (ConsumedLCUs and
+// ActiveConnectionCount) for every minute so far, the current one included.
+// Call it once traffic is over.
+func (l *Lab) Flush() {
+	for _, d := range l.doors {
+		d.meter.flush(time.Now().Add(time.Minute))
+	}
+}
+
+// Close ends every listener and every function process, and waits for them.
+func (l *Lab) Close() error {
+	var errs []error
+	for _, d := range l.doors {
+		errs = append(errs, d.close())
+	}
+	if l.metrics != nil {
+		errs = append(errs, l.metrics.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// open starts one front door with its function.
+func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
+	translate, err := front.Of(f.Kind)
+	if err != nil {
+		return nil, err
+	}
+	d := &door{Door: translate, served: name(f), identity: identity(f), done: make(chan struct{})}
+	version := "$LATEST"
+	if f.Kind.Edge() {
+		version = "1"
+	}
+	// Lambda@Edge functions live in us-east-1 wherever they run.
+	d.identity.FunctionARN = fmt.Sprintf("arn:aws:lambda:%s:%s:function:%s", homeRegion(f), accountID, bareName(f))
+	if f.Kind.Edge() {
+		d.identity.FunctionARN += ":" + version
+	}
+	if err := associate(f, d.identity.FunctionARN); err != nil {
+		return nil, err
+	}
+	d.meter = newMeter(store, d.served, version)
+	d.function, err = function.New(function.Config{
+		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
+		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command,
+		Environment: f.Environment, Concurrency: f.Concurrency,
+		LogDir:  filepath.Join(logDir, "aws", "lambda", d.served.Function),
+		Observe: d.meter.invocation,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, d.listen()
+}
+
+// associate lets CloudFront look at the function, as it does on AWS.
+func associate(f Front, arn string) error {
+	var names []string
+	for name := range f.Environment {
+		names = append(names, name)
+	}
+	return front.CheckAssociation(f.Kind, front.FunctionConfig{
+		ARN: arn, MemoryMB: f.MemoryMB, Timeout: f.Timeout, EnvVars: names, Architecture: f.Architecture,
+	})
+}
+
+func homeRegion(f Front) string {
+	if f.Kind.Edge() {
+		return "us-east-1"
+	}
+	return f.Region
+}
+
+func bareName(f Front) string { return "bench-" + f.ID }
+
+// name gives the front the identifiers that AWS would have made for it. They
+// follow from its id, so that a scenario has the same ones in every run.
+func name(f Front) Served {
+	s := Served{Front: f, Function: bareName(f), FunctionRegion: f.Region}
+	switch f.Kind {
+	case front.APIGatewayREST:
+		s.APIName, s.APIID, s.Stage = bareName(f), token(f, 10), "prod"
+	case front.APIGatewayHTTP:
+		s.APIName, s.APIID, s.Stage = bareName(f), token(f, 10), "$default"
+	case front.ALB:
+		s.LoadBalancer = "app/" + bareName(f) + "/" + token(f, 16)
+		s.TargetGroup = "targetgroup/" + bareName(f) + "/" + token(f, 16)
+	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+		s.Distribution = "E" + strings.ToUpper(token(f, 13))
+		s.Function = "us-east-1." + s.Function
+	}
+	return s
+}
+
+// identity is what events say of the front.
+func identity(f Front) front.Identity {
+	s := name(f)
+	id := front.Identity{AccountID: accountID, Scheme: "http", Stage: s.Stage, APIID: s.APIID, MultiValueHeaders: f.MultiValue}
+	switch f.Kind {
+	case front.APIGatewayREST, front.APIGatewayHTTP:
+		id.DomainName = fmt.Sprintf("%s.execute-api.%s.amazonaws.com", s.APIID, f.Region)
+		id.DeploymentID, id.ResourceID = token(f, 6), token(f, 7)
+	case front.FunctionURL:
+		id.APIID, id.Stage = token(f, 32), "$default"
+		id.DomainName = fmt.Sprintf("%s.lambda-url.%s.on.aws", id.APIID, f.Region)
+	case front.ALB:
+		id.TargetGroupARN = fmt.Sprintf("arn:aws:elasticloadbalancing:%s:%s:%s", f.Region, accountID, s.TargetGroup)
+	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+		id.DistributionID = s.Distribution
+		id.DistributionDomain = "d" + token(f, 13) + ".cloudfront.net"
+		id.OriginDomain = "origin.example.com" // a name that no one can own; the lab has no origin behind it
+	}
+	return id
+}
+
+// token is a lower-case identifier of n characters that follows from the front's id.
+func token(f Front, n int) string {
+	sum := sha256.Sum256([]byte(string(f.Kind) + "/" + f.ID))
+	return hex.EncodeToString(sum[:])[:n]
+}
+
+// shutdownGrace is how long open requests may take to end when a front closes.
+const shutdownGrace = 200 * time.Millisecond
+
+func (d *door) close() error {
+	if d.server == nil {
+		return nil
+	}
+	close(d.done)
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+	defer cancel()
+	_ = d.server.Shutdown(ctx) // what is still open after the grace is closed with its process
+	d.function.Close()
+	return d.server.Close()
+}

@@ -1,0 +1,144 @@
+package pricing
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"frontdoor/front"
+)
+
+// BillOptions are the choices of a bill.
+type BillOptions struct {
+	AsOf     Date     // the day whose rates and rules apply; must be given
+	FreeTier FreeTier // must be given
+	Init     InitSwitch
+}
+
+// Bill is the cost of a month of usage, line by line. Amounts are exact until
+// Rounded; lines always add up to the totals.
+type Bill struct {
+	Front       string     `json:"front"`
+	Kind        front.Kind `json:"kind"`
+	AsOf        Date       `json:"as_of"`
+	FreeTier    FreeTier   `json:"free_tier"`
+	Rounding    Rounding   `json:"rounding"`
+	Rules       Rules      `json:"rules"`
+	Requests    Quantity   `json:"requests"`
+	Lines       []Line     `json:"lines"`      // free quantities as lines of their own at $0
+	List        []Line     `json:"list_lines"` // the same usage without any free tier
+	Total       USD        `json:"total_usd"`  // sum of Lines
+	ListTotal   USD        `json:"list_total_usd"`
+	PerMillion  *USD       `json:"per_million_usd,omitempty"` // Total for a million requests; nil when requests are not known
+	Confidence  Confidence `json:"confidence"`                // confirmed when every line and rule is
+	LowerBound  bool       `json:"lower_bound"`               // a meter is missing: the true bill is this or more
+	Missing     []Gap      `json:"missing,omitempty"`
+	Excluded    []Gap      `json:"excluded,omitempty"`
+	Notes       []string   `json:"notes,omitempty"`
+	LCU         *LCU       `json:"lcu,omitempty"`
+	Unavailable string     `json:"unavailable,omitempty"` // why there is no bill for the date; the rest is empty then
+}
+
+// Line is a quantity at one price.
+type Line struct {
+	Service    string     `json:"service"` // as AWS's bills name it
+	Meter      Meter      `json:"meter"`
+	Region     string     `json:"region"`
+	Quantity   Quantity   `json:"quantity"`
+	Unit       string     `json:"unit"`
+	Tier       Tier       `json:"tier"`
+	UnitPrice  USD        `json:"unit_price_usd"`
+	Amount     USD        `json:"amount_usd"`
+	PerMillion *USD       `json:"per_million_usd,omitempty"`
+	RateCode   string     `json:"rate_code,omitempty"`
+	Source     string     `json:"source"`
+	AsOf       Date       `json:"as_of"`
+	Seen       Span       `json:"seen"` // span in which the sources confirm the rate
+	Mark       Mark       `json:"mark"`
+	Confidence Confidence `json:"confidence"`
+	Free       bool       `json:"free,omitempty"`
+	FreeTier   string     `json:"free_tier,omitempty"` // which free quantity
+	Counting   string     `json:"counting,omitempty"`
+}
+
+// Price is the whole way from what was measured to the bill: the rules of the
+// day, the usage under them, the rates of the day. A front that did not exist
+// on the day gives a bill with Unavailable set and no error.
+func (b *Book) Price(m *Measured, f Forecast, o BillOptions) (Bill, error) {
+	if err := o.check(); err != nil {
+		return Bill{}, err
+	}
+	bill := Bill{Front: m.Front, Kind: m.Kind, AsOf: o.AsOf, FreeTier: o.FreeTier, Rounding: RoundExact}
+	if err := b.exists(m.Kind, o.AsOf); err != nil {
+		return bill.unavailable(err)
+	}
+	rules, err := b.Rules(o.AsOf, o.Init)
+	if err != nil {
+		return bill.unavailable(err)
+	}
+	usage, err := UsageOf(m, f, rules)
+	if err != nil {
+		return Bill{}, err
+	}
+	return b.Bill(usage, o)
+}
+
+// Bill prices a usage at the rates of a day. Usage whose durations were rounded
+// under rules that differ from the day's is refused; usage with zero Rules was
+// put together by hand and is taken as it is.
+func (b *Book) Bill(u Usage, o BillOptions) (Bill, error) {
+	if err := o.check(); err != nil {
+		return Bill{}, err
+	}
+	bill := Bill{Front: u.Front, Kind: u.Kind, AsOf: o.AsOf, FreeTier: o.FreeTier, Rounding: RoundExact}
+	if u.Kind != "" {
+		if err := b.exists(u.Kind, o.AsOf); err != nil {
+			return bill.unavailable(err)
+		}
+	}
+	if u.Rules != (Rules{}) {
+		rules, err := b.Rules(o.AsOf, o.Init)
+		if err != nil {
+			return bill.unavailable(err)
+		}
+		if rules.Of(u.Kind) != u.Rules.Of(u.Kind) {
+			return Bill{}, fmt.Errorf("bill front %q: usage follows the rules of %s, the bill those of %s", u.Front, u.Rules.AsOf, rules.AsOf)
+		}
+	}
+	bill.Rules, bill.Requests, bill.LCU = u.Rules, u.Requests, u.LCU
+	bill.Missing, bill.Excluded = u.Missing, u.Excluded
+	bill.Notes = append(slices.Clone(u.Notes), b.freeNotes(o)...)
+	bill.LowerBound = len(u.Missing) > 0
+	for i, granted := range b.grants(u.Items, o.FreeTier, o.AsOf) {
+		item := u.Items[i]
+		if item.Quantity.Sign() < 0 {
+			return Bill{}, fmt.Errorf("bill front %q: meter %q has quantity %s", u.Front, item.Meter, item.Quantity)
+		}
+		rates, err := b.Rates(item.Meter, item.Region, o.AsOf)
+		if err != nil {
+			return bill.unavailable(err)
+		}
+		bill.charge(item, rates, granted)
+	}
+	bill.sum()
+	return bill, nil
+}
+
+func (o BillOptions) check() error {
+	if o.AsOf.IsZero() {
+		return fmt.Errorf("bill: no date is given")
+	}
+	_, err := ParseFreeTier(string(o.FreeTier))
+	return err
+}
+
+// unavailable turns "did not exist yet" into a bill without lines and passes
+// other errors on.
+func (b Bill) unavailable(err error) (Bill, error) {
+	var early *NotYetError
+	if !errors.As(err, &early) {
+		return Bill{}, fmt.Errorf("bill front %q: %w", b.Front, err)
+	}
+	return Bill{Front: b.Front, Kind: b.Kind, AsOf: b.AsOf, FreeTier: b.FreeTier, Rounding: b.Rounding,
+		Confidence: Unconfirmed, Unavailable: early.Error()}, nil
+}

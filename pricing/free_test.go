@@ -1,0 +1,107 @@
+package pricing
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// show prints the lines of a bill: quantity @ price, "free" for free ones.
+func show(lines []Line) string {
+	var out []string
+	for _, l := range lines {
+		text := fmt.Sprintf("%s@%s", l.Quantity, l.UnitPrice)
+		if l.Free {
+			text = fmt.Sprintf("%s free", l.Quantity)
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestFreeTiers(t *testing.T) {
+	book := shipped(t)
+	now, old := NewDate(2026, time.September, 1), NewDate(2021, time.November, 30)
+	const use1 = "us-east-1"
+	one := func(m Meter, region, q string) []Item {
+		return []Item{{Meter: m, Region: region, Quantity: quantity(t, q)}}
+	}
+	for _, c := range []struct {
+		name   string
+		items  []Item
+		day    Date
+		choice FreeTier
+		want   string
+	}{
+		// A separate $0 SKU of 0 to 100 GB: the paid bands still begin at 0 (AWSDataTransfer price list).
+		{"100 GB leave the first 10,240 GB alone", one(EgressGB, use1, "10340"), now, FreeAlways, "100 free, 10240@0.09"},
+		{"the next GB is in the second band", one(EgressGB, use1, "10341"), now, FreeAlways, "100 free, 10240@0.09, 1@0.085"},
+		{"1 GB before 2021-12 was the first band", one(EgressGB, use1, "10241"), old, FreeAlways, "1 free, 10239@0.09, 1@0.085"},
+		{"the day after is an allowance", one(EgressGB, use1, "101"), old.Next(), FreeAlways, "100 free, 1@0.09"},
+		{"less than the allowance", one(EgressGB, use1, "99.5"), now, FreeAlways, "99.5 free"},
+		{"none is list price", one(EgressGB, use1, "101"), now, FreeNone, "101@0.09"},
+		{"nothing used", one(EgressGB, use1, "0"), now, FreeAlways, "0@0.09"},
+		{"Lambda requests", one(LambdaRequests, use1, "1000001"), now, FreeAlways, "1000000 free, 1@0.0000002"},
+		// "No complimentary tier applies" (CloudFront pricing page, 2026).
+		{"Lambda@Edge has none", one(EdgeRequests, use1, "1000"), now, FreeNewAccount, "1000@0.0000006"},
+		{"REST is free for new accounts only", one(RESTRequests, use1, "2000000"), old, FreeAlways, "2000000@0.0000035"},
+		{"REST in a new account", one(RESTRequests, use1, "2000000"), old, FreeNewAccount, "1000000 free, 1000000@0.0000035"},
+		{"last day of the 12-month tiers", one(HTTPRequests, use1, "5"), NewDate(2025, time.July, 14), FreeNewAccount, "5 free"},
+		{"accounts from 2025-07-15 get credits", one(HTTPRequests, use1, "5"), NewDate(2025, time.July, 15), FreeNewAccount, "5@0.000001"},
+		{"CloudFront new account before 2021-12", one(Zone("us").Meter(CloudFrontEgressGB), Global, "51"), old, FreeNewAccount, "50 free, 1@0.085"},
+		{"zones share 1,024 GB in proportion", append(one(Zone("us").Meter(CloudFrontEgressGB), Global, "3072"), one(Zone("jp").Meter(CloudFrontEgressGB), Global, "1024")...),
+			now, FreeAlways, "768 free, 2304@0.085, 256 free, 768@0.114"},
+		{"x86 and arm share 400,000 GB-s", append(one(LambdaGBSecondsX86, use1, "400000"), one(LambdaGBSecondsARM, use1, "400000")...),
+			now, FreeAlways, "200000 free, 200000@0.0000166667, 200000 free, 200000@0.0000133334"},
+		{"Regions share one allowance", append(one(EgressGB, use1, "100"), one(EgressGB, "ap-northeast-1", "100")...),
+			now, FreeAlways, "50 free, 50@0.09, 50 free, 50@0.114"},
+		{"each Region had its 1 GB", append(one(EgressGB, use1, "2"), one(EgressGB, "ap-northeast-1", "2")...),
+			old, FreeAlways, "1 free, 1@0.09, 1 free, 1@0.114"},
+	} {
+		bill, err := book.Bill(Usage{Items: c.items}, BillOptions{AsOf: c.day, FreeTier: c.choice})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if got := show(bill.Lines); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if strings.Contains(show(bill.List), "free") || bill.ListTotal.Cmp(bill.Total) < 0 {
+			t.Errorf("%s: list lines are %s, %s", c.name, show(bill.List), bill.ListTotal)
+		}
+		for _, l := range bill.Lines {
+			if l.Free && (l.FreeTier == "" || l.Amount.Sign() != 0 || l.Source == "") {
+				t.Errorf("%s: free line %+v", c.name, l)
+			}
+		}
+	}
+}
+
+func TestParseFreeTier(t *testing.T) {
+	for _, want := range []FreeTier{FreeNone, FreeAlways, FreeNewAccount} {
+		if got, err := ParseFreeTier(string(want)); got != want || err != nil {
+			t.Errorf("%q is %q, %v", want, got, err)
+		}
+	}
+	for _, s := range []string{"", "yes", "Always"} {
+		if _, err := ParseFreeTier(s); err == nil {
+			t.Errorf("%q is taken", s)
+		}
+	}
+}
+
+func TestFreeTierNotes(t *testing.T) {
+	book := shipped(t)
+	notes := func(choice FreeTier, day Date) int {
+		bill, err := book.Bill(Usage{}, BillOptions{AsOf: day, FreeTier: choice})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(bill.Notes)
+	}
+	early, late := NewDate(2024, time.January, 1), NewDate(2026, time.January, 1)
+	if notes(FreeNone, late) != 0 || notes(FreeAlways, late) != 1 || notes(FreeNewAccount, early) != 1 || notes(FreeNewAccount, late) != 2 {
+		t.Error("notes on the free tier are missing")
+	}
+}

@@ -1,0 +1,166 @@
+package pricing
+
+import (
+	"fmt"
+
+	"frontdoor/front"
+	"frontdoor/record"
+)
+
+// payloadStep is the increment in which an HTTP API meters payloads: 512 KB,
+// with KB as 1024 bytes as in the API Gateway page's own arithmetic
+// (docs.aws.amazon.com whitepaper best-practices-api-gateway-private-apis-
+// integration, cost optimization: "metered in 512 KB increments").
+const payloadStep = 512 << 10
+
+// Measured is what the record of one front gives to pricing: sums over the
+// requests that were measured, warm-up left out. Nothing in it is rounded.
+type Measured struct {
+	Front          string     `json:"front"`
+	Kind           front.Kind `json:"kind"`
+	Region         string     `json:"region"`          // of the front
+	FunctionRegion string     `json:"function_region"` // that ran the function
+	MemoryMB       int64      `json:"memory_mb"`
+	Architecture   string     `json:"architecture"` // x86_64 or arm64
+
+	Requests       int64 `json:"requests"` // sent
+	NewConnections int64 `json:"new_connections"`
+
+	Answered   int64 `json:"answered"`    // requests with an answer: the sums below are theirs
+	BytesOut   int64 `json:"bytes_out"`   // requests: line, headers, body
+	BytesIn    int64 `json:"bytes_in"`    // answers: line, headers, body
+	Increments int64 `json:"increments"`  // of 512 KB, at least 1 for each request
+	WithReport int64 `json:"with_report"` // requests whose invocation has a report
+
+	Reports  []record.Report `json:"-"`         // one for each invocation that a measured request caused
+	LogBytes int64           `json:"log_bytes"` // of these invocations
+
+	Coverage Coverage `json:"coverage"`
+	Problems []string `json:"problems,omitempty"`
+}
+
+// Coverage says how much of a record the sums rest on.
+type Coverage struct {
+	Hits           int64 `json:"hits"` // in the record, warm-up included
+	Warmup         int64 `json:"warmup"`
+	NotSent        int64 `json:"not_sent"`
+	WithoutReport  int64 `json:"without_report"`  // measured requests with no report: refused by the front, or a log line lost
+	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record
+	ReportsWarmup  int64 `json:"reports_warmup"`  // reports of warm-up hits
+	FromOtherCalls int64 `json:"from_other_call"` // measured requests answered by an invocation that another request caused: a cached answer
+}
+
+// Measure joins the hits and the reports of one front by request id. The
+// invocation of an id belongs to the first hit that bears it, warm-ups first:
+// later ones were answered from a cache.
+func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measured {
+	m := Measured{Front: f.ID, Kind: f.Kind, Region: f.Region, FunctionRegion: f.FunctionIn,
+		MemoryMB: int64(f.MemoryMB), Architecture: f.Architecture}
+	if m.FunctionRegion == "" {
+		m.FunctionRegion = f.Region
+	}
+	byID := make(map[string]record.Report, len(reports))
+	for _, r := range reports {
+		if _, twice := byID[r.RequestID]; twice {
+			m.Problems = append(m.Problems, fmt.Sprintf("request id %q has more than one report", r.RequestID))
+			continue
+		}
+		byID[r.RequestID] = r
+	}
+	owned := m.warmup(hits, byID)
+	for _, h := range hits {
+		if !h.Warmup {
+			m.addHit(h)
+			m.join(h, byID, owned)
+		}
+	}
+	m.Coverage.Hits = int64(len(hits))
+	m.Coverage.ReportsAlone = int64(len(byID) - len(owned))
+	return m
+}
+
+// warmup counts the warm-up hits and returns the ids of their invocations.
+func (m *Measured) warmup(hits []record.Hit, byID map[string]record.Report) map[string]bool {
+	owned := make(map[string]bool)
+	for _, h := range hits {
+		if !h.Warmup {
+			continue
+		}
+		m.Coverage.Warmup++
+		if _, ok := byID[h.RequestID]; ok && h.RequestID != "" {
+			owned[h.RequestID] = true
+		}
+	}
+	m.Coverage.ReportsWarmup = int64(len(owned))
+	return owned
+}
+
+// addHit adds what the client saw.
+func (m *Measured) addHit(h record.Hit) {
+	if h.Sent < 0 {
+		m.Coverage.NotSent++
+		return
+	}
+	m.Requests++
+	if h.NewConn {
+		m.NewConnections++
+	}
+	if h.Status == 0 {
+		return
+	}
+	m.Answered++
+	m.BytesOut += h.BytesOut
+	m.BytesIn += h.BytesIn
+	m.Increments += increments(h.BytesOut + h.BytesIn)
+}
+
+// increments is the number of requests that an HTTP API counts for one: AWS
+// does not say whether request and answer are metered together, so they are
+// added here.
+func increments(bytes int64) int64 { return max(1, (bytes+payloadStep-1)/payloadStep) }
+
+// join adds the invocation of a hit, once.
+func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[string]bool) {
+	if h.Sent < 0 {
+		return
+	}
+	r, ok := byID[h.RequestID]
+	switch {
+	case !ok || h.RequestID == "":
+		m.Coverage.WithoutReport++
+	case owned[h.RequestID]:
+		m.WithReport++
+		m.Coverage.FromOtherCalls++
+	default:
+		m.WithReport++
+		owned[h.RequestID] = true
+		m.Reports = append(m.Reports, r)
+		m.LogBytes += r.LogBytes
+		if m.MemoryMB == 0 {
+			m.MemoryMB = int64(r.MemoryMB)
+		}
+		if r.MemoryMB != 0 && int64(r.MemoryMB) != m.MemoryMB {
+			m.memoryDiffers(r)
+		}
+	}
+}
+
+// memoryDiffers is reported once: the run's own word is kept.
+func (m *Measured) memoryDiffers(r record.Report) {
+	text := fmt.Sprintf("front %q is recorded with %d MB and its reports say %d MB", m.Front, m.MemoryMB, r.MemoryMB)
+	for _, p := range m.Problems {
+		if p == text {
+			return
+		}
+	}
+	m.Problems = append(m.Problems, text)
+}
+
+// BilledMS is the sum of the billed durations of the measured invocations.
+func (m *Measured) BilledMS(rule Billing) int64 {
+	var sum int64
+	for _, r := range m.Reports {
+		sum += BilledMS(r.DurationUS, r.InitUS, rule)
+	}
+	return sum
+}

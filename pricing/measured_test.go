@@ -1,0 +1,75 @@
+package pricing
+
+import (
+	"testing"
+
+	"frontdoor/front"
+	"frontdoor/record"
+)
+
+func TestMeasureJoinsAndLeavesWarmupOut(t *testing.T) {
+	hits := []record.Hit{
+		{RequestID: "w", Warmup: true, Status: 200, BytesIn: 9000, NewConn: true},
+		{RequestID: "a", Status: 200, BytesOut: 100, BytesIn: 400, NewConn: true},
+		{RequestID: "b", Status: 200, BytesOut: 100, BytesIn: 1<<20 - 99}, // 1 MiB and 1 byte together: 3 increments
+		{RequestID: "b", Status: 200, BytesOut: 100, BytesIn: 300},        // the same invocation: from a cache
+		{RequestID: "w", Status: 200, BytesOut: 100, BytesIn: 300},        // cached since the warm-up
+		{RequestID: "lost", Status: 200, BytesOut: 100, BytesIn: 300},
+		{RequestID: "", Status: 429, BytesOut: 100, BytesIn: 50},
+		{RequestID: "", Status: 0, BytesOut: 100, Error: "timeout"}, // no answer
+		{RequestID: "", Sent: -1}, // not sent
+	}
+	reports := []record.Report{
+		{RequestID: "w", DurationUS: 900_000, InitUS: 100_000, MemoryMB: 512, LogBytes: 1000},
+		{RequestID: "b", DurationUS: 20_001, InitUS: -1, MemoryMB: 512, LogBytes: 30},
+		{RequestID: "a", DurationUS: 10_000, InitUS: 2_000, MemoryMB: 512, LogBytes: 20},
+		{RequestID: "alone", DurationUS: 1, InitUS: -1, MemoryMB: 512},
+	}
+	door := record.Front{ID: "f", Kind: front.ALB, Region: "us-east-1", MemoryMB: 512, Architecture: "arm64"}
+	m := Measure(door, hits, reports)
+	if m.Requests != 7 || m.Answered != 6 || m.NewConnections != 1 || m.WithReport != 4 || len(m.Reports) != 2 {
+		t.Errorf("counts are %+v", m)
+	}
+	if m.BytesOut != 600 || m.BytesIn != 400+1<<20-99+300+300+300+50 || m.Increments != 1+3+1+1+1+1 || m.LogBytes != 50 {
+		t.Errorf("sums are %d out, %d in, %d increments, %d of logs", m.BytesOut, m.BytesIn, m.Increments, m.LogBytes)
+	}
+	want := Coverage{Hits: 9, Warmup: 1, NotSent: 1, WithoutReport: 3, ReportsAlone: 1, ReportsWarmup: 1, FromOtherCalls: 2}
+	if m.Coverage != want {
+		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
+	}
+	if m.FunctionRegion != "us-east-1" || m.Front != "f" || m.MemoryMB != 512 || len(m.Problems) != 0 {
+		t.Errorf("front is %+v", m)
+	}
+	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}, Init: Rule{Value: 1}}); got != 12+21 {
+		t.Errorf("billed %d ms, want 33", got)
+	}
+}
+
+func TestMeasureIncrements(t *testing.T) {
+	// "513 KB is metered as two requests" (stormit.cloud on HTTP APIs).
+	for bytes, want := range map[int64]int64{0: 1, 1: 1, 512 << 10: 1, 512<<10 + 1: 2, 513 << 10: 2, 1024 << 10: 2} {
+		if got := increments(bytes); got != want {
+			t.Errorf("%d bytes are %d increments, want %d", bytes, got, want)
+		}
+	}
+}
+
+func TestMeasureNamesProblems(t *testing.T) {
+	hits := []record.Hit{{RequestID: "a", Status: 200}, {RequestID: "b", Status: 200}}
+	reports := []record.Report{{RequestID: "a", MemoryMB: 256}, {RequestID: "b", MemoryMB: 256}, {RequestID: "b", MemoryMB: 256}}
+	m := Measure(record.Front{ID: "f", MemoryMB: 128}, hits, reports)
+	if len(m.Problems) != 2 || m.MemoryMB != 128 || len(m.Reports) != 2 {
+		t.Errorf("problems are %q, memory %d, %d reports", m.Problems, m.MemoryMB, len(m.Reports))
+	}
+	if m := Measure(record.Front{ID: "f"}, hits, reports[:2]); m.MemoryMB != 256 || len(m.Problems) != 0 {
+		t.Errorf("memory %d, want the reports' 256; problems %q", m.MemoryMB, m.Problems)
+	}
+}
+
+// Nothing measured is an empty Measured, not a crash.
+func TestMeasureNothing(t *testing.T) {
+	m := Measure(record.Front{ID: "f", Kind: front.ALB}, nil, nil)
+	if m.Requests != 0 || m.Answered != 0 || len(m.Reports) != 0 || m.Coverage != (Coverage{}) {
+		t.Errorf("measured %+v", m)
+	}
+}

@@ -1,0 +1,82 @@
+package pricing
+
+import (
+	"fmt"
+	"io"
+)
+
+// Rate is one band of one meter in one Region over a span of days.
+type Rate struct {
+	Meter    Meter
+	Region   string
+	InForce  Span
+	Seen     Span // within it the sources confirm the rate
+	Tier     Tier
+	Unit     string
+	USD      USD // per unit
+	RateCode string
+	Mark     Mark
+	Source   string
+}
+
+// Tier is a band of monthly quantity: From included, Until excluded. A nil
+// Until is no end.
+type Tier struct {
+	From  Quantity  `json:"from"`
+	Until *Quantity `json:"until,omitempty"`
+}
+
+// Confirmed reports whether AWS's own word covers the rate on the day.
+func (r Rate) Confirmed(day Date) bool { return r.Mark.Confirmed() && r.Seen.Has(day) }
+
+// Parse reads a table of rates. Errors name the file, the line and the field.
+// The book it returns has rates only: no billing rules, free tiers or fronts.
+func Parse(name string, r io.Reader) (*Book, error) {
+	rows, err := readTable(name, r, []string{"meter", "region", "from", "until", "seen_from", "seen_until",
+		"tier_from", "tier_until", "unit", "usd", "rate_code", "confidence", "source"})
+	if err != nil {
+		return nil, err
+	}
+	rates := make([]Rate, 0, len(rows))
+	for _, row := range rows {
+		rate := rateOf(row)
+		if row.err != nil {
+			return nil, row.err
+		}
+		rates = append(rates, rate)
+	}
+	book, err := newBook(rates)
+	if err != nil {
+		return nil, fmt.Errorf("read price book %q: %w", name, err)
+	}
+	return book, nil
+}
+
+func rateOf(r *row) Rate {
+	rate := Rate{
+		Meter:    Meter(r.text("meter")),
+		Region:   r.text("region"),
+		InForce:  r.span("from", "until"),
+		Seen:     r.span("seen_from", "seen_until"),
+		Tier:     Tier{From: r.quantity("tier_from")},
+		Unit:     r.text("unit"),
+		USD:      one(r, "usd", ParseUSD),
+		RateCode: r.fields["rate_code"],
+		Mark:     one(r, "confidence", parseMark),
+		Source:   r.text("source"),
+	}
+	if rate.USD.Sign() < 0 {
+		r.fail("usd", fmt.Errorf("%s is negative", rate.USD))
+	}
+	if _, err := serviceOf(rate.Meter); err != nil {
+		r.fail("meter", err)
+	}
+	if r.fields["tier_until"] != "Inf" {
+		until := r.quantity("tier_until")
+		rate.Tier.Until = &until
+	}
+	if r.fields["seen_until"] == "" {
+		r.fail("seen_until", fmt.Errorf("is empty: a rate is confirmed up to a day"))
+	}
+	return rate
+}

@@ -1,0 +1,62 @@
+package pricing
+
+import (
+	"embed"
+	"fmt"
+	"path"
+)
+
+// The shipped books. One file of rates for each service, and three tables of
+// another shape: eras, free tiers, fronts.
+//
+//go:embed books/*.csv
+var books embed.FS
+
+// Shipped is the book that comes with the program: us-east-1, ap-northeast-1
+// and CloudFront's zones. Each call returns a book of its own.
+func Shipped() (*Book, error) {
+	entries, err := books.ReadDir("books")
+	if err != nil {
+		return nil, fmt.Errorf("read shipped price books: %w", err)
+	}
+	var rates []Rate
+	book := &Book{}
+	for _, entry := range entries {
+		file, err := books.Open(path.Join("books", entry.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read shipped price books: %w", err)
+		}
+		switch name := entry.Name(); name {
+		case "eras.csv":
+			book.eras, err = parseEras(name, file)
+		case "free.csv":
+			book.free, err = parseFree(name, file)
+		case "fronts.csv":
+			book.fronts, err = parseFronts(name, file)
+		default:
+			var part *Book
+			if part, err = Parse(name, file); err == nil {
+				rates = append(rates, part.all()...)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	// Checked again as a whole: two files must not price the same meter.
+	whole, err := newBook(rates)
+	if err != nil {
+		return nil, fmt.Errorf("read shipped price books: %w", err)
+	}
+	book.rates = whole.rates
+	return book, nil
+}
+
+// all returns every rate, in no order.
+func (b *Book) all() []Rate {
+	var rates []Rate
+	for _, group := range b.rates {
+		rates = append(rates, group...)
+	}
+	return rates
+}

@@ -1,0 +1,129 @@
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Recording is a run read back from disk, whole or as far as it got.
+type Recording struct {
+	Run
+	Dir      string
+	YAML     []byte  // scenario.yaml, byte for byte
+	Meters   *Meters // nil when the run ended before CloudWatch was read
+	Measured []Measured
+	Missing  []string // what the run should have and has not, one sentence each
+}
+
+// Measured is one trial that was finished, or stopped with hits to keep.
+type Measured struct {
+	Trial
+	Hits    []Hit
+	Reports []Report
+}
+
+// Open reads the run in the folder dir. A run that was cut short opens: trials
+// in flight become Lost and Missing names them.
+func Open(dir string) (*Recording, error) {
+	rec := &Recording{Dir: dir}
+	if err := readJSON(filepath.Join(dir, runFile), &rec.Run); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%q is not a run: it has no %s", dir, runFile)
+		}
+		return nil, err
+	}
+	if rec.Format < 1 || rec.Format > Format {
+		return nil, fmt.Errorf("run %q has format %d and this bench reads 1 to %d: use a newer bench", dir, rec.Format, Format)
+	}
+	var err error
+	if rec.YAML, err = os.ReadFile(filepath.Join(dir, scenarioFile)); err != nil {
+		return nil, fmt.Errorf("open run: %w", err)
+	}
+	for i := range rec.Trials {
+		if err := rec.readTrial(&rec.Trials[i]); err != nil {
+			return nil, err
+		}
+	}
+	return rec, rec.readMeters()
+}
+
+func (rec *Recording) readTrial(t *Trial) error {
+	t.Attempt = max(t.Attempt, 1)
+	switch t.State {
+	case Planned:
+		rec.miss("round %d of %s was not visited", t.Round, t.Front)
+		return nil
+	case Running, Lost:
+		t.State = Lost
+		rec.miss("round %d of %s was in flight when the run ended: lost, nothing of it is counted", t.Round, t.Front)
+		return nil
+	case Interrupted:
+		rec.miss("round %d of %s was stopped on the way: its hits until then are kept, and not compared", t.Round, t.Front)
+	}
+	m := Measured{Trial: *t}
+	var err error
+	if m.Hits, err = readParquet[Hit](filepath.Join(rec.Dir, hitsDir, trialFile(*t))); err == nil {
+		m.Reports, err = readParquet[Report](filepath.Join(rec.Dir, reportsDir, trialFile(*t)))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		t.State = Lost
+		rec.miss("round %d of %s: %v", t.Round, t.Front, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	rec.Measured = append(rec.Measured, m)
+	return nil
+}
+
+func (rec *Recording) readMeters() error {
+	var m Meters
+	err := readJSON(filepath.Join(rec.Dir, metersFile), &m)
+	if errors.Is(err, fs.ErrNotExist) {
+		rec.miss("CloudWatch was not read: no %s", metersFile)
+		return nil
+	}
+	rec.Meters = &m
+	return err
+}
+
+func (rec *Recording) miss(format string, args ...any) {
+	rec.Missing = append(rec.Missing, fmt.Sprintf(format, args...))
+}
+
+// Front returns the front with the given id.
+func (rec *Recording) Front(id string) (Front, bool) {
+	for _, f := range rec.Fronts {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Front{}, false
+}
+
+// Of returns the measured trials of one front, in the order visited.
+func (rec *Recording) Of(id string) []Measured {
+	var trials []Measured
+	for _, m := range rec.Measured {
+		if m.Front == id {
+			trials = append(trials, m)
+		}
+	}
+	return trials
+}
+
+func readJSON(path string, v any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		return fmt.Errorf("read %q: %w", path, err)
+	}
+	return nil
+}

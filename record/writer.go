@@ -1,0 +1,173 @@
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Names of the files in a run's folder.
+const (
+	runFile      = "run.json"
+	scenarioFile = "scenario.yaml"
+	metersFile   = "meters.json"
+	hitsDir      = "hits"
+	reportsDir   = "reports"
+	logsDir      = "logs"
+)
+
+// Writer writes a run as it happens. Every file appears whole or not at all
+// (written beside, synced, renamed), so a process that dies loses at most the
+// trial in flight. A Writer is for one goroutine.
+type Writer struct {
+	dir string
+	run Run
+}
+
+// Create makes the folder root/run.ID with the scenario and the plan of trials
+// in it. When the folder exists already, a number is added to the ID.
+func Create(root string, run Run, scenario []byte) (*Writer, error) {
+	if err := os.MkdirAll(root, 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder of runs: %w", err)
+	}
+	run.Format = Format
+	id := run.ID
+	for n := 2; ; n++ {
+		err := os.Mkdir(filepath.Join(root, run.ID), 0o755)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return nil, fmt.Errorf("make the folder of run %q: %w", run.ID, err)
+		}
+		run.ID = fmt.Sprintf("%s-%d", id, n)
+	}
+	w := &Writer{dir: filepath.Join(root, run.ID), run: run}
+	for _, dir := range []string{hitsDir, reportsDir, logsDir} {
+		if err := os.Mkdir(filepath.Join(w.dir, dir), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	if err := writeWhole(filepath.Join(w.dir, scenarioFile), bytesTo(scenario)); err != nil {
+		return nil, err
+	}
+	return w, w.save()
+}
+
+// Dir is the run's folder.
+func (w *Writer) Dir() string { return w.dir }
+
+// LogDir is the folder for the functions' log files.
+func (w *Writer) LogDir() string { return filepath.Join(w.dir, logsDir) }
+
+// Run returns the run as written so far.
+func (w *Writer) Run() Run {
+	run := w.run
+	run.Trials = append([]Trial(nil), w.run.Trials...)
+	return run
+}
+
+// SetFronts records where the fronts are, once they are up.
+func (w *Writer) SetFronts(fronts []Front) error {
+	w.run.Fronts = append([]Front(nil), fronts...)
+	return w.save()
+}
+
+// Add inserts a trial into the plan at position i, which nothing has begun yet.
+func (w *Writer) Add(i int, t Trial) error {
+	w.run.Trials = slices.Insert(slices.Clone(w.run.Trials), i, t)
+	return w.save()
+}
+
+// Begin marks trial i as running: if nothing more is heard of it, it was lost.
+func (w *Writer) Begin(i int, at time.Time) error {
+	w.run.Trials[i].State = Running
+	w.run.Trials[i].Started = at
+	return w.save()
+}
+
+// Finish writes what trial i measured and then its state, in that order, so
+// that run.json never promises a file that is not there.
+func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
+	if err := writeWhole(w.path(hitsDir, t), parquetOf(hits)); err != nil {
+		return err
+	}
+	if err := writeWhole(w.path(reportsDir, t), parquetOf(reports)); err != nil {
+		return err
+	}
+	w.run.Trials[i] = t
+	return w.save()
+}
+
+// WriteMeters writes what CloudWatch said.
+func (w *Writer) WriteMeters(m Meters) error {
+	return writeWhole(filepath.Join(w.dir, metersFile), jsonOf(m))
+}
+
+// Close ends the run; stopped says why it ended before its plan, or is "".
+func (w *Writer) Close(at time.Time, stopped string) error {
+	w.run.Ended = at
+	w.run.Stopped = stopped
+	return w.save()
+}
+
+func (w *Writer) save() error {
+	return writeWhole(filepath.Join(w.dir, runFile), jsonOf(w.run))
+}
+
+func (w *Writer) path(dir string, t Trial) string {
+	return filepath.Join(w.dir, dir, trialFile(t))
+}
+
+func trialFile(t Trial) string {
+	if t.Attempt > 1 {
+		return fmt.Sprintf("%02d-%s-attempt%d.parquet", t.Round, t.Front, t.Attempt)
+	}
+	return fmt.Sprintf("%02d-%s.parquet", t.Round, t.Front)
+}
+
+// writeWhole makes the file appear at once and complete: written under another
+// name in the same folder, synced, renamed.
+func writeWhole(path string, write func(io.Writer) error) error {
+	tmp := path + ".partial"
+	f, err := os.Create(tmp)
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(tmp, path)
+	}
+	if err != nil {
+		os.Remove(tmp)
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return nil
+}
+
+func bytesTo(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	}
+}
+
+func jsonOf(v any) func(io.Writer) error {
+	return func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	}
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"frontdoor/pricing"
+)
+
+// Lines writes every line of every bill, with its price, source and date.
+func Lines(w io.Writer, r *Report) error {
+	out := &printer{w: w}
+	out.line("%s", headline(r))
+	out.line("%s", priceLine(r))
+	for _, f := range r.Fronts {
+		out.line("")
+		out.bill(f)
+	}
+	return out.err
+}
+
+func (p *printer) bill(f Front) {
+	p.line("%s: %s, %s", f.ID, f.Name, f.Region)
+	if !f.Cost.Priced() {
+		p.line("  no bill: %s", f.Cost.Why())
+		return
+	}
+	b := f.Cost.Bill
+	g := grid{header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, left: 2}
+	for _, l := range b.Lines {
+		price := string(l.Confidence)
+		if l.Free {
+			price = "free tier " + l.FreeTier
+		}
+		g.rows = append(g.rows, []string{
+			l.Service, string(l.Meter), figure(float(l.Quantity)), l.Unit, tier(l.Tier), l.UnitPrice.String(), dollars(l.Amount), price,
+		})
+	}
+	total := dollars(b.Total)
+	if b.LowerBound {
+		total = ">= " + total
+	}
+	g.rows = append(g.rows, []string{"total", "", "", "", "", "", total, string(b.Confidence)})
+	p.table(g)
+	billing := b.Rules.Of(b.Kind)
+	p.line("  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
+	if b.LCU != nil {
+		p.line("  LCU-hours are billed on the largest dimension of each hour: %s", binding(*b.LCU))
+	}
+	p.sources(b)
+	for _, gap := range b.Missing {
+		p.line("  missing: %s: %s", gap.Meter, gap.Reason)
+	}
+	for _, gap := range b.Excluded {
+		p.line("  left out: %s: %s", gap.Meter, gap.Reason)
+	}
+	for _, note := range b.Notes {
+		p.line("  %s", note)
+	}
+}
+
+// sources lists where each price is from, once.
+func (p *printer) sources(b pricing.Bill) {
+	seen := map[pricing.Meter]bool{}
+	for _, l := range b.Lines {
+		if seen[l.Meter] {
+			continue
+		}
+		seen[l.Meter] = true
+		p.line("  source: %s: %s (confirmed %s to %s)", l.Meter, l.Source, l.Seen.From, l.Seen.Until)
+	}
+}
+
+// binding names what the hours of the day are billed on.
+func binding(l pricing.LCU) string {
+	hours := map[pricing.Dimension]int{}
+	for _, d := range l.Binding {
+		hours[d]++
+	}
+	var parts []string
+	for _, d := range pricing.Dimensions() {
+		if hours[d] > 0 {
+			parts = append(parts, fmt.Sprintf("%s in %d of 24", d, hours[d]))
+		}
+	}
+	if len(parts) == 0 {
+		return "none asks for any"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func yes(rule pricing.Rule) string {
+	word := "no"
+	if rule.Value != 0 {
+		word = "yes"
+	}
+	if rule.Confidence != pricing.Confirmed {
+		word += " (unconfirmed)"
+	}
+	return word
+}
+
+func tier(t pricing.Tier) string {
+	if t.Until == nil {
+		if t.From.Sign() == 0 {
+			return ""
+		}
+		return "over " + figure(float(t.From))
+	}
+	return figure(float(t.From)) + " to " + figure(float(*t.Until))
+}
+
+// float is a quantity for display.
+func float(q pricing.Quantity) float64 {
+	f, _ := q.Rat().Float64()
+	return f
+}

@@ -1,0 +1,243 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/stats"
+)
+
+// Input is what a report is made of.
+type Input struct {
+	Recording   *record.Recording
+	Description string
+	Handler     string
+	Rate        float64
+	Arrivals    string
+	Book        *pricing.Book
+	Forecast    pricing.Forecast // RequestsPerMonth is overwritten by Traffic
+	Traffic     Traffic
+	Choices     Choices
+	Init        pricing.InitSwitch
+	Warnings    []string
+}
+
+// quantiles are those that reports show.
+func quantiles() []float64 { return []float64{0.5, 0.9, 0.99} }
+
+// New judges and prices a recording. It is a pure function of its input: the
+// resampling is seeded by the run's seed.
+func New(in Input) (*Report, error) {
+	rec := in.Recording
+	r := &Report{
+		Run: Run{
+			ID: rec.ID, Scenario: rec.Scenario, Description: in.Description, Handler: in.Handler, Source: rec.Source,
+			Tool: rec.Tool, Started: rec.Started, Ended: rec.Ended, Seed: rec.Seed, Rounds: rec.Rounds,
+			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host,
+		},
+		Traffic: in.Traffic, Pricing: in.Choices,
+		Missing: slices.Clone(rec.Missing), Warnings: slices.Clone(in.Warnings),
+	}
+	for i, f := range rec.Fronts {
+		door, err := front.Of(f.Kind)
+		if err != nil {
+			return nil, fmt.Errorf("front %q: %w", f.ID, err)
+		}
+		r.Fronts = append(r.Fronts, r.front(in, f, door.Name, rec.Seed+uint64(i)))
+	}
+	return r, nil
+}
+
+func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front {
+	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture}
+	var rounds []record.Measured
+	for _, trial := range in.Recording.Of(f.ID) {
+		switch {
+		case trial.State != record.Done: // kept on disk, compared with nothing
+		case len(trial.Invalid) > 0:
+			out.Invalid = append(out.Invalid, weaknesses(trial.Round, trial.Invalid)...)
+		default:
+			rounds = append(rounds, trial)
+			out.Disturbed = append(out.Disturbed, weaknesses(trial.Round, trial.Disturbed)...)
+		}
+	}
+	out.Rounds = len(rounds)
+	out.count(rounds)
+	out.latencies(rounds, seed)
+	out.readMeters(in.Recording.Meters, f.ID)
+	out.price(in, f, rounds)
+	return out
+}
+
+func weaknesses(round int, why []string) []Weakness {
+	var list []Weakness
+	for _, w := range why {
+		list = append(list, Weakness{round, w})
+	}
+	return list
+}
+
+// count counts requests and failures by kind, the most frequent first.
+func (f *Front) count(rounds []record.Measured) {
+	byKind := map[string]int{}
+	for _, round := range rounds {
+		for _, h := range round.Hits {
+			if h.Warmup {
+				f.Warmup++
+				continue
+			}
+			f.Requests++
+			if h.Error != "" {
+				f.Failed++
+				byKind[h.Error]++
+			}
+		}
+	}
+	for what, n := range byKind {
+		f.Errors = append(f.Errors, Failure{what, n})
+	}
+	slices.SortFunc(f.Errors, func(a, b Failure) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return strings.Compare(a.What, b.What)
+	})
+}
+
+// latencies splits cold from warm: they are two populations, and a mixture's
+// quantiles say nothing of either.
+func (f *Front) latencies(rounds []record.Measured, seed uint64) {
+	response, service, cold := make([][]float64, len(rounds)), make([][]float64, len(rounds)), make([][]float64, len(rounds))
+	known, n := 0, 0
+	for i, round := range rounds {
+		for _, h := range round.Hits {
+			if h.Warmup || h.Error != "" {
+				continue
+			}
+			n++
+			if h.Cold >= 0 {
+				known++
+			}
+			if h.Cold == 1 {
+				cold[i] = append(cold[i], float64(h.Done-h.Due)/1e6)
+				continue
+			}
+			response[i] = append(response[i], float64(h.Done-h.Due)/1e6)
+			service[i] = append(service[i], float64(h.Done-h.Sent)/1e6)
+		}
+	}
+	f.Response = estimate(response, seed)
+	f.Service = estimate(service, seed)
+	count := len(slices.Concat(cold...))
+	f.Cold = Cold{
+		Known: known > 0, Count: count, Rate: stats.Proportion(count, known),
+		P50: stats.Quantiles(cold, []float64{0.5}, seed)[0], Init: math.NaN(),
+	}
+}
+
+func estimate(rounds [][]float64, seed uint64) []Quantile {
+	var out []Quantile
+	for i, e := range stats.Quantiles(rounds, quantiles(), seed) {
+		out = append(out, Quantile{quantiles()[i], e})
+	}
+	return out
+}
+
+// readMeters takes over what CloudWatch said.
+func (f *Front) readMeters(meters *record.Meters, id string) {
+	if meters == nil {
+		return
+	}
+	for _, m := range meters.Fronts {
+		if m.Front != id {
+			continue
+		}
+		f.Coverage, f.Metrics = m.Coverage, m.Metrics
+		f.Problems = append(f.Problems, m.Problems...)
+		f.Function.Invocations, f.Function.Steps = m.Coverage.Invocations, m.Steps
+		f.Function.P50, f.Function.P99 = duration(m.Metrics, "p50"), duration(m.Metrics, "p99")
+	}
+}
+
+// duration finds a statistic of the function's Duration, in milliseconds.
+func duration(metrics []record.Metric, stat string) *float64 {
+	for _, m := range metrics {
+		if m.Namespace == "AWS/Lambda" && m.Name == "Duration" && m.Stat == stat {
+			return m.Value
+		}
+	}
+	return nil
+}
+
+// price bills the front at the forecast and at the ends of its range.
+func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
+	var hits []record.Hit
+	var reports []record.Report
+	for _, round := range rounds {
+		hits = append(hits, round.Hits...)
+		reports = append(reports, round.Reports...)
+	}
+	if in.Choices.Region != "" {
+		rf.Region = in.Choices.Region
+		if !rf.Kind.Edge() {
+			rf.FunctionIn = in.Choices.Region
+		}
+	}
+	m := pricing.Measure(rf, hits, reports)
+	f.durations(m.Reports, reports)
+	if len(rounds) == 0 {
+		f.Cost.Err = "no round of this front counts"
+		return
+	}
+	bill, err := bills(in, &m, in.Traffic.Expected)
+	if err != nil {
+		f.Cost.Err = err.Error()
+		return
+	}
+	f.Cost.Bill = bill
+	if !f.Cost.Priced() {
+		return
+	}
+	low, errLow := bills(in, &m, in.Traffic.Low)
+	high, errHigh := bills(in, &m, in.Traffic.High)
+	if err := errors.Join(errLow, errHigh); err != nil {
+		f.Cost.Err = err.Error()
+		return
+	}
+	f.Cost.Low, f.Cost.High = low.Total, high.Total
+}
+
+func bills(in Input, m *pricing.Measured, requests int64) (pricing.Bill, error) {
+	forecast := in.Forecast
+	forecast.RequestsPerMonth = requests
+	return in.Book.Price(m, forecast, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
+}
+
+// durations sums up the REPORT lines: of the measured requests, and of all.
+func (f *Front) durations(measured, all []record.Report) {
+	fn := &f.Function
+	fn.Reports, fn.All = len(measured), len(all)
+	fn.WithoutInit, fn.WithInit = pricing.BilledTotals(measured)
+	fn.AllWithoutInit, fn.AllWithInit = pricing.BilledTotals(all)
+	fn.Mean = math.NaN()
+	var durations, inits []float64
+	for _, r := range measured {
+		durations = append(durations, float64(r.DurationUS)/1000)
+		if r.InitUS >= 0 {
+			inits = append(inits, float64(r.InitUS)/1000)
+		}
+		fn.MaxMemoryMB = max(fn.MaxMemoryMB, int(r.MaxMemMB))
+	}
+	if len(durations) > 0 {
+		fn.Mean = stats.Mean(durations)
+	}
+	if len(inits) > 0 {
+		f.Cold.Init = stats.Mean(inits)
+	}
+}

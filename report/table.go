@@ -1,0 +1,288 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"frontdoor/pricing"
+	"frontdoor/record"
+)
+
+// Table writes the comparison for a terminal: what was run, a table of
+// latencies, a table of durations and cost, and notes on what weakens either.
+func Table(w io.Writer, r *Report) error {
+	out := &printer{w: w}
+	out.line("%s", headline(r))
+	out.line("%s", design(r))
+	out.line("")
+	notes := &footnotes{}
+	out.table(latencyTable(r, notes))
+	out.line("response time from the intended send, ms, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.line("")
+	out.table(costTable(r, notes))
+	out.line("%s", priceLine(r))
+	out.list("Notes", notes.texts)
+	out.list("Missing", r.Missing)
+	out.list("Warnings", r.Warnings)
+	return out.err
+}
+
+// headline says what the figures are and, above all, where they come from.
+func headline(r *Report) string {
+	return fmt.Sprintf("%s, run %s: %s", r.Run.Scenario, r.Run.ID, origin(r.Run.Source))
+}
+
+func origin(s record.Source) string {
+	switch s {
+	case record.SourceLab:
+		return "LAB figures (this machine, loopback), not AWS latencies"
+	case record.SourceAWS:
+		return "AWS figures"
+	}
+	return "figures of the URLs given"
+}
+
+func design(r *Report) string {
+	what := "its handler"
+	if r.Run.Handler != "" {
+		what = fmt.Sprintf("handler %q", r.Run.Handler)
+	}
+	return fmt.Sprintf("%s behind %s, %s in random order (seed %d), %s requests/s %s",
+		what, plural(len(r.Fronts), "front"), plural(r.Run.Rounds, "round"), r.Run.Seed, figure(r.Run.Rate), r.Run.Arrivals)
+}
+
+func priceLine(r *Report) string {
+	volume := count(r.Traffic.Expected) + " requests a month"
+	if r.Traffic.Assumed {
+		volume += " (assumed: the scenario has no forecast)"
+	} else if r.Traffic.Low != r.Traffic.High {
+		volume += fmt.Sprintf(" (%s to %s)", count(r.Traffic.Low), count(r.Traffic.High))
+	}
+	return fmt.Sprintf("USD list prices as of %s, free tier %s, %s; durations and sizes as measured", r.Pricing.AsOf, r.Pricing.FreeTier, volume)
+}
+
+type grid struct {
+	header []string
+	left   int // columns aligned to the left
+	rows   [][]string
+}
+
+func latencyTable(r *Report, notes *footnotes) grid {
+	g := grid{header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, left: 1}
+	for _, f := range r.Fronts {
+		failed := group(int64(f.Failed))
+		if f.Failed > 0 {
+			failed += notes.add("%s: failed: %s", f.ID, failures(f.Errors))
+		}
+		row := []string{f.ID + generatorNotes(f, notes), group(int64(f.Requests)), failed}
+		for _, q := range f.Response {
+			row = append(row, interval(q.Estimate)+quantileNote(q, notes))
+		}
+		g.rows = append(g.rows, append(row, coldCells(f)...))
+	}
+	return g
+}
+
+// generatorNotes says in which rounds the generator itself was the trouble.
+func generatorNotes(f Front, notes *footnotes) string {
+	mark := ""
+	if len(f.Invalid) > 0 {
+		mark += notes.add("%s: not counted: %s", f.ID, weakRounds(f.Invalid))
+	}
+	if len(f.Disturbed) > 0 {
+		mark += notes.add("%s: counted although disturbed, so the upper quantiles hold the generator's lateness too: %s", f.ID, weakRounds(f.Disturbed))
+	}
+	return mark
+}
+
+// weakRounds lists the rounds and the first reason in full; JSON has them all.
+func weakRounds(list []Weakness) string {
+	var rounds []string
+	seen := map[int]bool{}
+	for _, w := range list {
+		if !seen[w.Round] {
+			seen[w.Round] = true
+			rounds = append(rounds, fmt.Sprint(w.Round))
+		}
+	}
+	if len(rounds) == 1 {
+		return fmt.Sprintf("round %s (%s)", rounds[0], list[0].Why)
+	}
+	return fmt.Sprintf("rounds %s (in round %d %s)", strings.Join(rounds, ", "), list[0].Round, list[0].Why)
+}
+
+func quantileNote(q Quantile, notes *footnotes) string {
+	switch {
+	case q.N == 0:
+		return ""
+	case q.Refused != "":
+		return notes.add("too few: a quantile needs more independent requests than these are worth; report.json has the counts")
+	case q.Note != "":
+		return notes.add("%s", q.Note)
+	}
+	return ""
+}
+
+func coldCells(f Front) []string {
+	if !f.Cold.Known {
+		return []string{"-", "-"}
+	}
+	p50 := "-"
+	if f.Cold.Count > 0 {
+		p50 = figure(f.Cold.P50.Point) // of a handful: shown as what it is, the middle one
+	}
+	return []string{group(int64(f.Cold.Count)), p50}
+}
+
+func failures(kinds []Failure) string {
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, fmt.Sprintf("%s x %s", group(int64(k.Count)), k.What))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func costTable(r *Report, notes *footnotes) grid {
+	g := grid{header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "USD/million", "USD/month"}, left: 1}
+	for _, f := range r.Fronts {
+		fn := f.Function
+		row := []string{f.ID, optional(fn.P50), optional(fn.P99),
+			perRequest(fn.WithoutInit.MS100, fn.Reports), perRequest(fn.WithoutInit.MS50, fn.Reports), perRequest(fn.WithoutInit.MS1, fn.Reports)}
+		for _, p := range f.Problems {
+			row[1] += notes.add("%s: %s", f.ID, p)
+		}
+		g.rows = append(g.rows, append(row, costCells(f, r.Traffic, notes)...))
+	}
+	return g
+}
+
+func optional(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return figure(*v)
+}
+
+func costCells(f Front, t Traffic, notes *footnotes) []string {
+	if !f.Cost.Priced() {
+		mark := notes.add("%s: no bill: %s", f.ID, f.Cost.Why())
+		return []string{"-" + mark, "-"}
+	}
+	b := f.Cost.Bill
+	million := "-"
+	if b.PerMillion != nil {
+		million = dollars(*b.PerMillion)
+	}
+	month := dollars(b.Total)
+	if t.Low != t.High {
+		month += fmt.Sprintf(" [%s, %s]", dollars(f.Cost.Low), dollars(f.Cost.High))
+	}
+	if b.LowerBound {
+		million, month = ">= "+million, ">= "+month
+		for _, gap := range b.Missing {
+			million += notes.add("%s: lower bound: %s is missing: %s", f.ID, gap.Meter, gap.Reason)
+		}
+	}
+	if b.Confidence != pricing.Confirmed {
+		million += notes.add("%s: unconfirmed: %s", f.ID, strings.Join(unconfirmed(b), ", "))
+	}
+	return []string{million, month}
+}
+
+// unconfirmed names the meters and rules of a bill that no source confirms on
+// its date.
+func unconfirmed(b pricing.Bill) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, l := range b.Lines {
+		if l.Confidence != pricing.Confirmed && !seen[string(l.Meter)] {
+			seen[string(l.Meter)] = true
+			names = append(names, string(l.Meter))
+		}
+	}
+	billing := b.Rules.Of(b.Kind)
+	for _, rule := range []pricing.Rule{billing.Granularity, billing.Init} {
+		if rule.Confidence != pricing.Confirmed {
+			names = append(names, rule.Name)
+		}
+	}
+	return names
+}
+
+// footnotes numbers notes; the same text keeps its number.
+type footnotes struct{ texts []string }
+
+func (n *footnotes) add(format string, args ...any) string {
+	text := fmt.Sprintf(format, args...)
+	for i, t := range n.texts {
+		if t == text {
+			return fmt.Sprintf(" (%d)", i+1)
+		}
+	}
+	n.texts = append(n.texts, text)
+	return fmt.Sprintf(" (%d)", len(n.texts))
+}
+
+// printer keeps the first error, so that a writer reads as a list of lines.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+func (p *printer) list(title string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	p.line("")
+	p.line("%s", title)
+	for i, item := range items {
+		p.line("  %d. %s", i+1, item)
+	}
+}
+
+// table renders with tablewriter. Its header formatting is off, since it turns
+// p99.9 into "P 99 . 9", and every row is a slice of its own, since it keeps them.
+func (p *printer) table(g grid) {
+	if p.err != nil {
+		return
+	}
+	align := make([]tw.Align, len(g.header))
+	for i := range align {
+		align[i] = tw.AlignRight
+		if i < g.left {
+			align[i] = tw.AlignLeft
+		}
+	}
+	t := tablewriter.NewTable(p.w,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Symbols: tw.NewSymbols(tw.StyleLight),
+			Borders: tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
+			Settings: tw.Settings{
+				Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off},
+				Lines:      tw.Lines{ShowHeaderLine: tw.On},
+			},
+		})),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
+		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
+	)
+	t.Header(g.header)
+	for _, row := range g.rows {
+		if p.err = t.Append(row); p.err != nil {
+			return
+		}
+	}
+	p.err = t.Render()
+}

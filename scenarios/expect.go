@@ -1,0 +1,64 @@
+package scenarios
+
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Expect is what an answer must be. A benchmark that looks at status codes alone
+// calls an error page that says 200 a success (API Gateway's non-proxy
+// integration sends such), so the body is checked unless the scenario says "any".
+type Expect struct {
+	Status int
+	Body   Body
+}
+
+func (e *Expect) fields() []field {
+	return []field{
+		{name: "status", into: &e.Status, def: "200", min: "200", max: "599",
+			doc: "The HTTP status code."},
+		{name: "body", into: &e.Body, required: true,
+			doc: "What the body must be: checks that must all hold, or the word any, which gives up checking it."},
+	}
+}
+
+// Problem names what is wrong with an answer in a few fixed words, fit to be
+// counted: "status 502", "body", or "" when the answer is as expected.
+func (e Expect) Problem(status int, body []byte) string {
+	if status != e.Status {
+		return "status " + strconv.Itoa(status)
+	}
+	if !e.Body.matches(body) {
+		return "body"
+	}
+	return ""
+}
+
+// decode reads "any" or the mapping of checks.
+func (b *Body) decode(d *decoder, n *node, path string) *Error {
+	if n.Kind == yaml.MappingNode {
+		if err := d.record(n, path, (*checks)(b)); err != nil {
+			return err
+		}
+		if len(n.Content) == 0 {
+			return d.fail(n, path, "has no check", b.want())
+		}
+		return nil
+	}
+	if n.Kind != yaml.ScalarNode || n.Value != "any" || n.ShortTag() != "!!str" {
+		return d.fail(n, path, shape(n), b.want())
+	}
+	b.Any = true
+	return nil
+}
+
+func (b *Body) want() string {
+	return "any, or a mapping with one or more of contains, equals, json, matches"
+}
+
+func (b *Body) schema() *schema {
+	mapping := recordSchema((*checks)(b))
+	mapping.MinProperties = 1
+	return &schema{AnyOf: []*schema{{Const: "any"}, mapping}}
+}

@@ -1,0 +1,110 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdoor/front"
+)
+
+func (f Front) check(c *checker, path string, s *Scenario) {
+	if f.Lab() {
+		f.checkLab(c, path, s)
+	} else {
+		f.checkDeployed(c, path)
+	}
+	if f.Kind.Edge() {
+		f.checkEdge(c, path)
+	}
+	if f.MultiValueHeaders && f.Kind != front.ALB {
+		c.fail(path+".multi_value_headers", fmt.Sprintf("kind %s has no such setting", f.Kind), "it with kind alb only")
+	}
+}
+
+// checkLab wants a program to run and nothing that only a deployed front has.
+func (f Front) checkLab(c *checker, path string, s *Scenario) {
+	if s.Handler == "" && len(f.Command) == 0 {
+		c.fail(path, "has nothing to run", "handler or command, for all fronts or for this one, or the url of a deployed front")
+	}
+	for _, name := range names(f.identifiers()) {
+		if c.given(path + "." + name) {
+			c.fail(path+"."+name, "names a deployed front, and no url is given", "it together with url")
+		}
+	}
+}
+
+// checkDeployed wants the identifiers of the kind, none of the others and nothing
+// that only the lab has.
+func (f Front) checkDeployed(c *checker, path string) {
+	if u, err := url.Parse(f.URL); err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		c.fail(path+".url", fmt.Sprintf("%q is not the address of a front", f.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
+	}
+	for _, name := range []string{"timeout", "concurrency", "environment", "command"} {
+		if c.given(path + "." + name) {
+			c.fail(path+"."+name, "is the lab's to set, and url names a deployed front", "it without url only")
+		}
+	}
+	needs := identifiersOf(f.Kind)
+	for _, name := range names(f.identifiers())[1:] { // [0] is metrics
+		given, needed := c.given(path+"."+name), slices.Contains(needs, name)
+		switch {
+		case given && !needed && name != "function_region":
+			c.fail(path+"."+name, fmt.Sprintf("kind %s has no such identifier", f.Kind), "only "+strings.Join(needs, ", "))
+		case !given && needed && f.Metrics == MetricsCloudWatch:
+			c.fail(path, fmt.Sprintf("field %q is missing", name), fmt.Sprintf("%s, which CloudWatch needs for kind %s, or metrics: none", strings.Join(needs, ", "), f.Kind))
+		}
+	}
+	if f.Metrics == MetricsNone {
+		c.warn(path+".metrics", "no durations and counts are collected", "name the function and its front to have a whole bill")
+	}
+}
+
+// identifiersOf lists what CloudWatch needs to find the metrics of a deployed
+// front. Lambda@Edge keeps them in the Region that answered, so it has to be said.
+func identifiersOf(k front.Kind) []string {
+	switch k {
+	case front.APIGatewayREST:
+		return []string{"function", "api_name", "stage"}
+	case front.APIGatewayHTTP:
+		return []string{"function", "api_id", "stage"}
+	case front.ALB:
+		return []string{"function", "load_balancer", "target_group"}
+	case front.FunctionURL:
+		return []string{"function"}
+	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+		return []string{"function", "function_region", "distribution"}
+	}
+	return nil
+}
+
+// associationRefusal is what CloudFront answers when a function with environment
+// variables is to be put on a distribution; front.CheckAssociation has its source.
+const associationRefusal = "The function cannot have environment variables"
+
+// checkEdge tests what CloudFront refuses of a Lambda@Edge function:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+func (f Front) checkEdge(c *checker, path string) {
+	door, err := front.Of(f.Kind)
+	if err != nil {
+		c.fail(path+".kind", err.Error(), "another kind")
+		return
+	}
+	if len(f.Environment) > 0 {
+		c.fail(path+".environment", fmt.Sprintf("CloudFront refuses the association: %q", associationRefusal), "constants in the code")
+	}
+	if f.Architecture != "x86_64" {
+		c.fail(path+".architecture", fmt.Sprintf("%q is not what Lambda@Edge runs on", f.Architecture), "x86_64")
+	}
+	if f.Region != "us-east-1" {
+		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")
+	}
+	if most := door.Limits.MaxMemoryMB; int(f.Memory) > most {
+		c.fail(path+".memory", fmt.Sprintf("\"%dMB\" is more than kind %s has", f.Memory, f.Kind), fmt.Sprintf("%dMB or less", most))
+	}
+	if most := door.Limits.MaxTimeout; time.Duration(f.Timeout) > most {
+		c.fail(path+".timeout", fmt.Sprintf("%s is longer than kind %s may run", f.Timeout, f.Kind), most.String()+" or less")
+	}
+}

@@ -1,0 +1,293 @@
+package scenarios
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// base is a right scenario; each mistake below changes one place of it.
+const base = `version: 1
+name: base
+handler: hello
+fronts:
+  - id: rest
+    kind: apigw-rest
+  - id: edge
+    kind: edge-viewer-request
+requests:
+  - method: GET
+    expect: {body: {contains: Hello}}
+load:
+  rate: 200/s
+  duration: 10s
+traffic:
+  requests_per_month: 
+    expected: 15M
+rounds: 12
+`
+
+// mistake replaces old (the first time it occurs) by new in base. structural
+// mistakes are those that the JSON Schema must refuse too.
+type mistake struct {
+	name       string
+	old, new   string
+	structural bool
+	want       string
+}
+
+func (m mistake) text(t *testing.T) string {
+	t.Helper()
+	if !strings.Contains(base, m.old) {
+		t.Fatalf("base has no %q", m.old)
+	}
+	return strings.Replace(base, m.old, m.new, 1)
+}
+
+func mistakes() []mistake {
+	const live = "kind: apigw-rest\n    url: https://x.example/prod"
+	return []mistake{
+		{"rate of zero", "200/s", "0/s", true,
+			`f.yaml:13:9: load.rate: "0/s" is not a rate above zero: want requests per second such as 200/s, 90/m or 0.5/s`},
+		{"negative rate", "200/s", "-5/s", true,
+			`f.yaml:13:9: load.rate: "-5/s" is not a rate above zero: want requests per second such as 200/s, 90/m or 0.5/s`},
+		{"bare rate", "200/s", "200", true,
+			`f.yaml:13:9: load.rate: 200 has no unit: want requests per second such as 200/s, 90/m or 0.5/s`},
+		{"rate beyond reason", "200/s", "2000000/s", false,
+			`f.yaml:13:9: load.rate: 2e+06/s is out of range: want 1000000/s or less`},
+		{"no request in a trial", "200/s", "1/h", false,
+			`f.yaml:14:13: load.duration: 10s plans 0.0028 requests: want a trial of one request or more`},
+		{"bare duration", "10s", "10", true,
+			`f.yaml:14:13: load.duration: 10 has no unit: want a duration such as 30s, 1m30s or 400ms, from 100ms to 24h`},
+		{"negative duration", "10s", "-10s", true,
+			`f.yaml:14:13: load.duration: "-10s" is not a duration: want a duration such as 30s, 1m30s or 400ms, from 100ms to 24h`},
+		{"duration too short", "10s", "1ms", false,
+			`f.yaml:14:13: load.duration: "1ms" is out of range: want a duration such as 30s, 1m30s or 400ms, from 100ms to 24h`},
+		{"warm-up as long as the measurement", "duration: 10s", "duration: 10s\n  warmup: 10s", false,
+			`f.yaml:15:11: load.warmup: 10s is as long as the measurement, 10s, or longer: want a warm-up shorter than the measurement`},
+		{"rate and stages", "duration: 10s", "stages: [{rate: 1/s, duration: 10s}]", true,
+			`f.yaml:14:11: load.stages: rate is given too: want either rate or stages`},
+		{"neither rate nor stages", "  rate: 200/s\n", "", true,
+			`f.yaml:13:3: load: rate and stages are both missing: want one of them, such as rate: 200/s`},
+		{"duration with stages", "rate: 200/s", "stages: [{rate: 1/s, duration: 10s}]", false,
+			`f.yaml:14:13: load.duration: stages are given too: want duration with rate only: stages have their own`},
+		{"stage with rate and ramp", "rate: 200/s\n  duration: 10s", "stages: [{rate: 1/s, from: 1/s, duration: 10s}]", true,
+			`f.yaml:13:19: load.stages[0].rate: a ramp is given too: want either rate, or from and to`},
+		{"half a ramp", "rate: 200/s\n  duration: 10s", "stages: [{from: 1/s, duration: 10s}]", true,
+			`f.yaml:13:12: load.stages[0]: has half a ramp: want both from and to`},
+		{"stage without rate", "rate: 200/s\n  duration: 10s", "stages: [{duration: 10s}]", true,
+			`f.yaml:13:12: load.stages[0]: has no rate: want either rate, or from and to`},
+		{"stage without duration", "rate: 200/s\n  duration: 10s", "stages: [{rate: 1/s}]", true,
+			`f.yaml:13:12: load.stages[0]: field "duration" is missing: want a duration such as 30s, 1m30s or 400ms, from 100ms to 24h`},
+		{"no stages", "rate: 200/s\n  duration: 10s", "stages: []", true,
+			`f.yaml:13:11: load.stages: has 0 elements: want a list of 1 or more mappings with rate, from, to, duration`},
+		{"HTTP version as a number", "duration: 10s", "http: 2", true,
+			`f.yaml:14:9: load.http: 2 is a number: want one of 1.1, 2, in quotes if it is meant as text`},
+		{"HTTP/2 to the lab", "duration: 10s", `http: "2"`, false,
+			`f.yaml:14:9: load.http: front "rest" (fronts[0]) is not reached over https, which HTTP/2 needs: want "1.1", or an https url for every front`},
+		{"unknown arrivals", "duration: 10s", "arrivals: poison", true,
+			`f.yaml:14:13: load.arrivals: "poison" is not known, did you mean "poisson": want one of poisson, constant`},
+		{"no connections", "duration: 10s", "connections: 0", true,
+			`f.yaml:14:16: load.connections: 0 is out of range: want a whole number, from 1 to 10000`},
+		{"truth value of YAML 1.1", "duration: 10s", "keepalive: yes", true,
+			`f.yaml:14:14: load.keepalive: "yes" is text: want true or false`},
+		{"unknown field", "handler: hello", "handlr: hello", true,
+			`f.yaml:3:1: unknown field "handlr", did you mean "handler": want one of version, name, description, handler, command, fronts, requests, load, rounds, seed, traffic, pricing, gates`},
+		{"unknown field inside", "rate: 200/s", "speed: 200/s", true,
+			`f.yaml:13:3: load: unknown field "speed": want one of rate, stages, arrivals, duration, warmup, timeout, connections, keepalive, http, tls`},
+		{"field twice", "rounds: 12", "rounds: 12\nname: again", false,
+			`f.yaml:19:1: "name" is given twice, first on line 2: want each name once`},
+		{"field missing", "name: base\n", "", true,
+			`f.yaml:1:1: field "name" is missing: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"field empty", "name: base", "name:", true,
+			`f.yaml:2:6: name: is empty: want a name of at most 64 small letters, digits and hyphens, such as http-api, or leave the field out`},
+		{"name with spaces", "name: base", "name: My Base", true,
+			`f.yaml:2:7: name: "My Base" is not understood: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"name that YAML reads as a number", "name: base", "name: 1.5", true,
+			`f.yaml:2:7: name: 1.5 is a number: want a name of at most 64 small letters, digits and hyphens, such as http-api, in quotes if it is meant as text`},
+		{"list for text", "name: base", "name: [base]", true,
+			`f.yaml:2:7: name: is a list: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"version later", "version: 1", "version: 2", true,
+			`f.yaml:1:10: version: 2 is a version that this program does not read: want 1`},
+		{"version in words", "version: 1", "version: one", true,
+			`f.yaml:1:10: version: "one" is text: want 1`},
+		{"version not first", "version: 1\nname: base", "name: base\nversion: 1", false,
+			`f.yaml:1:1: does not begin with its version: want version: 1 as the first field`},
+		{"unknown handler", "handler: hello", "handler: helo", false,
+			`f.yaml:3:10: handler: "helo" is not known, did you mean "hello": want one of hello, meditate`},
+		{"handler and command", "handler: hello", "handler: hello\ncommand: [./bootstrap]", true,
+			`f.yaml:4:10: command: handler is given too: want either handler or command`},
+		{"nothing to run", "handler: hello\n", "", false,
+			`f.yaml:4:5: fronts[0]: has nothing to run: want handler or command, for all fronts or for this one, or the url of a deployed front`},
+		{"command as text", "handler: hello", "command: ./bootstrap", true,
+			`f.yaml:3:10: command: "./bootstrap" is text: want a list of 1 or more words of a command`},
+		{"unknown kind", "apigw-rest", "apigw-rst", true,
+			`f.yaml:6:11: fronts[0].kind: "apigw-rst" is not known, did you mean "apigw-rest": want one of apigw-rest, apigw-http, alb, function-url, edge-viewer-request, edge-origin-request`},
+		{"id twice", "id: edge", "id: rest", false,
+			`f.yaml:7:9: fronts[1].id: "rest" is the id of fronts[0] too: want an id of its own for each front`},
+		{"memory without unit", "kind: apigw-rest", "kind: apigw-rest\n    memory: 128", true,
+			`f.yaml:7:13: fronts[0].memory: 128 has no unit: want memory such as 128MB or 1769MB, from 128MB to 10240MB`},
+		{"memory beyond Lambda", "kind: apigw-rest", "kind: apigw-rest\n    memory: 10241MB", false,
+			`f.yaml:7:13: fronts[0].memory: "10241MB" is out of range: want memory such as 128MB or 1769MB, from 128MB to 10240MB`},
+		{"memory beyond the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    memory: 256MB", false,
+			`f.yaml:9:13: fronts[1].memory: "256MB" is more than kind edge-viewer-request has: want 128MB or less`},
+		{"time beyond the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    timeout: 6s", false,
+			`f.yaml:9:14: fronts[1].timeout: 6s is longer than kind edge-viewer-request may run: want 5s or less`},
+		{"environment at the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    environment: {TABLE: jobs}", false,
+			`f.yaml:9:18: fronts[1].environment: CloudFront refuses the association: "The function cannot have environment variables": want constants in the code`},
+		{"arm64 at the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    architecture: arm64", false,
+			`f.yaml:9:19: fronts[1].architecture: "arm64" is not what Lambda@Edge runs on: want x86_64`},
+		{"Region of the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    region: eu-west-1", false,
+			`f.yaml:9:13: fronts[1].region: "eu-west-1" is not where a Lambda@Edge function is made: want us-east-1`},
+		{"number in the environment", "kind: apigw-rest", "kind: apigw-rest\n    environment: {PORT: 80}", true,
+			`f.yaml:7:25: fronts[0].environment["PORT"]: 80 is a number: want text, in quotes if it is meant as text`},
+		{"multi-value headers elsewhere", "kind: apigw-rest", "kind: apigw-rest\n    multi_value_headers: true", false,
+			`f.yaml:7:26: fronts[0].multi_value_headers: kind apigw-rest has no such setting: want it with kind alb only`},
+		{"identifier without url", "kind: apigw-rest", "kind: apigw-rest\n    function: hello", false,
+			`f.yaml:7:15: fronts[0].function: names a deployed front, and no url is given: want it together with url`},
+		{"identifier missing", "kind: apigw-rest", live + "\n    function: hello\n    stage: prod", false,
+			`f.yaml:5:5: fronts[0]: field "api_name" is missing: want function, api_name, stage, which CloudWatch needs for kind apigw-rest, or metrics: none`},
+		{"identifier of another kind", "kind: apigw-rest", live + "\n    metrics: none\n    api_id: abc", false,
+			`f.yaml:9:13: fronts[0].api_id: kind apigw-rest has no such identifier: want only function, api_name, stage`},
+		{"lab setting of a deployed front", "kind: apigw-rest", live + "\n    metrics: none\n    timeout: 3s", false,
+			`f.yaml:9:14: fronts[0].timeout: is the lab's to set, and url names a deployed front: want it without url only`},
+		{"url with a query", "kind: apigw-rest", live + "?a=b\n    metrics: none", false,
+			`f.yaml:7:10: fronts[0].url: "https://x.example/prod?a=b" is not the address of a front: want scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod`},
+		{"no body check", "{body: {contains: Hello}}", "{status: 200}", true,
+			`f.yaml:11:13: requests[0].expect: field "body" is missing: want any, or a mapping with one or more of contains, equals, json, matches`},
+		{"empty body check", "{contains: Hello}", "{}", true,
+			`f.yaml:11:20: requests[0].expect.body: has no check: want any, or a mapping with one or more of contains, equals, json, matches`},
+		{"empty text to contain", "contains: Hello", `contains: ""`, true,
+			`f.yaml:11:31: requests[0].expect.body.contains: "" is not understood: want text of one character or more`},
+		{"bad expression", "contains: Hello", `matches: "a("`, false,
+			"f.yaml:11:30: requests[0].expect.body.matches: \"a(\" is not a regular expression, missing closing ): `a(`: want a regular expression such as \"^OK [0-9]+$\""},
+		{"bad JSON pointer", "contains: Hello", `json: {"/a~2": 1}`, true,
+			`f.yaml:11:28: requests[0].expect.body.json: "/a~2" is not understood: want names of fields, or JSON pointers such as /items/0/id`},
+		{"body of HEAD", "method: GET", "method: HEAD", false,
+			`f.yaml:11:20: requests[0].expect.body: a HEAD request's answer has no body to check: want any`},
+		{"query in the path", "method: GET", "method: GET\n    path: /a?b=c", true,
+			`f.yaml:11:11: requests[0].path: "/a?b=c" is not understood: want a path that begins with / and has no query, such as /api/media/status`},
+		{"header of the client's own", "method: GET", "method: GET\n    headers: {Content-Length: \"5\"}", false,
+			`f.yaml:11:31: requests[0].headers["Content-Length"]: Content-Length is not yours to set: want no such header: the client computes it`},
+		{"weight of zero", "method: GET", "method: GET\n    weight: 0", true,
+			`f.yaml:11:13: requests[0].weight: 0 is out of range: want a whole number, from 1 to 1000000`},
+		{"status out of range", "{body:", "{status: 99, body:", true,
+			`f.yaml:11:22: requests[0].expect.status: 99 is out of range: want a whole number, from 200 to 599`},
+		{"rounds of zero", "rounds: 12", "rounds: 0", true,
+			`f.yaml:18:9: rounds: 0 is out of range: want a whole number, from 1 to 1000`},
+		{"rounds in octal", "rounds: 12", "rounds: 012", false,
+			`f.yaml:18:9: rounds: 012 is not a whole number: want a whole number, from 1 to 1000`},
+		{"negative seed", "rounds: 12", "seed: -1", true,
+			`f.yaml:18:7: seed: -1 is not a whole number: want a whole number`},
+		{"forecast out of order", "expected: 15M", "expected: 15M\n    low: 16M", false,
+			`f.yaml:18:10: traffic.requests_per_month.low: 16000000 is more than expected, 15000000: want low <= expected <= high`},
+		{"count with a decimal unit unknown", "expected: 15M", "expected: 15m", true,
+			`f.yaml:17:15: traffic.requests_per_month.expected: "15m" is not understood: want a count such as 15M, 250K or 1500000`},
+		{"share above one", "rounds: 12", "  https: 120%", true,
+			`f.yaml:18:10: traffic.https: "120%" is not a share of the whole: want a number from 0 to 1, or a percentage such as 20%`},
+		{"shares that do not add up", "rounds: 12", "  viewers: {us: 50%, eu: 0.4}", false,
+			`f.yaml:18:12: traffic.viewers: the shares add up to 0.9: want shares that add up to 1`},
+		{"unknown zone", "rounds: 12", "  viewers: {uk: 100%}", true,
+			`f.yaml:18:13: traffic.viewers: "uk" is not known: want keys out of us, ca, eu, jp, ap, au, in, za, me, sa`},
+		{"short profile", "rounds: 12", "  hourly_profile: [1, 2]", true,
+			`f.yaml:18:19: traffic.hourly_profile: has 2 elements: want a list of 24 numbers, from 0 to 1000000`},
+		{"size without unit", "rounds: 12", "  response_size: 6000", true,
+			`f.yaml:18:18: traffic.response_size: 6000 has no unit: want a size such as 6KB (6,000 bytes), 6KiB (6,144 bytes) or 1MiB, 20MB or less`},
+		{"part of a byte", "rounds: 12", "  response_size: 0.5B", false,
+			`f.yaml:18:18: traffic.response_size: "0.5B" is not a whole number of bytes: want a size such as 6KB (6,000 bytes), 6KiB (6,144 bytes) or 1MiB, 20MB or less`},
+		{"no such day", "rounds: 12", "pricing: {as_of: 2025-02-30}", false,
+			`f.yaml:18:18: pricing.as_of: "2025-02-30" is not a date: want a day such as 2025-06-01, or today`},
+		{"gate without comparison", "rounds: 12", "gates: [p(95)]", true,
+			`f.yaml:18:9: gates[0]: "p(95)" ends where a comparison (<, <=, >, >=, ==, !=) belongs: want a gate such as "p(95)<200", "rate<0.01" or "p(95)[alb] <= p(95)[http-api] + 5ms"`},
+		{"gate on an unknown front", "rounds: 12", `gates: ["p(95)[rst] < 200"]`, false,
+			`f.yaml:18:9: gates[0]: "p(95)[rst] < 200" names the front "rst", which is not there, did you mean "rest": want one of rest, edge`},
+		{"forecast out of order above", "expected: 15M", "expected: 15M\n    high: 14M", false,
+			`f.yaml:18:11: traffic.requests_per_month.high: 14000000 is less than expected, 15000000: want low <= expected <= high`},
+		{"profile of zeros", "rounds: 12", "  hourly_profile: [" + strings.Repeat("0, ", 23) + "0]", false,
+			`f.yaml:18:19: traffic.hourly_profile: every weight is 0: want at least one weight above 0`},
+		{"count in octal", "expected: 15M", "expected: 0017", false,
+			`f.yaml:17:15: traffic.requests_per_month.expected: 0017 is not understood: want a count such as 15M, 250K or 1500000`},
+		{"count beyond 64 bits", "expected: 15M", "expected: 999999999999999B", false,
+			`f.yaml:17:15: traffic.requests_per_month.expected: "999999999999999B" is too large: want a count such as 15M, 250K or 1500000`},
+		{"mapping for text", "name: base", "name: {a: b}", true,
+			`f.yaml:2:7: name: is a mapping: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"date for text", "name: base", "name: 2025-06-01", true,
+			`f.yaml:2:7: name: 2025-06-01 is a date: want a name of at most 64 small letters, digits and hyphens, such as http-api, in quotes if it is meant as text`},
+		{"list for a mapping", "{contains: Hello}", "{json: [a]}", true,
+			`f.yaml:11:27: requests[0].expect.body.json: is a list: want a mapping of names of fields, or JSON pointers such as /items/0/id to text, a number, true, false or null`},
+		{"number as a key", "{contains: Hello}", "{json: {1: a}}", false,
+			`f.yaml:11:28: requests[0].expect.body.json: a key 1 is a number: want a name before the colon, in quotes if it is meant as text`},
+		{"key twice in a mapping", "{contains: Hello}", "{json: {a: 1, a: 2}}", false,
+			`f.yaml:11:34: requests[0].expect.body.json: "a" is given twice, first on line 11: want each name once`},
+		{"merge key", "name: base", "name: base\n<<: {}", false,
+			`f.yaml:3:1: has a merge key, <<: want the fields themselves: the format has no anchors and aliases`},
+		{"key of many parts", "name: base", "name: base\n? [a]\n: b", false,
+			`f.yaml:3:3: a key is a list: want a name before the colon`},
+		{"no fronts", "fronts:\n  - id: rest\n    kind: apigw-rest\n  - id: edge\n    kind: edge-viewer-request\n", "fronts: []\n", true,
+			`f.yaml:4:9: fronts: has 0 elements: want a list of 1 or more mappings with id, kind, memory, architecture, region, timeout, concurrency, environment, command, multi_value_headers, url, metrics, function, function_region, api_name, api_id, stage, load_balancer, target_group, distribution`},
+		{"control character", "name: base", "name: ba\x00se", false,
+			`f.yaml:2:9: control character 0x00: want a text file in UTF-8`},
+		{"long text", "name: base", "name: " + strings.Repeat("é", 100), true,
+			`f.yaml:2:7: name: "` + strings.Repeat("é", 28) + `..." is not understood: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"name of 65 letters", "name: base", "name: " + strings.Repeat("a", 65), true,
+			`f.yaml:2:7: name: "` + strings.Repeat("a", 57) + `..." is not understood: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
+		{"anchor", "name: base", "name: &n base", false,
+			`f.yaml:2:7: name: has an anchor, &n: want the value alone: the format has no anchors and aliases`},
+		{"tag", "name: base", "name: !!str 5", false,
+			`f.yaml:2:7: name: has a YAML tag, !!str: want the value alone, in quotes if it is text`},
+		{"second document", "rounds: 12", "rounds: 12\n---\nversion: 1", false,
+			`f.yaml:19:1: a second document begins: want one scenario in one file`},
+		{"tab", "  rate: 200/s", "\trate: 200/s", false,
+			`f.yaml:13:1: a tab indents the line, which YAML does not allow: want spaces`},
+		{"bad YAML", "rounds: 12", "rounds: [12", false,
+			`f.yaml:18: this is not YAML: did not find expected ',' or ']': want YAML such as bench's own scenarios`},
+		{"not UTF-8", "name: base", "name: b\xffse", false,
+			`f.yaml:2:8: byte 0xff is not UTF-8: want a text file in UTF-8`},
+	}
+}
+
+func TestParseMistakes(t *testing.T) {
+	for _, m := range mistakes() {
+		t.Run(m.name, func(t *testing.T) {
+			s, err := Parse("f.yaml", []byte(m.text(t)), "hello", "meditate")
+			if err == nil {
+				t.Fatalf("parsed: %+v", s)
+			}
+			if got := err.Error(); got != m.want {
+				t.Errorf("error\n got %s\nwant %s", got, m.want)
+			}
+			var e *Error
+			if !errors.As(err, &e) {
+				t.Errorf("error is a %T", err)
+			}
+		})
+	}
+}
+
+func TestParseRefusesWhatIsNoMapping(t *testing.T) {
+	for text, want := range map[string]string{
+		"":         "f.yaml:1:1: the file is empty: want a scenario that begins with version: 1",
+		"# only\n": "f.yaml:1:1: the file is empty: want a scenario that begins with version: 1",
+		"hello":    `f.yaml:1:1: "hello" is text: want a mapping with version: 1 as the first field`,
+		"[1, 2]":   "f.yaml:1:1: is a list: want a mapping with version: 1 as the first field",
+		"{}":       "f.yaml:1:1: does not begin with its version: want version: 1 as the first field",
+	} {
+		if _, err := Parse("f.yaml", []byte(text)); err == nil || err.Error() != want {
+			t.Errorf("Parse(%q)\n got %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+// TestParseFirstInFileOrder has two mistakes of each class; the first one counts,
+// whatever the order of the tables.
+func TestParseFirstInFileOrder(t *testing.T) {
+	fields := strings.NewReplacer("200/s", "0/s", "rounds: 12", "rounds: 0").Replace(base)
+	rules := strings.NewReplacer("id: edge", "id: rest", "handler: hello", "handler: helo").Replace(base)
+	for text, want := range map[string]string{fields: "load.rate", rules: "handler"} {
+		_, err := Parse("f.yaml", []byte(text), "hello")
+		var e *Error
+		if !errors.As(err, &e) || e.Field != want {
+			t.Errorf("first mistake: got %v, want one of %s", err, want)
+		}
+	}
+}

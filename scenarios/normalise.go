@@ -1,0 +1,65 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// normalise fills in the defaults that depend on other fields.
+func (s *Scenario) normalise(at map[string]*node) {
+	s.Load.normalise(at["load.warmup"] != nil)
+	for i := range s.Fronts {
+		s.Fronts[i].normalise(s)
+	}
+	if t := s.Traffic; t != nil {
+		if at["traffic.requests_per_month.low"] == nil {
+			t.RequestsPerMonth.Low = t.RequestsPerMonth.Expected
+		}
+		if at["traffic.requests_per_month.high"] == nil {
+			t.RequestsPerMonth.High = t.RequestsPerMonth.Expected
+		}
+		if t.HourlyProfile == nil {
+			t.HourlyProfile = slices.Repeat([]float64{1}, 24)
+		}
+	}
+}
+
+func (l *Load) normalise(warmup bool) {
+	if l.Stages == nil {
+		if l.Duration == 0 {
+			l.Duration = Duration(30 * time.Second)
+		}
+		l.Stages = []Stage{{Rate: l.Rate, Duration: l.Duration}}
+	}
+	l.Duration = 0
+	for i, s := range l.Stages {
+		if s.Rate > 0 {
+			l.Stages[i].From, l.Stages[i].To = s.Rate, s.Rate
+		}
+		l.Duration += s.Duration
+	}
+	if !warmup {
+		l.Warmup = min(l.Duration/5, Duration(5*time.Second))
+	}
+}
+
+func (f *Front) normalise(s *Scenario) {
+	if f.Command == nil {
+		f.Command = slices.Clone(s.Command)
+	}
+	if f.Concurrency == 0 {
+		f.Concurrency = min(s.Load.Connections, 1000)
+	}
+	if f.Lab() {
+		return
+	}
+	f.URL = strings.TrimRight(f.URL, "/")
+	if f.Metrics == "" {
+		f.Metrics = MetricsCloudWatch
+	}
+	if f.FunctionRegion == "" {
+		f.FunctionRegion = f.Region
+	}
+	f.Command, f.Timeout, f.Concurrency = nil, 0, 0 // the lab's alone
+}

@@ -1,0 +1,138 @@
+package scenarios
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSize bounds what is read as a scenario; the shipped ones have about 4 KB.
+const maxSize = 1 << 20
+
+// Parse reads the scenario in data; name is how errors call the file. handlers are
+// the built-in handlers that a scenario may name; with none given any name goes.
+//
+// The scenario comes back with every default filled in and every rule between
+// fields checked. An error is an *Error and names the first mistake: first in file
+// order among fields that are wrong by themselves, then in file order among those
+// that contradict one another.
+func Parse(name string, data []byte, handlers ...string) (*Scenario, error) {
+	root, err := document(name, data)
+	if err != nil {
+		return nil, err
+	}
+	d := &decoder{file: name, at: map[string]*node{"": root}}
+	if err := d.version(root); err != nil {
+		return nil, err
+	}
+	s := &Scenario{}
+	if err := d.record(root, "", s); err != nil {
+		return nil, err
+	}
+	s.normalise(d.at)
+	c := &checker{file: name, at: d.at}
+	s.check(c, handlers)
+	if c.first != nil {
+		return nil, c.first
+	}
+	s.Warnings = c.sorted()
+	return s, nil
+}
+
+// version insists on the version being the first field and one that is known.
+func (d *decoder) version(root *node) *Error {
+	const want = "version: 1 as the first field"
+	if root.Kind != yaml.MappingNode {
+		return d.fail(root, "", shape(root), "a mapping with "+want)
+	}
+	if len(root.Content) == 0 || root.Content[0].Value != "version" {
+		at := root
+		if len(root.Content) > 0 {
+			at = root.Content[0]
+		}
+		return d.fail(at, "", "does not begin with its version", want)
+	}
+	if v := root.Content[1]; v.ShortTag() == "!!int" && integer.MatchString(v.Value) && v.Value != strconv.Itoa(Version) {
+		return d.fail(v, "version", v.Value+" is a version that this program does not read", strconv.Itoa(Version))
+	}
+	return nil
+}
+
+// document reads the one YAML document of a file.
+func document(name string, data []byte) (*node, error) {
+	if err := readable(name, data); err != nil {
+		return nil, err
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, next node
+	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+		return nil, &Error{File: name, Line: 1, Column: 1, Problem: "the file is empty", Want: "a scenario that begins with version: 1"}
+	} else if err != nil {
+		return nil, syntax(name, data, err)
+	}
+	if err := dec.Decode(&next); err == nil {
+		return nil, &Error{File: name, Line: max(next.Line, 1), Column: next.Column, Problem: "a second document begins", Want: "one scenario in one file"}
+	} else if !errors.Is(err, io.EOF) {
+		return nil, syntax(name, data, err)
+	}
+	return doc.Content[0], nil
+}
+
+// readable refuses what the YAML reader would refuse without saying where.
+func readable(name string, data []byte) error {
+	if len(data) > maxSize {
+		return &Error{File: name, Line: 1, Problem: fmt.Sprintf("the file has %d bytes", len(data)), Want: "1 MiB or less"}
+	}
+	line, column := 1, 1
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return &Error{File: name, Line: line, Column: column, Problem: fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]), Want: "a text file in UTF-8"}
+		}
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f {
+			return &Error{File: name, Line: line, Column: column, Problem: fmt.Sprintf("control character 0x%02x", r), Want: "a text file in UTF-8"}
+		}
+		column++
+		if r == '\n' {
+			line, column = line+1, 1
+		}
+		i += n
+	}
+	return nil
+}
+
+var (
+	yamlLine = regexp.MustCompile(`^yaml: line ([0-9]+): `)
+	tabbed   = regexp.MustCompile(`^ *\t`)
+)
+
+// syntax turns an error of the YAML parser into one of ours.
+func syntax(name string, data []byte, err error) *Error {
+	text, line := err.Error(), 1
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		text = text[len(m[0]):]
+	}
+	text = strings.TrimPrefix(text, "yaml: ")
+	// yaml.v3 counts lines from 0 in errors of its parser and from 1 in errors of
+	// its scanner (decode.go, parser.fail); the parser's are of this form.
+	if strings.HasPrefix(text, "did not find expected") {
+		line++
+	}
+	lines := strings.Split(string(data), "\n")
+	line = min(max(line, 1), len(lines))
+	for _, at := range []int{line, line + 1} {
+		if at <= len(lines) && tabbed.MatchString(lines[at-1]) {
+			return &Error{File: name, Line: at, Column: strings.Index(lines[at-1], "\t") + 1,
+				Problem: "a tab indents the line, which YAML does not allow", Want: "spaces"}
+		}
+	}
+	return &Error{File: name, Line: line, Problem: "this is not YAML: " + text, Want: "YAML such as bench's own scenarios"}
+}

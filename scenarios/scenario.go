@@ -1,0 +1,76 @@
+package scenarios
+
+import "slices"
+
+// Version is the number of the format that this package reads.
+const Version = 1
+
+// Scenario is what to measure, what traffic to expect and what would count as
+// good enough. Parse returns it with every default filled in.
+type Scenario struct {
+	Version     int
+	Name        string
+	Description string
+	Handler     string   // a built-in handler, or "" when commands run
+	Command     []string // the bootstrap of every lab front without its own, or nil
+	Fronts      []Front
+	Requests    []Request
+	Load        Load
+	Rounds      int
+	Seed        *uint64  // nil: the caller draws one and records it
+	Traffic     *Traffic // nil: no forecast, so nothing can be said about a month
+	Pricing     Pricing
+	Gates       []Gate
+
+	// Warnings is what weakens the scenario without making it wrong, in file order.
+	Warnings []Warning
+}
+
+func (s *Scenario) fields() []field {
+	return []field{
+		{name: "version", into: &s.Version, required: true, min: "1", max: "1",
+			doc: "The version of this format. It must be the first field, so that a later version can be refused before anything else is read."},
+		{name: "name", into: &s.Name, required: true, pattern: kebab, want: kebabWant,
+			doc:      "The scenario's name. It becomes part of the name of each run's folder.",
+			examples: []string{"quickstart"}},
+		{name: "description", into: &s.Description,
+			doc: "One or two sentences for the list of scenarios and for reports."},
+		{name: "handler", into: &s.Handler, pattern: kebab, want: kebabWant,
+			doc:      "The built-in handler that every front of the lab runs. Give either handler or command.",
+			examples: []string{"hello", "meditate"}},
+		{name: "command", into: &s.Command, least: 1, pattern: `\S`, want: "words of a command",
+			doc:      "The program that every front of the lab runs instead of a built-in handler, as a list of words: anything that speaks the Lambda Runtime API. Give either handler or command.",
+			examples: []string{`["./bootstrap"]`}},
+		{name: "fronts", into: &s.Fronts, required: true, least: 1,
+			doc: "The front doors to compare, in the order in which reports list them."},
+		{name: "requests", into: &s.Requests, required: true, least: 1,
+			doc: "The requests to send, drawn at random by weight. Every front gets the same ones."},
+		{name: "load", into: &s.Load, required: true,
+			doc: "How each trial (one front in one round) is loaded."},
+		{name: "rounds", into: &s.Rounds, def: "12", min: "1", max: "1000",
+			doc: "How often every front is visited, in a fresh random order each time. A round is one sample, however many requests it holds: fewer than 6 cannot show any difference at the 5 % level, and 10 or more are advised."},
+		{name: "seed", into: &s.Seed,
+			doc:      "Decides the order of fronts, the arrivals and the draw of requests. Left out, each run draws its own and records it.",
+			examples: []string{"42"}},
+		{name: "traffic", into: &s.Traffic,
+			doc: "The forecast that monthly costs and break-even points are computed for. Left out, reports show cost per request only."},
+		{name: "pricing", into: &s.Pricing,
+			doc: "Which prices apply."},
+		{name: "gates", into: &s.Gates,
+			doc:      "Conditions that decide the exit code, in the notation of k6's thresholds: a measured quantity, optionally of one front in square brackets, compared with a limit or with another quantity.",
+			examples: []string{`["p(95)<200", "rate<0.01", "p(95)[alb] <= p(95)[http-api] + 5ms", "usd_per_million<1.50"]`}},
+	}
+}
+
+func (s *Scenario) constrain(c *schema) {
+	c.Not = &schema{Required: []string{"handler", "command"}}
+}
+
+// Front returns the front called id.
+func (s *Scenario) Front(id string) (Front, bool) {
+	i := slices.IndexFunc(s.Fronts, func(f Front) bool { return f.ID == id })
+	if i < 0 {
+		return Front{}, false
+	}
+	return s.Fronts[i], true
+}

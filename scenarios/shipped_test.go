@@ -1,0 +1,137 @@
+package scenarios
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/front"
+)
+
+func ship(t *testing.T, name string) *Scenario {
+	t.Helper()
+	file, data, err := Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Parse(file, data, "hello", "meditate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestShippedParse(t *testing.T) {
+	if got, want := Names(), []string{"meditations", "quickstart"}; !slices.Equal(got, want) {
+		t.Fatalf("shipped are %q, want %q", got, want)
+	}
+	for _, info := range Shipped() {
+		s := ship(t, info.Name)
+		if s.Name != info.Name || s.Description == "" || s.Description != info.Description {
+			t.Errorf("%s calls itself %q, %q; listed is %q", info.Name, s.Name, s.Description, info.Description)
+		}
+		if len(s.Warnings) != 0 {
+			t.Errorf("%s has the warnings %v", info.Name, s.Warnings)
+		}
+		for _, r := range s.Requests {
+			if r.Expect.Body.Any {
+				t.Errorf("%s does not check the body of %s %s", info.Name, r.Method, r.Path)
+			}
+		}
+	}
+}
+
+func TestQuickstart(t *testing.T) {
+	s := ship(t, "quickstart")
+	var kinds []front.Kind
+	for _, f := range s.Fronts {
+		kinds = append(kinds, f.Kind)
+	}
+	if want := []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB, front.FunctionURL, front.EdgeViewerRequest}; !slices.Equal(kinds, want) {
+		t.Errorf("kinds %q, want %q", kinds, want)
+	}
+	trial := time.Duration(s.Load.Duration + s.Load.Warmup)
+	if total := trial * time.Duration(s.Rounds*len(s.Fronts)); total > time.Minute {
+		t.Errorf("its load takes %s, and it promises about a minute", total)
+	}
+	if got, want := s.Traffic.RequestsPerMonth, (Forecast{7e6, 15e6, 32e6}); got != want {
+		t.Errorf("forecast %v, want %v", got, want)
+	}
+	if got := s.Requests[0].Expect.Problem(200, []byte(`"Hello from Lambda!"`)); got != "" {
+		t.Errorf("the right answer is called %q", got)
+	}
+}
+
+// TestMeditations sends the answer that the tutorial prints
+// (https://blog.ryankelly.us, "Going Serverless with AWS Lambda and API Gateway")
+// and the one that API Gateway's non-proxy integration makes of a failed function.
+func TestMeditations(t *testing.T) {
+	e := ship(t, "meditations").Requests[0].Expect
+	for body, want := range map[string]string{
+		`{"status": "success", "meditation": "did u mention banana cognac shower"}`: "",
+		`{"status":"success","meditation":"off to a regex/"}`:                       "",
+		`{"status": "success", "meditation": ""}`:                                   "body",
+		`{"status": "success"}`:                                                     "body",
+		`{"errorMessage": "boom", "errorType": "KeyError"}`:                         "body",
+	} {
+		if got := e.Problem(200, []byte(body)); got != want {
+			t.Errorf("%s: got %q, want %q", body, got, want)
+		}
+	}
+}
+
+func TestOpen(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("quickstart", []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for arg, want := range map[string]string{"quickstart": "quickstart.yaml", "./quickstart": "./quickstart"} {
+		name, data, err := Open(arg)
+		if err != nil || name != want || (arg == want) != (string(data) == "mine") {
+			t.Errorf("Open(%q) = %q, %d bytes, %v", arg, name, len(data), err)
+		}
+	}
+	const want = `open scenario "quickstrat": no such scenario: want a file, or one of meditations, quickstart, did you mean "quickstart"`
+	if _, _, err := Open("quickstrat"); !errors.Is(err, ErrUnknown) || err.Error() != want {
+		t.Errorf("error\n got %v\nwant %s", err, want)
+	}
+	if _, _, err := Open("quickstart.yaml"); !errors.Is(err, ErrUnknown) {
+		t.Errorf("Open(quickstart.yaml) without such a file: %v", err)
+	}
+	if _, _, err := Open(t.TempDir() + "/"); err == nil || errors.Is(err, ErrUnknown) {
+		t.Errorf("Open of a folder: %v", err)
+	}
+}
+
+// TestShippedComments wants a comment on every other line at least, and no line that
+// a terminal would wrap: a newcomer reads these files first.
+func TestShippedComments(t *testing.T) {
+	files, err := filepath.Glob("shipped/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no shipped scenario found: %v", err)
+	}
+	for _, file := range files {
+		data, err := fs.ReadFile(os.DirFS("."), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+		comments := 0
+		for _, line := range lines {
+			if strings.Contains(line, "#") {
+				comments++
+			}
+			if len(line) > 110 {
+				t.Errorf("%s: a line of %d bytes: %s", file, len(line), line)
+			}
+		}
+		if 2*comments < len(lines) {
+			t.Errorf("%s: %d of %d lines have a comment", file, comments, len(lines))
+		}
+	}
+}

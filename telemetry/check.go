@@ -1,0 +1,78 @@
+package telemetry
+
+import (
+	"math"
+
+	"frontdoor/record"
+)
+
+// check compares the numbers with what was sent and with each other, and adds
+// what does not agree to the subject's problems.
+func check(s *subject, t table, steps []record.Steps) {
+	s.checkMissing(t)
+	s.checkCoverage(t.invocations())
+	s.checkDurations(t)
+	for _, st := range steps {
+		s.checkSteps(t, st)
+	}
+}
+
+// checkMissing names metrics that ought to have come.
+func (s *subject) checkMissing(t table) {
+	if s.sent == 0 {
+		return
+	}
+	named := map[string]bool{}
+	for i, m := range t {
+		if id := m.Namespace + " " + m.Name; m.Datapoints == 0 && !s.wanted[i].Sparse && !named[id] {
+			named[id] = true
+			s.problem("%s never came from Region %q", id, m.Region)
+		}
+	}
+}
+
+// checkCoverage compares invocations with requests. Behind a cache there may
+// be fewer, and nobody knows how many.
+func (s *subject) checkCoverage(invocations *int64) {
+	n := value(invocations)
+	if n < int64(s.sent) && !s.cached() {
+		s.problem("%d invocations for %d requests sent: some did not reach the function, or their datapoints are late", n, s.sent)
+	}
+	if s.cached() && value(s.requests) < int64(s.sent) {
+		s.problem("CloudFront counted %d of %d requests sent: some did not arrive, or their datapoints are late", value(s.requests), s.sent)
+	}
+	if n > int64(s.sent) {
+		s.problem("%d invocations for %d requests sent: the window holds other traffic", n, s.sent)
+	}
+}
+
+func (s *subject) checkDurations(t table) {
+	invocations, samples := t.invocations(), t.find("Duration", "SampleCount")
+	if invocations != nil && samples != nil && float64(*invocations) != *samples {
+		s.problem("%d invocations but %.0f durations", *invocations, *samples)
+	}
+}
+
+// checkSteps checks that no duration was missed between the steps, and that
+// what is billed lies between the sum of durations and a step each more.
+func (s *subject) checkSteps(t table, st record.Steps) {
+	samples, sum := t.find("Duration", "SampleCount"), t.find("Duration", "Sum")
+	if samples == nil || sum == nil {
+		return
+	}
+	total := st.TailCount
+	for _, n := range st.Counts {
+		total += n
+	}
+	if float64(total) != *samples {
+		s.problem("steps of %d ms hold %d durations, CloudWatch counts %.0f", st.GranularityMS, total, *samples)
+	}
+	// Sums of floats in another order differ in their last digits.
+	slack := 1e-9 * math.Abs(*sum)
+	if float64(st.BilledMax) < *sum-slack {
+		s.problem("steps of %d ms bill at most %d ms, less than the sum of durations, %.2f ms", st.GranularityMS, st.BilledMax, *sum)
+	}
+	if most := *sum + *samples*float64(st.GranularityMS); float64(st.BilledMin) > most+slack {
+		s.problem("steps of %d ms bill at least %d ms, more than the sum of durations allows, %.2f ms", st.GranularityMS, st.BilledMin, most)
+	}
+}

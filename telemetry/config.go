@@ -1,0 +1,137 @@
+package telemetry
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+)
+
+// Config says where to read and how long to wait. Its zero value reads AWS
+// with the caller's own configuration and does not wait.
+type Config struct {
+	// Endpoint is the address of a CloudWatch-compatible endpoint that serves
+	// every Region, such as the lab's; empty is AWS. A loopback endpoint is
+	// called with made-up credentials, never with the user's.
+	Endpoint string
+	// Deadline is how long to go on asking after the counts last grew.
+	Deadline time.Duration
+	// Poll is the time between two questions; 0 is 5 seconds.
+	Poll time.Duration
+	// Now and After are the clock; nil is time's.
+	Now   func() time.Time
+	After func(time.Duration) <-chan time.Time
+	// HTTPClient carries the calls; nil is the SDK's own.
+	HTTPClient *http.Client
+	// LoadOptions are for config.LoadDefaultConfig: a profile, say. They are
+	// not used for a loopback endpoint.
+	LoadOptions []func(*config.LoadOptions) error
+}
+
+const defaultPoll = 5 * time.Second
+
+func (c Config) now() time.Time {
+	if c.Now != nil {
+		return c.Now()
+	}
+	return time.Now()
+}
+
+func (c Config) poll() time.Duration {
+	if c.Poll > 0 {
+		return c.Poll
+	}
+	return defaultPoll
+}
+
+// sleep waits d or until the context ends.
+func (c Config) sleep(ctx context.Context, d time.Duration) error {
+	after := c.After
+	if after == nil {
+		after = time.After
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-after(d):
+		return ctx.Err()
+	}
+}
+
+// client returns a client of one Region's CloudWatch.
+func (c Config) client(ctx context.Context, region string) (*cloudwatch.Client, error) {
+	if c.Endpoint != "" && !absolute(c.Endpoint) {
+		return nil, fmt.Errorf("endpoint %q is not an http or https address", c.Endpoint)
+	}
+	loaded, err := c.load(ctx, region)
+	if err != nil {
+		return nil, fmt.Errorf("load the AWS configuration for %q: %w", region, err)
+	}
+	if c.Endpoint != "" {
+		loaded.BaseEndpoint = aws.String(c.Endpoint)
+	}
+	if c.HTTPClient != nil {
+		loaded.HTTPClient = c.HTTPClient
+	}
+	return cloudwatch.NewFromConfig(loaded), nil
+}
+
+func (c Config) load(ctx context.Context, region string) (aws.Config, error) {
+	if loopback(c.Endpoint) {
+		return aws.Config{
+			Region:      region,
+			Credentials: credentials.NewStaticCredentialsProvider("lab", "lab", ""),
+			Retryer:     quickRetryer,
+		}, nil
+	}
+	// Last, because the Region is the metric's, whatever the options say.
+	options := append(slices.Clone(c.LoadOptions), config.WithRegion(region))
+	return config.LoadDefaultConfig(ctx, options...)
+}
+
+// quickRetryer tries again at once, a dead lab being dead. It cannot be left
+// out: the SDK closes a request's body when the answer begins, and if that is
+// before net/http has looked for the body's end, net/http closes the connection
+// under the answer. Only loopback is fast enough for that, about once in a
+// thousand calls, and retries are the SDK's remedy: see
+// https://github.com/aws/aws-sdk-go-v2/issues/2737.
+func quickRetryer() aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxBackoff = 20 * time.Millisecond })
+}
+
+// where names what was asked, for errors.
+func (c Config) where() string {
+	if c.Endpoint == "" {
+		return "AWS"
+	}
+	return c.Endpoint
+}
+
+func absolute(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// loopback reports whether the endpoint is on this machine.
+func loopback(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
