@@ -30,7 +30,7 @@ type Bill struct {
 	Total       USD        `json:"total_usd"`  // sum of Lines
 	ListTotal   USD        `json:"list_total_usd"`
 	PerMillion  *USD       `json:"per_million_usd,omitempty"` // Total for a million requests; nil when requests are not known
-	Confidence  Confidence `json:"confidence"`                // confirmed when every line and rule is
+	Confidence  Confidence `json:"confidence"`                // the least of every line and rule
 	LowerBound  bool       `json:"lower_bound"`               // a meter is missing: the true bill is this or more
 	Missing     []Gap      `json:"missing,omitempty"`
 	Excluded    []Gap      `json:"excluded,omitempty"`

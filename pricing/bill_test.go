@@ -162,7 +162,7 @@ func TestConfidence(t *testing.T) {
 	book := shipped(t)
 	items := []Item{{Meter: LambdaRequests, Region: "us-east-1", Quantity: Count(1)}}
 	for day, want := range map[string]Confidence{
-		"2020-11-30": Unconfirmed, "2020-12-01": Confirmed, "2026-09-06": Confirmed, "2026-09-07": Unconfirmed,
+		"2020-11-30": Carried, "2020-12-01": Confirmed, "2026-09-06": Confirmed, "2026-09-07": Carried,
 	} {
 		bill, err := book.Bill(Usage{Items: items}, BillOptions{AsOf: date(t, day), FreeTier: FreeNone})
 		if err != nil {

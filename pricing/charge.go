@@ -32,7 +32,7 @@ func (b *Bill) line(item Item, s share) Line {
 		Quantity: s.quantity, Unit: s.rate.Unit, Tier: s.rate.Tier,
 		UnitPrice: s.rate.USD, Amount: s.rate.USD.Mul(s.quantity),
 		RateCode: s.rate.RateCode, Source: s.rate.Source, AsOf: b.AsOf,
-		Seen: s.rate.Seen, Mark: s.rate.Mark, Confidence: confidence(s.rate.Confirmed(b.AsOf)),
+		Seen: s.rate.Seen, Mark: s.rate.Mark, Confidence: s.rate.Confidence(b.AsOf),
 	}
 }
 
@@ -51,7 +51,7 @@ func (b *Bill) freeLine(item Item, like Rate, g grant) Line {
 // sum adds up the lines, and divides by the requests.
 func (b *Bill) sum() {
 	b.Total, b.ListTotal, b.PerMillion = USD{}, USD{}, nil
-	b.Confidence = confidence(b.confirmed())
+	b.Confidence = b.confidence()
 	for i, l := range b.Lines {
 		b.Total = b.Total.Add(l.Amount)
 		b.Lines[i].PerMillion = b.perMillion(l.Amount)
@@ -71,16 +71,15 @@ func (b *Bill) perMillion(amount USD) *USD {
 	return &share
 }
 
-// confirmed reports whether every line and every rule that was used is.
-func (b *Bill) confirmed() bool {
+// confidence is the least of every line and rule that was used.
+func (b *Bill) confidence() Confidence {
+	least := Confirmed
 	for _, l := range b.Lines {
-		if l.Confidence != Confirmed {
-			return false
-		}
+		least = least.worse(l.Confidence)
 	}
 	if b.Rules == (Rules{}) {
-		return true
+		return least
 	}
 	billing := b.Rules.Of(b.Kind)
-	return billing.Granularity.Confidence == Confirmed && billing.Init.Confidence == Confirmed
+	return least.worse(billing.Granularity.Confidence).worse(billing.Init.Confidence)
 }

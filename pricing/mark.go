@@ -29,9 +29,13 @@ func parseMark(s string) (Mark, error) {
 // Confidence is how a bill shows its trust in a line.
 type Confidence string
 
-// The confidences.
+// The confidences, best first. A carried rate is AWS's own word, last confirmed
+// on another day than the bill's: list prices change seldom, so it is used, and
+// the line's Seen says when it was confirmed. An unconfirmed one rests on a third
+// party, on memory or on a deduction.
 const (
 	Confirmed   Confidence = "confirmed"
+	Carried     Confidence = "carried"
 	Unconfirmed Confidence = "unconfirmed"
 )
 
@@ -40,4 +44,14 @@ func confidence(confirmed bool) Confidence {
 		return Confirmed
 	}
 	return Unconfirmed
+}
+
+// worse returns the lesser confidence of the two.
+func (c Confidence) worse(d Confidence) Confidence {
+	for _, level := range []Confidence{Unconfirmed, Carried} {
+		if c == level || d == level {
+			return level
+		}
+	}
+	return Confirmed
 }

@@ -26,8 +26,16 @@ type Tier struct {
 	Until *Quantity `json:"until,omitempty"`
 }
 
-// Confirmed reports whether AWS's own word covers the rate on the day.
-func (r Rate) Confirmed(day Date) bool { return r.Mark.Confirmed() && r.Seen.Has(day) }
+// Confidence says how far AWS's own word covers the rate on the day.
+func (r Rate) Confidence(day Date) Confidence {
+	switch {
+	case !r.Mark.Confirmed():
+		return Unconfirmed
+	case !r.Seen.Has(day):
+		return Carried
+	}
+	return Confirmed
+}
 
 // Parse reads a table of rates. Errors name the file, the line and the field.
 // The book it returns has rates only: no billing rules, free tiers or fronts.

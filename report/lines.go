@@ -64,11 +64,11 @@ func (p *printer) bill(f Front) {
 func (p *printer) sources(b pricing.Bill) {
 	seen := map[pricing.Meter]bool{}
 	for _, l := range b.Lines {
-		if seen[l.Meter] {
+		if seen[l.Meter] || l.Free {
 			continue
 		}
 		seen[l.Meter] = true
-		p.line("  source: %s: %s (confirmed %s to %s)", l.Meter, l.Source, l.Seen.From, l.Seen.Until)
+		p.line("  source: %s: %s (%s; confirmed %s to %s)", l.Meter, l.Source, l.Confidence, l.Seen.From, l.Seen.Until)
 	}
 }
 

@@ -22,10 +22,11 @@ func Table(w io.Writer, r *Report) error {
 	out.line("")
 	notes := &footnotes{}
 	out.table(latencyTable(r, notes))
-	out.line("response time from the intended send, ms, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.line("ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
 	out.line("")
 	out.table(costTable(r, notes))
 	out.line("%s", priceLine(r))
+	out.line("function duration from CloudWatch, ms, warm-up included; billed: mean ms per measured request, rounded up per invocation, INIT left out")
 	out.list("Notes", notes.texts)
 	out.list("Missing", r.Missing)
 	out.list("Warnings", r.Warnings)
@@ -63,7 +64,7 @@ func priceLine(r *Report) string {
 	} else if r.Traffic.Low != r.Traffic.High {
 		volume += fmt.Sprintf(" (%s to %s)", count(r.Traffic.Low), count(r.Traffic.High))
 	}
-	return fmt.Sprintf("USD list prices as of %s, free tier %s, %s; durations and sizes as measured", r.Pricing.AsOf, r.Pricing.FreeTier, volume)
+	return fmt.Sprintf("USD list prices as of %s%s; free tier %s; %s", r.Pricing.AsOf, carried(r), r.Pricing.FreeTier, volume)
 }
 
 type grid struct {
@@ -188,30 +189,59 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 			million += notes.add("%s: lower bound: %s is missing: %s", f.ID, gap.Meter, gap.Reason)
 		}
 	}
-	if b.Confidence != pricing.Confirmed {
-		million += notes.add("%s: unconfirmed: %s", f.ID, strings.Join(unconfirmed(b), ", "))
+	if names := unconfirmed(b); len(names) > 0 {
+		million += notes.add("unconfirmed by AWS: %s", strings.Join(names, ", "))
 	}
 	return []string{million, month}
 }
 
-// unconfirmed names the meters and rules of a bill that no source confirms on
-// its date.
+// unconfirmed names the meters and rules of a bill that do not rest on AWS's word.
 func unconfirmed(b pricing.Bill) []string {
 	var names []string
-	seen := map[string]bool{}
+	seen := map[pricing.Meter]bool{}
 	for _, l := range b.Lines {
-		if l.Confidence != pricing.Confirmed && !seen[string(l.Meter)] {
-			seen[string(l.Meter)] = true
+		if l.Confidence == pricing.Unconfirmed && !seen[l.Meter] {
+			seen[l.Meter] = true
 			names = append(names, string(l.Meter))
 		}
 	}
 	billing := b.Rules.Of(b.Kind)
 	for _, rule := range []pricing.Rule{billing.Granularity, billing.Init} {
-		if rule.Confidence != pricing.Confirmed {
+		if rule.Confidence == pricing.Unconfirmed {
 			names = append(names, rule.Name)
 		}
 	}
 	return names
+}
+
+// carried says when the prices were last confirmed, if that was not on the day
+// they are used for: the span of dates over all lines of all bills.
+func carried(r *Report) string {
+	var first, last pricing.Date
+	for _, f := range r.Fronts {
+		for _, l := range f.Cost.Bill.Lines {
+			if l.Confidence != pricing.Carried {
+				continue
+			}
+			day := l.Seen.From // the confirmation nearest to a day before it
+			if l.Seen.From.Before(r.Pricing.AsOf) {
+				day = l.Seen.Until
+			}
+			if first.IsZero() || day.Before(first) {
+				first = day
+			}
+			if last.IsZero() || last.Before(day) {
+				last = day
+			}
+		}
+	}
+	switch {
+	case first.IsZero():
+		return ""
+	case first == last:
+		return fmt.Sprintf("; last confirmed %s", first)
+	}
+	return fmt.Sprintf("; last confirmed %s to %s, by line", first, last)
 }
 
 // footnotes numbers notes; the same text keeps its number.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"runtime"
+
 	"github.com/spf13/cobra"
 
 	"frontdoor/front"
@@ -21,7 +23,10 @@ func newFunction() *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			return handlers.Serve(kind, args[1])
+			// An environment serves one request at a time: further scheduler threads
+			// only take the processor from the other environments.
+			runtime.GOMAXPROCS(1)
+			return usage(handlers.Serve(kind, args[1]))
 		},
 	}
 }

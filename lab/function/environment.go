@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,61 +21,52 @@ const initLimit = 10 * time.Second
 // environment is one execution environment: a process, its Runtime API on a
 // port of its own, and its log file. It serves one invocation at a time.
 type environment struct {
-	f      *Function
-	server *http.Server
-	cmd    *exec.Cmd
-	log    *os.File
-	work   chan *invocation // to the runtime's pending /next
-	died   chan struct{}    // closed when the process is gone
+	f        *Function
+	listener net.Listener
+	cmd      *exec.Cmd
+	memory   *memory
+	log      *os.File
+	inited   chan struct{} // closed at the first /next
+	died     chan struct{} // closed when the process is gone
 
 	mu      sync.Mutex
-	exit    error         // how the process ended, valid once died is closed
+	dead    bool          // the process is gone, or never was
+	exit    error         // how it ended
+	pending net.Conn      // whose /next waits for an event
 	current *invocation   // between handing over the event and the next /next
-	started bool          // the process was asked to start
-	begun   time.Time     // when it was
-	init    time.Duration // until its first /next
-	inited  chan struct{} // closed at the first /next
+	begun   time.Time     // when the process was started
+	init    time.Duration // from then until its first /next
 	failure *Error        // what the runtime said to /init/error
 	served  bool          // the first invocation has been reported
-	peakKB  int           // most memory seen so far
 }
 
-// invocation is one event on its way through the environment.
+// invocation is one event on its way through the environment. What can change
+// is under the environment's mutex.
 type invocation struct {
 	id         string
-	event      []byte
 	concurrent int
+	answer     chan Result // buffered, one
+	timer      *time.Timer
 	sent       time.Time
-	deadline   time.Time
-	answered   bool // these three under the environment's mutex
+	answered   bool
 	errored    bool
-	reported   bool
-	answer     chan Result   // buffered, one
-	finished   chan struct{} // closed at the next /next
+	timedOut   bool
 }
 
 func newEnvironment(f *Function) *environment {
-	return &environment{f: f, work: make(chan *invocation), died: make(chan struct{}), inited: make(chan struct{})}
+	return &environment{f: f, died: make(chan struct{}), inited: make(chan struct{})}
 }
 
 // invoke carries one event to the process, starting it when this is its first,
-// and returns its answer; the metering is finished in the background.
+// and returns its answer; the metering ends with the runtime's next /next.
 func (env *environment) invoke(ctx context.Context, event []byte, concurrent int) Result {
-	inv := &invocation{
-		id: newID(), event: event, concurrent: concurrent,
-		answer: make(chan Result, 1), finished: make(chan struct{}),
-	}
+	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1)}
 	if err := env.ready(); err != nil {
 		return env.failedInit(inv, err)
 	}
-	inv.deadline = time.Now().Add(env.f.cfg.Timeout)
-	select {
-	case env.work <- inv:
-	case <-env.died:
+	if !env.hand(inv, event) {
 		return env.crashed(inv)
 	}
-	timer := time.NewTimer(env.f.cfg.Timeout)
-	go env.watch(inv, timer)
 	select {
 	case result := <-inv.answer:
 		return result
@@ -85,56 +75,127 @@ func (env *environment) invoke(ctx context.Context, event []byte, concurrent int
 	}
 }
 
-// watch ends the invocation: at the next /next, at the timeout, or with the process.
-func (env *environment) watch(inv *invocation, timer *time.Timer) {
-	defer timer.Stop()
-	select {
-	case <-inv.finished: // reported by the /next that ended it
-		env.release(inv, false)
-	case <-timer.C:
-		env.kill()
-		<-env.died
+// hand writes START and gives the event to the waiting /next; false when the
+// process is gone. Duration runs from here.
+func (env *environment) hand(inv *invocation, event []byte) bool {
+	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
+	env.mu.Lock()
+	defer env.mu.Unlock()
+	inv.sent = time.Now()
+	if env.dead {
+		return false
+	}
+	conn := env.pending
+	env.pending, env.current = nil, inv
+	inv.timer = time.AfterFunc(env.f.cfg.Timeout, func() { env.expire(inv) })
+	// A runtime that went away is noticed by its exit, not by a failed write.
+	_, _ = conn.Write(env.event(inv, event))
+	return true
+}
+
+// expire ends an invocation that took too long, and its environment with it.
+func (env *environment) expire(inv *invocation) {
+	env.mu.Lock()
+	late := env.current == inv
+	if late {
+		inv.timedOut = true
+	}
+	env.mu.Unlock()
+	if late {
+		env.kill() // reap reports the invocation once the process is gone
+	}
+}
+
+// next ends the invocation before it and waits for the one after it on conn. It
+// returns false when the runtime has not answered the one before it.
+func (env *environment) next(conn net.Conn) bool {
+	now := time.Now()
+	env.mu.Lock()
+	inv := env.current
+	if inv != nil && (!inv.answered || inv.timedOut) {
+		env.mu.Unlock()
+		return false
+	}
+	first := env.init == 0
+	if first {
+		env.init = now.Sub(env.begun)
+	}
+	env.current, env.pending = nil, conn
+	env.mu.Unlock()
+	if inv != nil {
+		inv.timer.Stop()
+		env.report(inv, now.Sub(inv.sent), "")
+		env.f.put(env, false, true)
+	}
+	if first {
+		close(env.inited)
+	}
+	return true
+}
+
+// answering marks the current invocation answered; a nil invocation says that
+// the id is not the current one, or that it has been answered already.
+func (env *environment) answering(id string, errored bool) (inv *invocation, twice bool) {
+	env.mu.Lock()
+	defer env.mu.Unlock()
+	inv = env.current
+	if inv == nil || inv.id != id {
+		return nil, false
+	}
+	if inv.answered {
+		return nil, true
+	}
+	inv.answered, inv.errored = true, errored
+	env.f.answered()
+	return inv, false
+}
+
+// reap waits for the process, takes its port down with it, and settles the
+// invocation that it was on.
+func (env *environment) reap() {
+	defer env.f.exits.Done()
+	err := env.cmd.Wait()
+	env.listener.Close()
+	env.memory.close()
+	env.mu.Lock()
+	env.dead, env.exit = true, err
+	inv := env.current
+	env.current = nil
+	env.mu.Unlock()
+	close(env.died)
+	switch {
+	case inv == nil:
+		env.f.lost(env)
+	case inv.timedOut:
 		message := fmt.Sprintf("Task timed out after %.2f seconds", env.f.cfg.Timeout.Seconds())
 		env.printf("%s %s %s\n\n", time.Now().UTC().Format("2006-01-02T15:04:05.000Z"), inv.id, message)
 		env.report(inv, env.f.cfg.Timeout, "timeout")
-		inv.reply(Result{Error: &Error{"Sandbox.Timedout", "RequestId: " + inv.id + " Error: " + message}})
-		env.release(inv, true)
-	case <-env.died:
-		select {
-		case <-inv.finished: // it asked for the next event before it died
-			env.release(inv, true)
-		default:
-			inv.reply(env.crashed(inv))
-		}
+		env.f.put(env, true, inv.answered)
+		inv.reply(inv.failed(&Error{"Sandbox.Timedout", "RequestId: " + inv.id + " Error: " + message}))
+	default:
+		inv.timer.Stop()
+		inv.reply(env.crashed(inv))
 	}
 }
 
 // crashed reports an invocation whose process ended under it.
 func (env *environment) crashed(inv *invocation) Result {
-	env.mu.Lock()
 	how := "exit status 0"
 	if env.exit != nil {
 		how = env.exit.Error()
 	}
-	handed := !inv.sent.IsZero()
-	env.mu.Unlock()
-	duration := time.Duration(0)
-	if handed {
-		duration = time.Since(inv.sent)
-	} else {
-		env.begin(inv)
-	}
-	env.report(inv, duration, "error")
-	env.release(inv, true)
+	env.report(inv, time.Since(inv.sent), "error")
+	env.f.put(env, true, inv.answered)
 	return inv.failed(&Error{"Runtime.ExitError", fmt.Sprintf("RequestId: %s Error: Runtime exited with error: %s", inv.id, how)})
 }
 
 // failedInit reports an invocation whose environment never became ready.
 func (env *environment) failedInit(inv *invocation, err error) Result {
 	env.kill()
-	env.begin(inv)
+	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
+	inv.sent = time.Now()
 	env.report(inv, 0, "error")
-	env.release(inv, true)
+	env.f.put(env, true, false)
 	env.mu.Lock()
 	failure := env.failure
 	env.mu.Unlock()
@@ -144,33 +205,15 @@ func (env *environment) failedInit(inv *invocation, err error) Result {
 	return inv.failed(failure)
 }
 
-// release gives the environment back after the invocation.
-func (env *environment) release(inv *invocation, gone bool) {
-	env.mu.Lock()
-	finishing := inv.answered
-	env.mu.Unlock()
-	env.f.put(env, gone, finishing)
-}
-
-// begin writes START and starts the clock of the invocation.
-func (env *environment) begin(inv *invocation) {
-	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
-	env.mu.Lock()
-	inv.sent = time.Now()
-	env.mu.Unlock()
-}
-
+// failed is the result of a failed invocation with AWS's error document.
 func (inv *invocation) failed(e *Error) Result {
-	payload, _ := json.Marshal(e)
+	payload, _ := json.Marshal(e) // two strings
 	return Result{RequestID: inv.id, Payload: payload, Error: e}
 }
 
-// reply hands the result to the caller once; later answers are dropped.
+// reply hands the result to the caller once; a later one is dropped.
 func (inv *invocation) reply(r Result) {
 	r.RequestID = inv.id
-	if r.Error != nil && r.Payload == nil {
-		r = inv.failed(r.Error)
-	}
 	select {
 	case inv.answer <- r:
 	default:
@@ -179,11 +222,18 @@ func (inv *invocation) reply(r Result) {
 
 // ready starts the process on the first call and waits for its first /next.
 func (env *environment) ready() error {
-	if !env.started {
-		env.started = true
+	if env.cmd == nil {
 		if err := env.start(); err != nil {
+			env.mu.Lock()
+			env.dead = true
+			env.mu.Unlock()
 			return err
 		}
+	}
+	select {
+	case <-env.inited: // mostly: without a timer
+		return nil
+	default:
 	}
 	limit := time.NewTimer(initLimit)
 	defer limit.Stop()
@@ -204,53 +254,34 @@ func (env *environment) ready() error {
 // process writes its output straight into the log file, so lines stand in the
 // order written, between START and END.
 func (env *environment) start() error {
-	stream := fmt.Sprintf("[%s]%s.log", env.f.cfg.Version, newHex())
-	now := time.Now().UTC()
-	dir := filepath.Join(env.f.cfg.LogDir, now.Format("2006/01/02"))
+	stream := fmt.Sprintf("[%s]%s", env.f.cfg.Version, newHex())
+	dir := filepath.Join(env.f.cfg.LogDir, time.Now().UTC().Format("2006/01/02"))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		close(env.died)
 		return err
 	}
 	var err error
-	if env.log, err = os.OpenFile(filepath.Join(dir, stream), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
-		close(env.died)
+	if env.log, err = os.OpenFile(filepath.Join(dir, stream+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		close(env.died)
+	if env.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
-	env.server = &http.Server{Handler: env.api(), ReadHeaderTimeout: initLimit}
-	go env.server.Serve(listener)
-
 	env.cmd = exec.Command(env.f.cfg.Command[0], env.f.cfg.Command[1:]...)
-	env.cmd.Env = env.f.variables(listener.Addr().String(), stream)
+	env.cmd.Env = env.f.variables(env.listener.Addr().String(), stream)
 	env.cmd.Stdout, env.cmd.Stderr = env.log, env.log
 	env.cmd.SysProcAttr = processGroup()
 	env.mu.Lock()
 	env.begun = time.Now()
 	env.mu.Unlock()
+	go env.serve()
 	if err := env.cmd.Start(); err != nil {
-		env.server.Close()
-		close(env.died)
+		env.listener.Close()
 		return fmt.Errorf("start function %q: %w", env.f.cfg.Name, err)
 	}
+	env.memory = watchMemory(env.cmd.Process.Pid)
 	env.f.exits.Add(1)
 	go env.reap()
 	return nil
-}
-
-// reap waits for the process and takes the environment's port down with it.
-func (env *environment) reap() {
-	defer env.f.exits.Done()
-	err := env.cmd.Wait()
-	env.mu.Lock()
-	env.exit = err
-	env.mu.Unlock()
-	close(env.died)
-	env.server.Close()
-	env.f.lost(env)
 }
 
 // kill ends the process and every process it started.

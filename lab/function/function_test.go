@@ -42,6 +42,8 @@ func TestMain(m *testing.M) {
 		lambda.Start(func(context.Context) (string, error) { time.Sleep(time.Hour); return "", nil })
 	case "prints":
 		lambda.Start(func(_ context.Context, e string) (string, error) { fmt.Println(e); return e, nil })
+	case "large":
+		lambda.Start(func(context.Context) (string, error) { return strings.Repeat("x", maxResponse), nil })
 	case "dies at once":
 		os.Exit(1)
 	case "lingers":
@@ -399,32 +401,52 @@ func TestCloseLeavesNoProcess(t *testing.T) {
 }
 
 // The Runtime API refuses what AWS's refuses: an answer to an id that is not
-// current (400), and /next before the answer (403).
+// current (400), a second answer and /next before the answer (403).
 func TestRuntimeAPIRefusesOutOfTurn(t *testing.T) {
 	f, _ := start(t, "echo", nil)
 	env := newEnvironment(f)
-	env.begun = time.Now()
 	env.init = 1
-	env.current = &invocation{id: "now", answer: make(chan Result, 1), finished: make(chan struct{})}
-	for path, want := range map[string]int{
-		"POST /2018-06-01/runtime/invocation/other/response": http.StatusBadRequest,
-		"GET /2018-06-01/runtime/invocation/next":            http.StatusForbidden,
+	call := func(method, path string) int {
+		req, err := http.NewRequest(method, apiPrefix+path, strings.NewReader(`{}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(env.call(nil, req))), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode
+	}
+	for _, c := range []struct {
+		method, path string
+		answered     bool
+		want         int
+	}{
+		{"POST", "invocation/other/response", false, 400},
+		{"POST", "invocation/other/error", false, 400},
+		{"GET", "invocation/next", false, 403},
+		{"POST", "invocation/now/response", true, 403},
+		{"POST", "invocation/now/response", false, 202},
+		{"POST", "init/error", false, 202},
+		{"PUT", "invocation/now/response", false, 404},
+		{"GET", "invocation/prior", false, 404},
 	} {
-		method, url, _ := strings.Cut(path, " ")
-		req, _ := http.NewRequest(method, url, strings.NewReader(`{}`))
-		w := &recorder{header: http.Header{}}
-		env.api().ServeHTTP(w, req)
-		if w.code != want {
-			t.Errorf("%s: %d, want %d", path, w.code, want)
+		env.current = &invocation{id: "now", answer: make(chan Result, 1), answered: c.answered}
+		if got := call(c.method, c.path); got != c.want {
+			t.Errorf("%s %s (answered %v): %d, want %d", c.method, c.path, c.answered, got, c.want)
 		}
 	}
 }
 
-type recorder struct {
-	header http.Header
-	code   int
+func TestAnswerOverTheLimitIsRefused(t *testing.T) {
+	f, b := start(t, "large", nil)
+	r := invoke(t, f, `{}`)
+	if r.Error == nil || r.Error.Type != "Function.ResponseSizeTooLarge" {
+		t.Errorf("result %+v", r.Error)
+	}
+	f.Close() // the runtime client gives up on a refused answer, or asks on: both end the invocation
+	f.Settle()
+	if got := b.all(); len(got) != 1 || got[0].Status != "error" {
+		t.Errorf("metered %+v", got)
+	}
 }
-
-func (r *recorder) Header() http.Header         { return r.header }
-func (r *recorder) Write(b []byte) (int, error) { return len(b), nil }
-func (r *recorder) WriteHeader(code int)        { r.code = code }

@@ -17,14 +17,10 @@ const resolution = 10 * time.Microsecond
 // (https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/).
 // Other eras are a matter of pricing, which works from the durations.
 func (env *environment) report(inv *invocation, duration time.Duration, status string) {
-	m := Invocation{RequestID: inv.id, Duration: roundUp(duration, resolution), Status: status, Concurrent: inv.concurrent}
-	env.mu.Lock()
-	if inv.reported { // its end and its timeout came at the same moment: the first counts
-		env.mu.Unlock()
-		return
+	m := Invocation{
+		RequestID: inv.id, Started: inv.sent, Duration: roundUp(duration, resolution), Status: status, Concurrent: inv.concurrent,
 	}
-	inv.reported = true
-	m.Started = inv.sent
+	env.mu.Lock()
 	if inv.errored && m.Status == "" {
 		m.Status = "error"
 	}
@@ -34,7 +30,7 @@ func (env *environment) report(inv *invocation, duration time.Duration, status s
 	}
 	env.mu.Unlock()
 	m.Billed = int64(roundUp(m.Duration+m.Init, time.Millisecond) / time.Millisecond)
-	m.MaxMemory = env.maxMemory()
+	m.MaxMemory = env.memory.peakMB()
 	env.printf("END RequestId: %s\n%s\n", inv.id, reportLine(m, env.f.cfg.MemoryMB))
 	if env.f.cfg.Observe != nil {
 		env.f.cfg.Observe(m)
@@ -71,18 +67,4 @@ func (env *environment) printf(format string, args ...any) {
 	if env.log != nil {
 		_, _ = fmt.Fprintf(env.log, format, args...)
 	}
-}
-
-// maxMemory is the high-water mark of the environment's resident memory in MB,
-// rounded up; 0 when the system does not tell. AWS has no public definition of
-// Max Memory Used, so this is a stand-in.
-func (env *environment) maxMemory() int {
-	if env.cmd == nil || env.cmd.Process == nil {
-		return 0
-	}
-	kb := peakKB(env.cmd.Process.Pid)
-	env.mu.Lock()
-	defer env.mu.Unlock()
-	env.peakKB = max(env.peakKB, kb)
-	return (env.peakKB + 1023) / 1024
 }

@@ -1,12 +1,16 @@
 package function
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"time"
+	"strconv"
+	"strings"
 )
 
 // maxResponse is the largest answer Lambda takes in buffered mode: 6 MB and the
@@ -14,143 +18,138 @@ import (
 // (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 const maxResponse = 6*1024*1024 + 100
 
-// api is the Runtime API of one environment.
-func (env *environment) api() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", env.next)
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", env.response)
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/error", env.failed)
-	mux.HandleFunc("POST /2018-06-01/runtime/init/error", env.initFailed)
-	return mux
-}
+// apiPrefix is the path of every call: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+const apiPrefix = "/2018-06-01/runtime/"
 
-// next ends the invocation before it and hands out the one after it. The call
-// blocks until there is one, for as long as it takes.
-func (env *environment) next(w http.ResponseWriter, r *http.Request) {
-	now := time.Now()
-	if !env.finish(now) {
-		refuse(w, http.StatusForbidden, "InvalidStateTransition", "/next before the answer to the invocation before it")
-		return
-	}
-	select {
-	case inv := <-env.work:
-		env.hand(w, inv)
-	case <-r.Context().Done():
+// serve is the Runtime API of the environment. It reads requests with net/http's
+// parser and answers on the bare connection: net/http's server starts a reader
+// beside every request and arms timers for it, which cost more than the
+// function's own work (measured: a third of the invocations per second).
+func (env *environment) serve() {
+	for {
+		conn, err := env.listener.Accept()
+		if err != nil {
+			return // closed with the process
+		}
+		go env.converse(conn)
 	}
 }
 
-// finish closes the books on the current invocation; false when the runtime has
-// not answered it.
-func (env *environment) finish(now time.Time) bool {
-	env.mu.Lock()
-	inv := env.current
-	if inv != nil && !inv.answered {
-		env.mu.Unlock()
-		return false
+// converse serves one connection. A call to /next leaves it open and waiting;
+// the answer to it is written by whoever brings the event.
+func (env *environment) converse(conn net.Conn) {
+	defer conn.Close()
+	in := bufio.NewReader(conn)
+	for {
+		req, err := http.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		answer := env.call(conn, req)
+		_, _ = io.Copy(io.Discard, req.Body) // what a refused call did not read
+		if len(answer) > 0 {
+			if _, err := conn.Write(answer); err != nil {
+				return
+			}
+		}
+		if req.Close {
+			return
+		}
 	}
-	first := env.init == 0
-	if first {
-		env.init = now.Sub(env.begun)
-	}
-	env.current = nil
-	env.mu.Unlock()
-	if inv != nil {
-		env.report(inv, now.Sub(inv.sent), "")
-		close(inv.finished)
-	}
-	if first {
-		close(env.inited)
-	}
-	return true
 }
 
-// hand writes START and the event.
-func (env *environment) hand(w http.ResponseWriter, inv *invocation) {
-	h := w.Header()
-	h.Set("Lambda-Runtime-Aws-Request-Id", inv.id)
-	h.Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(inv.deadline.UnixMilli()))
-	h.Set("Lambda-Runtime-Invoked-Function-Arn", env.f.cfg.ARN)
-	h.Set("Lambda-Runtime-Trace-Id", traceID(inv.id))
-	h.Set("Content-Type", "application/json")
-	h.Set("Content-Length", fmt.Sprint(len(inv.event)))
-	env.mu.Lock()
-	env.current = inv
-	env.mu.Unlock()
-	env.begin(inv)
-	_, _ = w.Write(inv.event) // a runtime that went away is noticed by its exit
+// call answers one call; the answer to /next comes later.
+func (env *environment) call(conn net.Conn, req *http.Request) []byte {
+	path, ok := strings.CutPrefix(req.URL.Path, apiPrefix)
+	id, verb, _ := strings.Cut(strings.TrimPrefix(path, "invocation/"), "/")
+	switch {
+	case !ok:
+	case req.Method == http.MethodGet && path == "invocation/next":
+		if !env.next(conn) {
+			return refusal(http.StatusForbidden, "InvalidStateTransition", "/next before the answer to the invocation before it")
+		}
+		return nil
+	case req.Method == http.MethodPost && path == "init/error":
+		return env.initFailed(req)
+	case req.Method == http.MethodPost && verb == "response":
+		return env.response(id, req)
+	case req.Method == http.MethodPost && verb == "error":
+		return env.failed(id, req)
+	}
+	return refusal(http.StatusNotFound, "NotFound", req.Method+" "+req.URL.Path+" is no call of the Runtime API")
+}
+
+// event is the answer to /next.
+func (env *environment) event(inv *invocation, event []byte) []byte {
+	var b bytes.Buffer
+	b.Grow(len(event) + 512)
+	fmt.Fprintf(&b, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"+
+		"Lambda-Runtime-Aws-Request-Id: %s\r\nLambda-Runtime-Deadline-Ms: %d\r\n"+
+		"Lambda-Runtime-Invoked-Function-Arn: %s\r\nLambda-Runtime-Trace-Id: %s\r\n\r\n",
+		len(event), inv.id, inv.sent.Add(env.f.cfg.Timeout).UnixMilli(), env.f.cfg.ARN, traceID(inv.id))
+	b.Write(event)
+	return b.Bytes()
 }
 
 // response takes the function's answer and passes it on at once: the caller
 // does not wait for what the function does until its next /next.
-func (env *environment) response(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxResponse))
+func (env *environment) response(id string, req *http.Request) []byte {
+	body, err := readBody(req)
 	// A client that streams tells of a failure on the way in a trailer.
-	late := r.Trailer.Get("Lambda-Runtime-Function-Error-Type")
-	inv, ok := env.answering(w, r, err != nil || late != "")
-	if !ok {
-		return
-	}
-	var tooLarge *http.MaxBytesError
+	late := req.Trailer.Get("Lambda-Runtime-Function-Error-Type")
+	inv, twice := env.answering(id, err != nil || late != "")
 	switch {
-	case errors.As(err, &tooLarge):
-		inv.reply(Result{Error: &Error{"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 bytes)."}})
-		refuse(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).")
-		return
+	case inv == nil:
+		return outOfTurn(twice)
+	case errors.Is(err, errTooLarge):
+		inv.reply(inv.failed(&Error{"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 bytes)."}))
+		return refusal(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).")
 	case err != nil:
-		inv.reply(Result{Error: &Error{"Runtime.TruncatedResponse", err.Error()}})
-		refuse(w, http.StatusBadRequest, "TruncatedResponse", err.Error())
-		return
+		inv.reply(inv.failed(&Error{"Runtime.TruncatedResponse", err.Error()}))
+		return refusal(http.StatusBadRequest, "TruncatedResponse", err.Error())
 	case late != "":
-		inv.reply(Result{Error: &Error{late, string(body)}})
+		inv.reply(inv.failed(&Error{late, string(body)}))
 	default:
 		inv.reply(Result{Payload: body})
 	}
-	accept(w)
+	return accepted()
 }
 
 // failed takes the function's error document.
-func (env *environment) failed(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, maxResponse))
-	inv, ok := env.answering(w, r, true)
-	if !ok {
-		return
+func (env *environment) failed(id string, req *http.Request) []byte {
+	body, _ := readBody(req) // an error document that is cut short is still an error
+	inv, twice := env.answering(id, true)
+	if inv == nil {
+		return outOfTurn(twice)
 	}
-	inv.reply(Result{Payload: body, Error: errorOf(r, body)})
-	accept(w)
-}
-
-// answering finds the invocation that the call answers and marks it answered.
-func (env *environment) answering(w http.ResponseWriter, r *http.Request, errored bool) (*invocation, bool) {
-	env.mu.Lock()
-	defer env.mu.Unlock()
-	inv := env.current
-	switch {
-	case inv == nil || inv.id != r.PathValue("id"):
-		refuse(w, http.StatusBadRequest, "InvalidRequestID", "Invalid request ID")
-		return nil, false
-	case inv.answered:
-		refuse(w, http.StatusForbidden, "InvalidStateTransition", "the invocation is answered already")
-		return nil, false
-	}
-	inv.answered, inv.errored = true, errored
-	env.f.answered()
-	return inv, true
+	inv.reply(Result{Payload: body, Error: errorOf(req, body)})
+	return accepted()
 }
 
 // initFailed remembers why the runtime could not start; it is about to exit.
-func (env *environment) initFailed(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, maxResponse))
+func (env *environment) initFailed(req *http.Request) []byte {
+	body, _ := readBody(req)
 	env.mu.Lock()
-	env.failure = errorOf(r, body)
+	env.failure = errorOf(req, body)
 	env.mu.Unlock()
-	accept(w)
+	return accepted()
 }
 
-func errorOf(r *http.Request, body []byte) *Error {
+var errTooLarge = errors.New("body over Lambda's limit")
+
+func readBody(req *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(req.Body, maxResponse+1))
+	if err == nil && len(body) > maxResponse {
+		err = errTooLarge
+	}
+	return body, err
+}
+
+func errorOf(req *http.Request, body []byte) *Error {
 	e := &Error{}
 	_ = json.Unmarshal(body, e) // a body that is no error document leaves the type of the header
 	if e.Type == "" {
-		e.Type = r.Header.Get("Lambda-Runtime-Function-Error-Type")
+		e.Type = req.Header.Get("Lambda-Runtime-Function-Error-Type")
 	}
 	if e.Type == "" {
 		e.Type = "Runtime.Unknown"
@@ -158,16 +157,24 @@ func errorOf(r *http.Request, body []byte) *Error {
 	return e
 }
 
-func accept(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusAccepted)
-	_, _ = io.WriteString(w, `{"status":"OK"}`)
+func outOfTurn(twice bool) []byte {
+	if twice {
+		return refusal(http.StatusForbidden, "InvalidStateTransition", "the invocation is answered already")
+	}
+	return refusal(http.StatusBadRequest, "InvalidRequestID", "Invalid request ID")
 }
 
-func refuse(w http.ResponseWriter, code int, kind, message string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(Error{kind, message})
+func accepted() []byte { return document(http.StatusAccepted, []byte(`{"status":"OK"}`)) }
+
+func refusal(code int, kind, message string) []byte {
+	body, _ := json.Marshal(Error{kind, message}) // two strings
+	return document(code, body)
+}
+
+func document(code int, body []byte) []byte {
+	head := "HTTP/1.1 " + strconv.Itoa(code) + " " + http.StatusText(code) +
+		"\r\nContent-Type: application/json\r\nContent-Length: " + strconv.Itoa(len(body)) + "\r\n\r\n"
+	return append([]byte(head), body...)
 }
 
 // traceID is a tracing header that is not sampled, as Lambda sends without X-Ray.
