@@ -149,7 +149,9 @@ func newRoot(env *env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bench",
 		Short: "Which front door should this Lambda handler stand behind?",
-		Long: `bench runs a load scenario against the same Lambda handler behind several front
+		Long: `Which front door should this Lambda handler stand behind?
+
+bench runs a load scenario against the same Lambda handler behind several front
 doors (API Gateway REST and HTTP APIs, an Application Load Balancer, a function
 URL, CloudFront with Lambda@Edge), measures latency and function duration, and
 prices the measured usage with every line of the AWS bill.
