@@ -5,15 +5,17 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/handlers"
 	"frontdoor/lab/function"
 )
 
@@ -24,20 +26,22 @@ type door struct {
 	identity front.Identity
 	function *function.Function
 	meter    *meter
+	listener net.Listener
 	server   *http.Server
 	done     chan struct{}
+	once     sync.Once // close
 }
 
 func (d *door) listen() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	var err error
+	if d.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
-	addr := listener.Addr().(*net.TCPAddr)
+	addr := d.listener.Addr().(*net.TCPAddr)
 	d.served.URL = "http://" + addr.String()
 	d.identity.Port = addr.Port
 	d.server = &http.Server{Handler: d, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
-	go d.server.Serve(listener)
+	go d.server.Serve(d.listener)
 	go d.everyMinute()
 	return nil
 }
@@ -58,9 +62,10 @@ func (d *door) everyMinute() {
 }
 
 // ServeHTTP takes a request through the front's limits to the function and the
-// function's answer back to the client, or the front's own error answer.
+// function's answer back to the client, or the front's own error answer. It is
+// metered before it is sent: a client that has an answer finds it counted.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := exchange{started: time.Now()}
+	x := exchange{started: time.Now(), method: r.Method}
 	request, err := d.receive(r)
 	if err == nil {
 		x.bytesIn = requestSize(request)
@@ -68,15 +73,18 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else {
 		x.answer, x.fault = d.Fault(front.RequestTooLarge), front.RequestTooLarge
 	}
-	x.answer.Header = append(slices.Clip(x.answer.Header), d.signature(request.ID)...)
-	x.bytesOut = send(w, r, x.answer)
+	d.sign(&x.answer, d.signature(request.ID))
+	d.sign(&x.answer, x.marks)
+	x.bytesOut = answerSize(r.Method, x.answer)
 	x.latency = time.Since(x.started)
 	d.meter.exchange(x)
+	send(w, r.Method, x.answer)
 }
 
 // exchange is what the front's metrics are made of.
 type exchange struct {
 	started     time.Time
+	method      string
 	answer      front.Answer
 	fault       front.Cause // why the front answered itself; 0 when the function did
 	integration time.Duration
@@ -85,6 +93,7 @@ type exchange struct {
 	bytesOut    int
 	invoked     bool
 	throttled   bool
+	marks       front.Header // names the invocation
 }
 
 // receive reads the request. Names of header fields come in net/http's
@@ -132,11 +141,12 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	x.integration = time.Since(before)
 	if err != nil {
 		x.throttled = errors.Is(err, function.ErrThrottled)
-		return d.fault(front.Throttled, err.Error())
+		return d.Fault(front.Throttled), front.Throttled
 	}
-	x.invoked = true
+	x.invoked, x.marks = true, marks(result)
 	if result.Error != nil {
-		return d.fault(d.causeOf(ctx, result.Error), result.Error.Error())
+		cause := d.causeOf(ctx, result.Error)
+		return d.Fault(cause), cause
 	}
 	answer, err := d.Answer(result.Payload, d.identity)
 	var fault *front.Fault
@@ -144,15 +154,11 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	case errors.As(err, &fault):
 		return fault.Answer, fault.Cause
 	case err != nil:
-		return d.fault(front.BadResult, err.Error())
+		return d.Fault(front.BadResult), front.BadResult
 	case answer.Forward != nil:
-		return d.forward()
+		return d.forward(event, *answer.Forward)
 	}
 	return answer, 0
-}
-
-func (d *door) fault(cause front.Cause, _ string) (front.Answer, front.Cause) {
-	return d.Fault(cause), cause
 }
 
 // causeOf tells the front's own timeout from the function's, which a front in a
@@ -169,18 +175,49 @@ func (d *door) causeOf(ctx context.Context, e *function.Error) front.Cause {
 	return front.FunctionError
 }
 
-// forward answers for a distribution whose origin cannot be reached: the lab
-// has none, and CloudFront answers 502 then
+// forward answers a request that the function handed on: with CloudFront's
+// refusal when the function changed what it may not, else for a distribution
+// whose origin cannot be reached. The lab has none, and CloudFront answers 502 then
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html).
-func (d *door) forward() (front.Answer, front.Cause) {
+func (d *door) forward(event []byte, after front.Request) (front.Answer, front.Cause) {
+	before, err := d.Request(event)
+	if err != nil {
+		return d.Fault(front.BadResult), front.BadResult // cannot be: the event is our own
+	}
+	var fault *front.Fault
+	if errors.As(front.CheckForward(d.Kind, before, after), &fault) {
+		return fault.Answer, fault.Cause
+	}
 	return front.Answer{
 		Status: http.StatusBadGateway,
-		Header: front.Header{{Name: "Content-Type", Value: "text/html"}},
+		Header: front.Header{{Name: "Content-Type", Value: "text/html"}, {Name: "X-Cache", Value: "Error from cloudfront"}},
 		Body:   []byte("the function handed the request on to the origin, and the lab has no origin\n"),
 	}, front.BadResult
 }
 
-// signature is the header fields that the service itself adds to every answer.
+// sign adds header fields to an answer, but those that it has already.
+func (d *door) sign(a *front.Answer, fields front.Header) {
+	a.Header = slices.Clip(a.Header)
+	for _, f := range fields {
+		if a.Header.Get(f.Name) == "" {
+			a.Header = append(a.Header, f)
+		}
+	}
+}
+
+// marks names the invocation behind an answer, as the built-in handlers do
+// themselves. The lab adds them for functions that do not and for the front's own
+// error answers, so that every request is joined to its REPORT line. AWS adds
+// nothing of the kind.
+func marks(r function.Result) front.Header {
+	cold := "0"
+	if r.Cold {
+		cold = "1"
+	}
+	return front.Header{{Name: handlers.ColdHeader, Value: cold}, {Name: handlers.RequestIDHeader, Value: r.RequestID}}
+}
+
+// signature is the header fields that the service itself puts on every answer.
 func (d *door) signature(id string) front.Header {
 	switch d.Kind {
 	case front.APIGatewayREST, front.FunctionURL:
@@ -198,29 +235,58 @@ func (d *door) signature(id string) front.Header {
 	return nil
 }
 
-// send writes the answer and returns its size on an HTTP/1.1 connection.
-func send(w http.ResponseWriter, r *http.Request, a front.Answer) int {
+// send writes the answer.
+func send(w http.ResponseWriter, method string, a front.Answer) {
 	h := w.Header()
 	for _, f := range a.Header {
-		h[f.Name] = append(h[f.Name], f.Value) // as named: Set would change the case
+		if !framing(f.Name) {
+			h[f.Name] = append(h[f.Name], f.Value) // as named: Set would change the case
+		}
 	}
 	if a.Header.Get("Content-Type") == "" {
 		h["Content-Type"] = nil // net/http would guess one; no front does
 	}
-	if r.Method != http.MethodHead {
-		h["Content-Length"] = []string{fmt.Sprint(len(a.Body))}
+	if hasBody(method, a.Status) {
+		h["Content-Length"] = []string{strconv.Itoa(len(a.Body))}
 	}
 	w.WriteHeader(a.Status)
-	size := len("HTTP/1.1 200 \r\n\r\n") + len(http.StatusText(a.Status)) + a.Header.Size()
-	if r.Method == http.MethodHead || a.Status == http.StatusNoContent || a.Status == http.StatusNotModified {
-		return size
+	if hasBody(method, a.Status) {
+		_, _ = w.Write(a.Body) // a client that went away is its own affair
 	}
-	n, _ := w.Write(a.Body) // a client that went away is its own affair
-	return size + n
 }
 
+// framing reports whether a header field says how long the message is, which is
+// the front's to say and not the function's.
+func framing(name string) bool {
+	return strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Transfer-Encoding")
+}
+
+func hasBody(method string, status int) bool {
+	return method != http.MethodHead && status != http.StatusNoContent && status != http.StatusNotModified
+}
+
+// answerSize is what net/http writes for send: status line, the fields with its
+// own Date, and the body.
+func answerSize(method string, a front.Answer) int {
+	n := len("HTTP/1.1 200 ") + len(http.StatusText(a.Status)) + len("\r\nDate: "+http.TimeFormat+"\r\n\r\n")
+	for _, f := range a.Header {
+		if !framing(f.Name) {
+			n += len(f.Name) + len(f.Value) + len(": \r\n")
+		}
+	}
+	if hasBody(method, a.Status) {
+		n += len("Content-Length: \r\n") + len(strconv.Itoa(len(a.Body))) + len(a.Body)
+	}
+	return n
+}
+
+// requestSize is the request line, the fields with Host, and the body.
 func requestSize(r front.Request) int {
-	return len(r.Method) + len(r.Path) + len(r.RawQuery) + len("  HTTP/1.1\r\n\r\n") + r.Header.Size() + len(r.Body)
+	n := len(r.Method) + len(r.Path) + len(r.Proto) + len("  \r\nHost: \r\n\r\n") + len(r.Host) + r.Header.Size() + len(r.Body)
+	if r.RawQuery != "" {
+		n += len("?") + len(r.RawQuery)
+	}
+	return n
 }
 
 // newID is a request id in the form of a UUID.

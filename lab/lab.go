@@ -60,10 +60,11 @@ type Served struct {
 
 // Lab is a set of front doors and a CloudWatch endpoint.
 type Lab struct {
-	doors   []*door
-	metrics *http.Server
-	url     string
-	store   *cloudwatch.Store
+	doors    []*door
+	listener net.Listener // of CloudWatch
+	metrics  *http.Server
+	url      string
+	store    *cloudwatch.Store
 }
 
 // Start brings the fronts up. The functions log below logDir, in the folders of
@@ -75,13 +76,12 @@ func Start(logDir string, fronts []Front) (_ *Lab, err error) {
 			l.Close()
 		}
 	}()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	if l.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("listen for CloudWatch: %w", err)
 	}
-	l.url = "http://" + listener.Addr().String()
+	l.url = "http://" + l.listener.Addr().String()
 	l.metrics = &http.Server{Handler: cloudwatch.NewHandler(l.store), ReadHeaderTimeout: 10 * time.Second}
-	go l.metrics.Serve(listener)
+	go l.metrics.Serve(l.listener)
 	for _, f := range fronts {
 		d, err := open(f, logDir, l.store)
 		if err != nil {
@@ -120,16 +120,25 @@ func (l *Lab) Flush() {
 	}
 }
 
-// Close ends every listener and every function process, and waits for them.
+// Close ends every listener and every function process, and waits for them. A
+// further call does nothing.
 func (l *Lab) Close() error {
 	var errs []error
 	for _, d := range l.doors {
 		errs = append(errs, d.close())
 	}
 	if l.metrics != nil {
-		errs = append(errs, l.metrics.Close())
+		errs = append(errs, closeServer(l.metrics, l.listener))
 	}
 	return errors.Join(errs...)
+}
+
+// closeServer closes the listener too: a server that was not scheduled to Serve
+// yet would leave it open for a while.
+func closeServer(s *http.Server, l net.Listener) error {
+	err := s.Close()
+	_ = l.Close() // mostly closed by then
+	return err
 }
 
 // open starts one front door with its function.
@@ -234,14 +243,14 @@ func token(f Front, n int) string {
 // shutdownGrace is how long open requests may take to end when a front closes.
 const shutdownGrace = 200 * time.Millisecond
 
-func (d *door) close() error {
-	if d.server == nil {
-		return nil
-	}
-	close(d.done)
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
-	defer cancel()
-	_ = d.server.Shutdown(ctx) // what is still open after the grace is closed with its process
-	d.function.Close()
-	return d.server.Close()
+func (d *door) close() (err error) {
+	d.once.Do(func() {
+		close(d.done)
+		ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+		defer cancel()
+		_ = d.server.Shutdown(ctx) // what is still open after the grace is closed with its process
+		d.function.Close()
+		err = closeServer(d.server, d.listener)
+	})
+	return err
 }

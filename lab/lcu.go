@@ -16,11 +16,13 @@ const (
 	lcuBytesPerHour   = 0.4e9
 )
 
-// minutes gathers a load balancer's usage by the minute.
+// minutes gathers a load balancer's usage by the minute, one minute after
+// another from the first connection on: AWS always reports ConsumedLCUs.
 type minutes struct {
-	mu     sync.Mutex
-	open   int
-	byTime map[time.Time]*minute
+	mu    sync.Mutex
+	open  int
+	begin time.Time // start of list[0], or of the minute that will be
+	list  []minute  // not taken yet, without gaps
 }
 
 // minute is the usage of one minute.
@@ -31,29 +33,35 @@ type minute struct {
 	bytesMoved int
 }
 
-func newMinutes() *minutes { return &minutes{byTime: map[time.Time]*minute{}} }
-
-// at must be called with the lock held.
+// at returns the minute of t, and makes those up to it with the connections
+// that are open now: whatever changes that number calls at first. A minute is
+// taken once only, so what comes too late for its own counts in the next. It
+// must be called with the lock held.
 func (m *minutes) at(t time.Time) *minute {
 	start := t.Truncate(time.Minute)
-	if m.byTime[start] == nil {
-		m.byTime[start] = &minute{start: start, active: m.open}
+	if m.begin.IsZero() {
+		m.begin = start
 	}
-	return m.byTime[start]
+	n := max(int(start.Sub(m.begin)/time.Minute), 0)
+	for i := len(m.list); i <= n; i++ {
+		m.list = append(m.list, minute{start: m.begin.Add(time.Duration(i) * time.Minute), active: m.open})
+	}
+	return &m.list[n]
 }
 
 func (m *minutes) opened(t time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.open++
 	u := m.at(t)
+	m.open++
 	u.opened++
 	u.active = max(u.active, m.open)
 }
 
-func (m *minutes) closed() {
+func (m *minutes) closed(t time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.at(t)
 	m.open--
 }
 
@@ -63,18 +71,19 @@ func (m *minutes) bytes(t time.Time, n int) {
 	m.at(t).bytesMoved += n
 }
 
-// before takes out the minutes that ended before now, oldest first.
+// before takes out the minutes that ended by now, oldest first.
 func (m *minutes) before(now time.Time) []minute {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var over []minute
-	for start, u := range m.byTime {
-		if !start.Add(time.Minute).After(now) {
-			over = append(over, *u)
-			delete(m.byTime, start)
-		}
+	last := now.Truncate(time.Minute).Add(-time.Minute)
+	if m.begin.IsZero() || last.Before(m.begin) {
+		return nil
 	}
-	slices.SortFunc(over, func(a, b minute) int { return a.start.Compare(b.start) })
+	m.at(last)
+	n := int(last.Sub(m.begin)/time.Minute) + 1
+	over := slices.Clone(m.list[:n])
+	m.list = slices.Delete(m.list, 0, n)
+	m.begin = last.Add(time.Minute)
 	return over
 }
 

@@ -24,7 +24,10 @@ type meter struct {
 	kind    front.Kind
 	lambda  group
 	service group
-	minutes *minutes // ALB only
+	minutes *minutes // ALB only, as are those below
+
+	balancer group // what the load balancer counts of itself
+	target   group // what it counts of the function
 }
 
 // group publishes into one namespace under several sets of dimensions.
@@ -87,9 +90,11 @@ func newMeter(store *cloudwatch.Store, s Served, version string) *meter {
 	case front.APIGatewayHTTP:
 		m.service = newGroup(store, s.Region, "AWS/ApiGateway", dims("ApiId", s.APIID), dims("ApiId", s.APIID, "Stage", s.Stage))
 	case front.ALB:
-		m.service = newGroup(store, s.Region, "AWS/ApplicationELB",
-			dims("LoadBalancer", s.LoadBalancer), dims("LoadBalancer", s.LoadBalancer, "TargetGroup", s.TargetGroup))
-		m.minutes = newMinutes()
+		balancer, both := dims("LoadBalancer", s.LoadBalancer), dims("LoadBalancer", s.LoadBalancer, "TargetGroup", s.TargetGroup)
+		m.service = newGroup(store, s.Region, "AWS/ApplicationELB", balancer, both)
+		m.balancer = newGroup(store, s.Region, "AWS/ApplicationELB", balancer)
+		m.target = newGroup(store, s.Region, "AWS/ApplicationELB", dims("TargetGroup", s.TargetGroup), both)
+		m.minutes = &minutes{}
 	case front.FunctionURL:
 		m.service = m.lambda
 	case front.EdgeViewerRequest, front.EdgeOriginRequest:
@@ -98,7 +103,8 @@ func newMeter(store *cloudwatch.Store, s Served, version string) *meter {
 	return m
 }
 
-// invocation publishes the function's metrics, stamped with its start.
+// invocation publishes the function's metrics, stamped with its start. The
+// counters are "binary indicators of the outcome": 1 or 0 for each.
 func (m *meter) invocation(i function.Invocation) {
 	failed := 0.0
 	if i.Status != "" {
@@ -106,6 +112,7 @@ func (m *meter) invocation(i function.Invocation) {
 	}
 	m.lambda.put(i.Started, "Invocations", "Count", 1)
 	m.lambda.put(i.Started, "Errors", "Count", failed)
+	m.lambda.put(i.Started, "Throttles", "Count", 0)
 	m.lambda.put(i.Started, "Duration", "Milliseconds", milliseconds(i.Duration))
 	m.lambda.put(i.Started, "ConcurrentExecutions", "Count", float64(i.Concurrent))
 }
@@ -122,17 +129,34 @@ func (m *meter) exchange(x exchange) {
 		m.gateway(x, "4xx", "5xx")
 		m.service.put(x.started, "DataProcessed", "Bytes", float64(x.bytesIn+x.bytesOut))
 	case front.ALB:
-		m.balancer(x)
+		m.load(x)
 	case front.FunctionURL:
 		m.service.put(x.started, "UrlRequestCount", "Count", 1)
 		m.service.put(x.started, "UrlRequestLatency", "Milliseconds", milliseconds(x.latency))
 		m.classes(x, "Url4xxError", "Url5xxError", "Count", 1)
 	case front.EdgeViewerRequest, front.EdgeOriginRequest:
-		m.service.put(x.started, "Requests", "None", 1)
-		m.service.put(x.started, "BytesDownloaded", "None", float64(x.bytesOut))
-		m.service.put(x.started, "BytesUploaded", "None", float64(x.bytesIn))
-		m.classes(x, "4xxErrorRate", "5xxErrorRate", "Percent", 100)
+		m.distribution(x)
 	}
+}
+
+// distribution publishes what CloudFront counts: it has downloads for GET, HEAD
+// and OPTIONS only, and uploads for POST and PUT.
+func (m *meter) distribution(x exchange) {
+	down, up, failed := 0, 0, 0.0
+	switch x.method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		down = x.bytesOut
+	case http.MethodPost, http.MethodPut:
+		up = x.bytesIn
+	}
+	if x.answer.Status >= 400 {
+		failed = 100
+	}
+	m.service.put(x.started, "Requests", "None", 1)
+	m.service.put(x.started, "BytesDownloaded", "None", float64(down))
+	m.service.put(x.started, "BytesUploaded", "None", float64(up))
+	m.service.put(x.started, "TotalErrorRate", "Percent", failed)
+	m.classes(x, "4xxErrorRate", "5xxErrorRate", "Percent", 100)
 }
 
 func (m *meter) gateway(x exchange, class4, class5 string) {
@@ -157,24 +181,26 @@ func (m *meter) classes(x exchange, class4, class5, unit string, weight float64)
 	m.service.put(x.started, class5, unit, of(5))
 }
 
-// balancer publishes what a load balancer counts; most of its counters are
-// reported only when they are not zero.
-func (m *meter) balancer(x exchange) {
-	g := &m.service
-	g.put(x.started, "RequestCount", "Count", 1)
+// load publishes what a load balancer counts; most of its counters are reported
+// only when they are not zero. Which failures are the function's (LambdaUserError)
+// is the table of error reason codes, where a throttle and a body of more than
+// 1 MB are, and Lambda's own failures, of which the lab has none, are not:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#error-reason-codes
+func (m *meter) load(x exchange) {
+	bytes := float64(x.bytesIn + x.bytesOut)
+	m.service.put(x.started, "RequestCount", "Count", 1)
 	if x.invoked {
-		g.put(x.started, "TargetResponseTime", "Seconds", x.integration.Seconds())
-		g.put(x.started, "LambdaTargetProcessedBytes", "Bytes", float64(x.bytesIn+x.bytesOut))
+		m.service.put(x.started, "TargetResponseTime", "Seconds", x.integration.Seconds())
+		m.balancer.put(x.started, "LambdaTargetProcessedBytes", "Bytes", bytes)
 	}
-	g.put(x.started, "ProcessedBytes", "Bytes", float64(x.bytesIn+x.bytesOut))
-	for class := 2; class <= 5; class++ {
-		digit := string(rune('0' + class))
-		same := x.answer.Status/100 == class
-		g.count(x.started, "HTTPCode_Target_"+digit+"XX_Count", same && x.fault == 0)
-		g.count(x.started, "HTTPCode_ELB_"+digit+"XX_Count", same && x.fault != 0)
+	m.balancer.put(x.started, "ProcessedBytes", "Bytes", bytes)
+	class := string(rune('0'+x.answer.Status/100)) + "XX_Count"
+	m.service.count(x.started, "HTTPCode_Target_"+class, x.fault == 0)
+	m.balancer.count(x.started, "HTTPCode_ELB_"+class, x.fault != 0)
+	switch x.fault {
+	case front.FunctionError, front.BadResult, front.Throttled, front.RequestTooLarge, front.ResponseTooLarge:
+		m.target.put(x.started, "LambdaUserError", "Count", 1)
 	}
-	g.count(x.started, "LambdaUserError", x.fault == front.FunctionError || x.fault == front.BadResult)
-	g.count(x.started, "LambdaInternalError", x.fault == front.Throttled)
 	m.minutes.bytes(x.started, x.bytesIn+x.bytesOut)
 }
 
@@ -186,10 +212,10 @@ func (m *meter) connection(_ net.Conn, state http.ConnState) {
 	now := time.Now()
 	switch state {
 	case http.StateNew:
-		m.service.put(now, "NewConnectionCount", "Count", 1)
+		m.balancer.put(now, "NewConnectionCount", "Count", 1)
 		m.minutes.opened(now)
 	case http.StateClosed, http.StateHijacked:
-		m.minutes.closed()
+		m.minutes.closed(now)
 	}
 }
 
@@ -198,11 +224,13 @@ func (m *meter) flush(now time.Time) {
 	if m.minutes == nil {
 		return
 	}
-	for _, min := range m.minutes.before(now) {
-		m.service.put(min.start, "ActiveConnectionCount", "Count", float64(min.active))
-		m.service.put(min.start, "ConsumedLCUs", "Count", min.lcus())
-		// The default rule is not counted, and the lab's load balancer has no other.
-		m.service.put(min.start, "RuleEvaluations", "Count", 0)
+	for _, u := range m.minutes.before(now) {
+		if u.active > 0 {
+			m.balancer.put(u.start, "ActiveConnectionCount", "Count", float64(u.active))
+		}
+		m.balancer.put(u.start, "ConsumedLCUs", "Count", u.lcus())
+		// RuleEvaluations would be 0, which is not reported: the default rule is
+		// not counted, and the lab's load balancer has no other.
 	}
 }
 

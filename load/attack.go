@@ -65,14 +65,18 @@ func Attack(ctx context.Context, plan Plan, watch func(Progress)) (*Result, erro
 		vegeta.MaxBody(0),
 	)
 	defer context.AfterFunc(ctx, func() { attacker.Stop() })()
-	starved := watchCPU(ctx)
+	starved, heldBack := watchCPU(ctx), throttled()
 	// vegeta's results carry only the number of the slot that is now complete.
-	results := attacker.Attack(vegeta.NewStaticTargeter(plan.Requests[0].Target), &pacer{ctx, base, arrivals, sleeper}, 0, "")
+	results := attacker.Attack(vegeta.NewStaticTargeter(plan.Requests[0].target()), &pacer{ctx, base, arrivals, sleeper}, 0, "")
 	c.drain(results, watch)
 	ended := time.Now()
 	cut := ctx.Err() != nil
 	cancel()
-	return c.result(base, ended, cut, starved()), nil
+	result := c.result(base, ended, cut)
+	result.Load.Starved = starved()
+	result.Load.Throttled = (throttled() - heldBack).Seconds() / ended.Sub(base).Seconds()
+	result.Invalid, result.Disturbed = judge(result.Load, c.scheduled(), cut)
+	return result, nil
 }
 
 func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -102,7 +106,7 @@ func (c *client) drain(results <-chan *vegeta.Result, watch func(Progress)) {
 }
 
 // result keeps the hits that were launched and answered or failed.
-func (c *client) result(base, ended time.Time, cut bool, starved float64) *Result {
+func (c *client) result(base, ended time.Time, cut bool) *Result {
 	res := &Result{Started: base, Ended: ended, Cut: cut}
 	var late []int64
 	for _, h := range c.hits {
@@ -123,9 +127,8 @@ func (c *client) result(base, ended time.Time, cut bool, starved float64) *Resul
 		Planned: len(c.arrivals), Sent: len(res.Hits) + res.CutOff, Warmup: len(res.Hits) - len(late),
 		AskedRate: c.plan.MeasuredRate(), AchievedRate: c.achieved(res.Hits),
 		LateP50: quantile(late, 0.50), LateP99: quantile(late, 0.99), LateMax: quantile(late, 1),
-		Starved: starved, Connections: int(c.dials.Load()),
+		Connections: int(c.dials.Load()),
 	}
-	res.Invalid, res.Disturbed = judge(res.Load, c.scheduled(), cut)
 	return res
 }
 
@@ -167,10 +170,11 @@ func quantile(sorted []int64, q float64) int64 {
 // the first of each pair the trial is disturbed: it counts, with a warning that
 // travels with its figures. Above the second it is invalid and does not count.
 const (
-	lateDisturbs    = 5 * time.Millisecond // p99 of launched - due
-	lateSpoils      = 100 * time.Millisecond
-	starvedDisturbs = 0.05 // share of the trial without CPU
-	starvedSpoils   = 0.25
+	lateDisturbs    = 2 * time.Millisecond // p99 of launched - due
+	lateSpoils      = 10 * time.Millisecond
+	starvedDisturbs = 0.02 // share of the trial without CPU
+	starvedSpoils   = 0.10
+	throttledSpoils = 0.01 // share of the trial in which a CPU quota held the process back
 	rateSpoils      = 0.98 // launched in time / scheduled
 )
 
@@ -189,6 +193,9 @@ func judge(l record.Load, scheduled float64, cut bool) (invalid, disturbed []str
 		invalid = append(invalid, starved)
 	case l.Starved > starvedDisturbs:
 		disturbed = append(disturbed, starved)
+	}
+	if l.Throttled > throttledSpoils {
+		invalid = append(invalid, fmt.Sprintf("a CPU quota held the generator back for %.0f %% of the trial", 100*l.Throttled))
 	}
 	if !cut && l.AchievedRate < rateSpoils*scheduled {
 		invalid = append(invalid, fmt.Sprintf("the generator missed its rate: %.1f/s launched in time of %.1f/s scheduled", l.AchievedRate, scheduled))

@@ -18,8 +18,6 @@ import (
 	"testing"
 	"time"
 
-	vegeta "github.com/tsenart/vegeta/v12/lib"
-
 	"frontdoor/load/stall"
 	"frontdoor/record"
 )
@@ -29,7 +27,7 @@ func attack(t *testing.T, ctx context.Context, p Plan, handler http.Handler) *Re
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	for i := range p.Requests {
-		p.Requests[i].Target.URL = server.URL + "/path?q=1"
+		p.Requests[i].URL = server.URL + "/path?q=1"
 	}
 	result, err := Attack(ctx, p, nil)
 	if err != nil {
@@ -95,8 +93,8 @@ func TestSizesAreThoseOnTheWire(t *testing.T) {
 		io.WriteString(conn, answer)
 	}()
 	p := planOf(Stage{1, 1, time.Second})
-	p.Requests[0].Target = vegeta.Target{Method: "POST", URL: "http://" + listener.Addr().String() + "/a?b=c", Body: []byte("0123456789"),
-		Header: http.Header{"User-Agent": {"bench"}, "Content-Type": {"text/plain"}}}
+	p.Requests[0] = Request{Method: "POST", URL: "http://" + listener.Addr().String() + "/a?b=c", Body: []byte("0123456789"),
+		Header: http.Header{"User-Agent": {"bench"}, "Content-Type": {"text/plain"}}, Weight: 1}
 	r, err := Attack(context.Background(), p, nil)
 	if err != nil || len(r.Hits) != 1 {
 		t.Fatalf("%v %+v", err, r)
@@ -170,7 +168,7 @@ func TestConnectionsStayBelowTheirBound(t *testing.T) {
 	p := planOf(Stage{1000, 1000, 200 * time.Millisecond})
 	p.Connections = 3
 	p.Timeout = 30 * time.Second
-	p.Requests[0].Target.URL = server.URL
+	p.Requests[0].URL = server.URL
 	r, err := Attack(context.Background(), p, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -256,10 +254,11 @@ func TestJudge(t *testing.T) {
 		disturbed int
 	}{
 		"idle":             {record.Load{LateP99: 300_000, AchievedRate: 200}, 200, false, 0, 0},
-		"late":             {record.Load{LateP99: int64(6 * time.Millisecond), AchievedRate: 200}, 200, false, 0, 1},
-		"too late":         {record.Load{LateP99: int64(110 * time.Millisecond), AchievedRate: 200}, 200, false, 1, 0},
-		"short of CPU":     {record.Load{Starved: 0.1, AchievedRate: 200}, 200, false, 0, 1},
+		"late":             {record.Load{LateP99: int64(3 * time.Millisecond), AchievedRate: 200}, 200, false, 0, 1},
+		"too late":         {record.Load{LateP99: int64(11 * time.Millisecond), AchievedRate: 200}, 200, false, 1, 0},
+		"short of CPU":     {record.Load{Starved: 0.05, AchievedRate: 200}, 200, false, 0, 1},
 		"without CPU":      {record.Load{Starved: 0.5, AchievedRate: 200}, 200, false, 1, 0},
+		"under a quota":    {record.Load{Throttled: 0.05, AchievedRate: 200}, 200, false, 1, 0},
 		"rate missed":      {record.Load{AchievedRate: 190}, 200, false, 1, 0},
 		"rate missed, cut": {record.Load{AchievedRate: 20}, 200, true, 0, 0},
 	} {
@@ -314,7 +313,7 @@ func TestGeneratorToStarve(t *testing.T) {
 		t.Skip("run by TestStarvedGeneratorCallsItsTrialInvalid")
 	}
 	p := planOf(Stage{200, 200, 2 * time.Second})
-	p.Requests[0].Target.URL = url
+	p.Requests[0].URL = url
 	r, err := Attack(context.Background(), p, nil)
 	if err != nil {
 		t.Fatal(err)

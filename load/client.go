@@ -98,7 +98,8 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 // send does one request; the failure is "" when the answer is as expected.
 func (c *client) send(ctx context.Context, hit *record.Hit) (status int, failure string) {
 	want := &c.plan.Requests[hit.Request]
-	req, err := want.Target.Request()
+	target := want.target()
+	req, err := target.Request()
 	if err != nil {
 		return 0, "request: " + err.Error()
 	}

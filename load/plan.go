@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
@@ -28,11 +29,18 @@ type Stage struct {
 
 // Request is one kind of request of a trial.
 type Request struct {
-	Target vegeta.Target
+	Method string
+	URL    string
+	Header http.Header
+	Body   []byte
 	Weight float64
 	// Check returns "" when the answer is the expected one and otherwise what is
 	// wrong with it in one or two words. Nil accepts any answer.
 	Check func(status int, body []byte) string
+}
+
+func (r Request) target() vegeta.Target {
+	return vegeta.Target{Method: r.Method, URL: r.URL, Header: r.Header, Body: r.Body}
 }
 
 // Plan is what a trial sends.

@@ -4,13 +4,11 @@ import (
 	"math"
 	"testing"
 	"time"
-
-	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
 func planOf(stages ...Stage) Plan {
 	return Plan{
-		Requests: []Request{{Target: vegeta.Target{Method: "GET", URL: "http://127.0.0.1:0/"}, Weight: 1}},
+		Requests: []Request{{Method: "GET", URL: "http://127.0.0.1:0/", Weight: 1}},
 		Stages:   stages, Timeout: time.Second, Connections: 8, KeepAlive: true,
 	}
 }

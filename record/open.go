@@ -36,7 +36,10 @@ func Open(dir string) (*Recording, error) {
 		}
 		return nil, err
 	}
-	if rec.Format < 1 || rec.Format > Format {
+	switch {
+	case rec.Format < 1:
+		return nil, fmt.Errorf("%q is not a run: its %s has no format", dir, runFile)
+	case rec.Format > Format:
 		return nil, fmt.Errorf("run %q has format %d and this bench reads 1 to %d: use a newer bench", dir, rec.Format, Format)
 	}
 	var err error
@@ -48,7 +51,10 @@ func Open(dir string) (*Recording, error) {
 			return nil, err
 		}
 	}
-	return rec, rec.readMeters()
+	if err := rec.readMeters(); err != nil {
+		return nil, err
+	}
+	return rec, nil
 }
 
 func (rec *Recording) readTrial(t *Trial) error {
@@ -61,21 +67,27 @@ func (rec *Recording) readTrial(t *Trial) error {
 		t.State = Lost
 		rec.miss("round %d of %s was in flight when the run ended: lost, nothing of it is counted", t.Round, t.Front)
 		return nil
-	case Interrupted:
-		rec.miss("round %d of %s was stopped on the way: its hits until then are kept, and not compared", t.Round, t.Front)
+	case Done, Interrupted:
+	default:
+		return fmt.Errorf("run %q: round %d of %s has state %q, which this bench does not know", rec.Dir, t.Round, t.Front, t.State)
 	}
 	m := Measured{Trial: *t}
+	file, dir := trialFile(*t), hitsDir
 	var err error
-	if m.Hits, err = readParquet[Hit](filepath.Join(rec.Dir, hitsDir, trialFile(*t))); err == nil {
-		m.Reports, err = readParquet[Report](filepath.Join(rec.Dir, reportsDir, trialFile(*t)))
+	if m.Hits, err = readParquet[Hit](filepath.Join(rec.Dir, dir, file), t.HitsSum); err == nil {
+		dir = reportsDir
+		m.Reports, err = readParquet[Report](filepath.Join(rec.Dir, dir, file), t.ReportsSum)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		t.State = Lost
-		rec.miss("round %d of %s: %v", t.Round, t.Front, err)
+		rec.miss("round %d of %s has no %s/%s: lost, nothing of it is counted", t.Round, t.Front, dir, file)
 		return nil
 	}
 	if err != nil {
 		return err
+	}
+	if t.State == Interrupted {
+		rec.miss("round %d of %s was stopped on the way: its hits until then are kept, and not compared", t.Round, t.Front)
 	}
 	rec.Measured = append(rec.Measured, m)
 	return nil
@@ -88,8 +100,11 @@ func (rec *Recording) readMeters() error {
 		rec.miss("CloudWatch was not read: no %s", metersFile)
 		return nil
 	}
+	if err != nil {
+		return err
+	}
 	rec.Meters = &m
-	return err
+	return nil
 }
 
 func (rec *Recording) miss(format string, args ...any) {

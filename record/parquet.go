@@ -2,6 +2,9 @@ package record
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,11 +26,14 @@ func parquetOf[T any](rows []T) func(io.Writer) error {
 	}
 }
 
-// readParquet reads what parquetOf wrote. A damaged file is an error.
-func readParquet[T any](path string) ([]T, error) {
+// readParquet reads the file that parquetOf wrote, whose SHA-256 is sum.
+func readParquet[T any](path, sum string) ([]T, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != sum {
+		return nil, fmt.Errorf("read %q: it was changed since it was written: its SHA-256 is not the one in %s", path, runFile)
 	}
 	rows, err := decode[T](data)
 	if err != nil {
@@ -49,6 +55,9 @@ func decode[T any](data []byte) (rows []T, err error) {
 			rows, err = nil, fmt.Errorf("not a whole Parquet file: %v", p)
 		}
 	}()
+	if n := len(data); n < 12 || int64(binary.LittleEndian.Uint32(data[n-8:])) > int64(n-12) {
+		return nil, errors.New("not a whole Parquet file: it is shorter than its own footer")
+	}
 	file, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
@@ -59,19 +68,17 @@ func decode[T any](data []byte) (rows []T, err error) {
 	}
 	reader := parquet.NewGenericReader[T](file)
 	defer reader.Close()
-	for {
-		part := make([]T, batch)
+	promised := file.NumRows()
+	for left := promised; left > 0; left = promised - int64(len(rows)) {
+		part := make([]T, min(left, batch))
 		n, err := reader.Read(part)
 		rows = append(rows, part[:n]...)
-		if errors.Is(err, io.EOF) {
-			break
+		if n == 0 {
+			return nil, fmt.Errorf("it promises %d rows and has %d: %v", promised, len(rows), err)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
-	}
-	if n := file.NumRows(); n != int64(len(rows)) {
-		return nil, fmt.Errorf("it has %d rows and promises %d", len(rows), n)
 	}
 	return rows, nil
 }

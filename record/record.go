@@ -109,6 +109,10 @@ type Trial struct {
 	Load      *Load     `json:"load,omitempty"`      // absent until the trial ended
 	Invalid   []string  `json:"invalid,omitempty"`   // why the trial must not be believed; it does not count
 	Disturbed []string  `json:"disturbed,omitempty"` // what weakens it; it counts
+	// SHA-256 of the trial's files, set when they are written. Parquet has checksums
+	// of its pages and none of its footer: a flipped byte there moves a column.
+	HitsSum    string `json:"hits_sha256,omitempty"`
+	ReportsSum string `json:"reports_sha256,omitempty"`
 }
 
 // Load says how well the generator kept its own plan in a trial. Durations in
@@ -123,6 +127,7 @@ type Load struct {
 	LateP99      int64   `json:"late_p99_ns"`
 	LateMax      int64   `json:"late_max_ns"`
 	Starved      float64 `json:"starved"`     // share of the trial in which this process was refused CPU, 0 to 1
+	Throttled    float64 `json:"throttled"`   // share of the trial in which a CPU quota held this process back
 	Connections  int     `json:"connections"` // dialled in the trial
 }
 

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -95,10 +97,10 @@ func (w *Writer) Begin(i int, at time.Time) error {
 // Finish writes what trial i measured and then its state, in that order, so
 // that run.json never promises a file that is not there.
 func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
-	if err := writeWhole(w.path(hitsDir, t), parquetOf(hits)); err != nil {
+	if err := writeWhole(w.path(hitsDir, t), summed(parquetOf(hits), &t.HitsSum)); err != nil {
 		return err
 	}
-	if err := writeWhole(w.path(reportsDir, t), parquetOf(reports)); err != nil {
+	if err := writeWhole(w.path(reportsDir, t), summed(parquetOf(reports), &t.ReportsSum)); err != nil {
 		return err
 	}
 	w.run.Trials[i] = t
@@ -125,9 +127,10 @@ func (w *Writer) path(dir string, t Trial) string {
 	return filepath.Join(w.dir, dir, trialFile(t))
 }
 
+// trialFile names a trial's file. An id may end in "-attempt2" and has no dot.
 func trialFile(t Trial) string {
 	if t.Attempt > 1 {
-		return fmt.Sprintf("%02d-%s-attempt%d.parquet", t.Round, t.Front, t.Attempt)
+		return fmt.Sprintf("%02d-%s.attempt%d.parquet", t.Round, t.Front, t.Attempt)
 	}
 	return fmt.Sprintf("%02d-%s.parquet", t.Round, t.Front)
 }
@@ -155,6 +158,16 @@ func writeWhole(path string, write func(io.Writer) error) error {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	return nil
+}
+
+// summed writes and leaves the SHA-256 of what was written in sum.
+func summed(write func(io.Writer) error, sum *string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		hash := sha256.New()
+		err := write(io.MultiWriter(w, hash))
+		*sum = hex.EncodeToString(hash.Sum(nil))
+		return err
+	}
 }
 
 func bytesTo(b []byte) func(io.Writer) error {

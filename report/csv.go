@@ -21,23 +21,17 @@ func CSV(w io.Writer, r *Report) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if err := out.Write([]string{"scenario", "front", "regime", "region", "line", "unit", "quantity", "unit_price",
-		"price_source", "price_date", "price_confidence", "free_tier_applied", "amount_usd", "per_million_usd", "latency_source"}); err != nil {
+		"price_source", "price_date", "price_confidence", "free_tier_applied", "amount_usd", "per_million_usd", "latency_source", "invalid_trials"}); err != nil {
 		return err
 	}
 	for _, f := range r.Fronts {
-		if !f.Cost.Priced() {
-			if err := out.Write(r.csvRow(f, regimeList, pricing.Line{Region: f.Region, Meter: "unpriced", Source: f.Cost.Why()}, false)); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := r.csvLines(out, f, regimeList, f.Cost.Bill.List); err != nil {
+		if err := r.csvBill(out, f, regimeList, f.Cost.Bill.List); err != nil {
 			return err
 		}
 		if r.Pricing.FreeTier == pricing.FreeNone {
 			continue
 		}
-		if err := r.csvLines(out, f, regimeNet, f.Cost.Bill.Lines); err != nil {
+		if err := r.csvBill(out, f, regimeNet, f.Cost.Bill.Lines); err != nil {
 			return err
 		}
 	}
@@ -45,9 +39,20 @@ func CSV(w io.Writer, r *Report) error {
 	return out.Error()
 }
 
-func (r *Report) csvLines(out *csv.Writer, f Front, regime string, lines []pricing.Line) error {
+// csvBill writes a bill in one regime. What it lacks has a row without figures,
+// and the reason in place of the source.
+func (r *Report) csvBill(out *csv.Writer, f Front, regime string, lines []pricing.Line) error {
 	for _, l := range lines {
 		if err := out.Write(r.csvRow(f, regime, l, true)); err != nil {
+			return err
+		}
+	}
+	gaps := f.Cost.Bill.Missing
+	if !f.Cost.Priced() {
+		gaps = []pricing.Gap{{Meter: "unpriced", Reason: f.Cost.Why()}}
+	}
+	for _, gap := range gaps {
+		if err := out.Write(r.csvRow(f, regime, pricing.Line{Region: f.Region, Meter: gap.Meter, Source: "missing: " + gap.Reason}, false)); err != nil {
 			return err
 		}
 	}
@@ -57,7 +62,7 @@ func (r *Report) csvLines(out *csv.Writer, f Front, regime string, lines []prici
 // csvRow leaves figures empty that are not known: missing is not zero.
 func (r *Report) csvRow(f Front, regime string, l pricing.Line, priced bool) []string {
 	row := []string{r.Run.Scenario, f.ID, regime, l.Region, string(l.Meter), l.Unit, "", "",
-		l.Source, r.Pricing.AsOf.String(), string(l.Confidence), strconv.FormatBool(l.Free), "", "", string(r.Run.Source)}
+		l.Source, r.Pricing.AsOf.String(), string(l.Confidence), strconv.FormatBool(l.Free), "", "", string(r.Run.Source), strconv.Itoa(invalidTrials(f))}
 	if priced {
 		row[6], row[7], row[12] = l.Quantity.String(), l.UnitPrice.String(), l.Amount.String()
 		if l.PerMillion != nil {
@@ -65,4 +70,13 @@ func (r *Report) csvRow(f Front, regime string, l pricing.Line, priced bool) []s
 		}
 	}
 	return row
+}
+
+// invalidTrials is the number of trials that are not counted.
+func invalidTrials(f Front) int {
+	trials := map[[2]int]bool{}
+	for _, w := range f.Invalid {
+		trials[[2]int{w.Round, w.Attempt}] = true
+	}
+	return len(trials)
 }

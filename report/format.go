@@ -13,34 +13,45 @@ import (
 // People get four significant digits of a figure at most; CSV and JSON carry
 // the full value. Rounding happens here and nowhere else.
 
-// figure is x with three significant digits and no exponent.
+// figure is x with three significant digits, whole from 100 on, and no exponent.
 func figure(x float64) string {
-	if math.IsNaN(x) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return "-"
 	}
 	if x == 0 {
 		return "0"
 	}
-	decimals := 2 - int(math.Floor(math.Log10(math.Abs(x))))
-	if decimals < 0 {
-		return group(int64(math.Round(x)))
+	if x < 0 {
+		return "-" + figure(-x)
 	}
-	return strconv.FormatFloat(x, 'f', min(decimals, 6), 64)
+	decimals := max(0, 2-magnitude(x, 3))
+	if decimals == 0 {
+		return thousands(strconv.FormatFloat(math.Round(x), 'f', 0, 64))
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
+}
+
+// magnitude is the power of ten of x once it is rounded to so many digits:
+// 9.999 has that of 10.0.
+func magnitude(x float64, digits int) int {
+	_, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', digits-1, 64), "e")
+	n, _ := strconv.Atoi(exponent) // FormatFloat wrote it
+	return n
 }
 
 // group is a whole number with commas.
 func group(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
 	if n < 0 {
-		sign, s = "-", s[1:]
+		return "-" + thousands(strconv.FormatInt(n, 10)[1:])
 	}
-	var parts []string
-	for len(s) > 3 {
-		parts = append([]string{s[len(s)-3:]}, parts...)
-		s = s[:len(s)-3]
+	return thousands(strconv.FormatInt(n, 10))
+}
+
+func thousands(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
 	}
-	return sign + strings.Join(append([]string{s}, parts...), ",")
+	return digits
 }
 
 // interval is "41.2 [40.1, 42.6]": point and interval in one cell.
@@ -61,18 +72,14 @@ func dollars(u pricing.USD) string {
 	x, _ := u.Rat().Float64() // only to find the magnitude
 	decimals := 2
 	if x != 0 {
-		decimals = max(2, min(10, 3-int(math.Floor(math.Log10(math.Abs(x))))))
+		decimals = max(2, 3-magnitude(x, 4))
 	}
-	if math.Abs(x) >= 100 {
-		decimals = 2
+	text, sign := u.Rat().FloatString(decimals), ""
+	if u.Sign() < 0 {
+		text, sign = text[1:], "-"
 	}
-	text := u.Rat().FloatString(decimals)
 	whole, part, _ := strings.Cut(text, ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil {
-		return "$" + text
-	}
-	return "$" + group(n) + "." + part
+	return sign + "$" + thousands(whole) + "." + part
 }
 
 // perRequest is a mean of billed milliseconds.
@@ -89,7 +96,7 @@ func count(n int64) string {
 		size int64
 		name string
 	}{{1e9, "B"}, {1e6, "M"}, {1e3, "k"}} {
-		if n >= unit.size && n%(unit.size/100) == 0 {
+		if n >= unit.size && n < 1000*unit.size && n%(unit.size/100) == 0 {
 			return strconv.FormatFloat(float64(n)/float64(unit.size), 'f', -1, 64) + unit.name
 		}
 	}

@@ -91,8 +91,9 @@ type jsonFront struct {
 }
 
 type jsonWeakness struct {
-	Round int    `json:"round"`
-	Why   string `json:"why"`
+	Round   int    `json:"round"`
+	Attempt int    `json:"attempt"`
+	Why     string `json:"why"`
 }
 
 type jsonFailure struct {
@@ -123,15 +124,16 @@ type jsonCold struct {
 }
 
 type jsonFunction struct {
-	Reports     int        `json:"report_lines"`
-	MeanMS      *float64   `json:"duration_mean_ms"`
-	MaxMemoryMB int        `json:"max_memory_used_mb"`
-	Billed      jsonBilled `json:"billed_ms"`
-	AllReports  int        `json:"report_lines_with_warmup"`
-	AllBilled   jsonBilled `json:"billed_ms_with_warmup"`
+	Reports     int         `json:"report_lines"`
+	MeanMS      *float64    `json:"duration_mean_ms"`
+	MaxMemoryMB *int        `json:"max_memory_used_mb"`
+	Billed      *jsonBilled `json:"billed_ms"`
+	AllReports  int         `json:"report_lines_with_warmup"`
+	AllBilled   *jsonBilled `json:"billed_ms_with_warmup"`
 }
 
-// jsonBilled is the sum of billed milliseconds under each granularity.
+// jsonBilled is the sum of billed milliseconds under each granularity; null
+// without a REPORT line.
 type jsonBilled struct {
 	WithoutInit pricing.Totals `json:"without_init"`
 	WithInit    pricing.Totals `json:"with_init"`
@@ -178,12 +180,8 @@ func frontDocument(f Front) jsonFront {
 		ID: f.ID, Kind: string(f.Kind), Name: f.Name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Rounds: f.Rounds, Invalid: weaknessDocuments(f.Invalid), Disturbed: weaknessDocuments(f.Disturbed), Requests: f.Requests, Warmup: f.Warmup, Failed: f.Failed,
 		Failures: []jsonFailure{}, Response: quantileDocuments(f.Response), Service: quantileDocuments(f.Service),
-		Cold: jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
-		Function: jsonFunction{
-			Reports: f.Function.Reports, MeanMS: number(f.Function.Mean), MaxMemoryMB: f.Function.MaxMemoryMB,
-			Billed:     jsonBilled{f.Function.WithoutInit, f.Function.WithInit},
-			AllReports: f.Function.All, AllBilled: jsonBilled{f.Function.AllWithoutInit, f.Function.AllWithInit},
-		},
+		Cold:       jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
+		Function:   functionDocument(f.Function),
 		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems)},
 		Cost:       jsonCost{Unavailable: f.Cost.Why()},
 	}
@@ -195,6 +193,20 @@ func frontDocument(f Front) jsonFront {
 	}
 	if f.Cost.Priced() {
 		d.Cost = jsonCost{Bill: &f.Cost.Bill, Low: &f.Cost.Low, High: &f.Cost.High}
+	}
+	return d
+}
+
+func functionDocument(fn Function) jsonFunction {
+	d := jsonFunction{Reports: fn.Reports, MeanMS: number(fn.Mean), AllReports: fn.All}
+	if fn.MaxMemoryMB > 0 {
+		d.MaxMemoryMB = &fn.MaxMemoryMB
+	}
+	if fn.Reports > 0 {
+		d.Billed = &jsonBilled{fn.WithoutInit, fn.WithInit}
+	}
+	if fn.All > 0 {
+		d.AllBilled = &jsonBilled{fn.AllWithoutInit, fn.AllWithInit}
 	}
 	return d
 }

@@ -11,8 +11,8 @@ import (
 // Lines writes every line of every bill, with its price, source and date.
 func Lines(w io.Writer, r *Report) error {
 	out := &printer{w: w}
-	out.line("%s", headline(r))
-	out.line("%s", priceLine(r))
+	out.text("", "%s", headline(r))
+	out.text("", "%s", priceLine(r))
 	for _, f := range r.Fronts {
 		out.line("")
 		out.bill(f)
@@ -22,8 +22,14 @@ func Lines(w io.Writer, r *Report) error {
 
 func (p *printer) bill(f Front) {
 	p.line("%s: %s, %s", f.ID, f.Name, f.Region)
+	if len(f.Invalid) > 0 {
+		p.text("    ", "  not counted: %s", weakRounds(f.Invalid))
+	}
+	if len(f.Disturbed) > 0 {
+		p.text("    ", "  counted although disturbed: %s", weakRounds(f.Disturbed))
+	}
 	if !f.Cost.Priced() {
-		p.line("  no bill: %s", f.Cost.Why())
+		p.text("    ", "  no bill: %s", f.Cost.Why())
 		return
 	}
 	b := f.Cost.Bill
@@ -44,19 +50,19 @@ func (p *printer) bill(f Front) {
 	g.rows = append(g.rows, []string{"total", "", "", "", "", "", total, string(b.Confidence)})
 	p.table(g)
 	billing := b.Rules.Of(b.Kind)
-	p.line("  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
+	p.text("    ", "  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
 	if b.LCU != nil {
-		p.line("  LCU-hours are billed on the largest dimension of each hour: %s", binding(*b.LCU))
+		p.text("    ", "  LCU-hours are billed on the largest dimension of each hour: %s", binding(*b.LCU))
 	}
 	p.sources(b)
 	for _, gap := range b.Missing {
-		p.line("  missing: %s: %s", gap.Meter, gap.Reason)
+		p.text("    ", "  missing: %s: %s", gap.Meter, gap.Reason)
 	}
 	for _, gap := range b.Excluded {
-		p.line("  left out: %s: %s", gap.Meter, gap.Reason)
+		p.text("    ", "  left out: %s: %s", gap.Meter, gap.Reason)
 	}
 	for _, note := range b.Notes {
-		p.line("  %s", note)
+		p.text("    ", "  %s", note)
 	}
 }
 
@@ -68,7 +74,7 @@ func (p *printer) sources(b pricing.Bill) {
 			continue
 		}
 		seen[l.Meter] = true
-		p.line("  source: %s: %s (%s; confirmed %s to %s)", l.Meter, l.Source, l.Confidence, l.Seen.From, l.Seen.Until)
+		p.text("    ", "  source: %s: %s (%s; confirmed %s to %s)", l.Meter, l.Source, l.Confidence, l.Seen.From, l.Seen.Until)
 	}
 }
 

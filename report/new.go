@@ -26,6 +26,8 @@ type Input struct {
 	Choices     Choices
 	Init        pricing.InitSwitch
 	Warnings    []string
+	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
+	CountInvalid bool
 }
 
 // quantiles are those that reports show.
@@ -44,6 +46,12 @@ func New(in Input) (*Report, error) {
 		Traffic: in.Traffic, Pricing: in.Choices,
 		Missing: slices.Clone(rec.Missing), Warnings: slices.Clone(in.Warnings),
 	}
+	switch {
+	case rec.Stopped != "":
+		r.Missing = slices.Insert(r.Missing, 0, "the run was stopped before its end: "+rec.Stopped)
+	case rec.Ended.IsZero():
+		r.Missing = slices.Insert(r.Missing, 0, "the run did not get to its end")
+	}
 	for i, f := range rec.Fronts {
 		door, err := front.Of(f.Kind)
 		if err != nil {
@@ -60,11 +68,16 @@ func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front
 	for _, trial := range in.Recording.Of(f.ID) {
 		switch {
 		case trial.State != record.Done: // kept on disk, compared with nothing
+		case len(trial.Invalid) > 0 && in.CountInvalid:
+			rounds = append(rounds, trial)
+			for _, why := range trial.Invalid {
+				out.Disturbed = append(out.Disturbed, Weakness{trial.Round, trial.Attempt, "invalid, and counted on request: " + why})
+			}
 		case len(trial.Invalid) > 0:
-			out.Invalid = append(out.Invalid, weaknesses(trial.Round, trial.Invalid)...)
+			out.Invalid = append(out.Invalid, weaknesses(trial, trial.Invalid)...)
 		default:
 			rounds = append(rounds, trial)
-			out.Disturbed = append(out.Disturbed, weaknesses(trial.Round, trial.Disturbed)...)
+			out.Disturbed = append(out.Disturbed, weaknesses(trial, trial.Disturbed)...)
 		}
 	}
 	out.Rounds = len(rounds)
@@ -75,10 +88,10 @@ func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front
 	return out
 }
 
-func weaknesses(round int, why []string) []Weakness {
+func weaknesses(trial record.Measured, why []string) []Weakness {
 	var list []Weakness
 	for _, w := range why {
-		list = append(list, Weakness{round, w})
+		list = append(list, Weakness{trial.Round, trial.Attempt, w})
 	}
 	return list
 }

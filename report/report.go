@@ -82,10 +82,11 @@ type Front struct {
 	Problems []string
 }
 
-// Weakness is what was wrong with the generator in one round.
+// Weakness is what was wrong with the generator in one trial.
 type Weakness struct {
-	Round int
-	Why   string
+	Round   int
+	Attempt int
+	Why     string
 }
 
 // Failure is a kind of failure and how often it came.

@@ -3,11 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 
 	"frontdoor/pricing"
 	"frontdoor/record"
@@ -17,16 +14,16 @@ import (
 // latencies, a table of durations and cost, and notes on what weakens either.
 func Table(w io.Writer, r *Report) error {
 	out := &printer{w: w}
-	out.line("%s", headline(r))
-	out.line("%s", design(r))
+	out.text("", "%s", headline(r))
+	out.text("", "%s", design(r))
 	out.line("")
 	notes := &footnotes{}
 	out.table(latencyTable(r, notes))
-	out.line("ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.text("", "ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
 	out.line("")
 	out.table(costTable(r, notes))
-	out.line("%s", priceLine(r))
-	out.line("function duration from CloudWatch, ms, warm-up included; billed: mean ms per measured request, rounded up per invocation, INIT left out")
+	out.text("", "%s", priceLine(r))
+	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
 	out.list("Notes", notes.texts)
 	out.list("Missing", r.Missing)
 	out.list("Warnings", r.Warnings)
@@ -35,15 +32,20 @@ func Table(w io.Writer, r *Report) error {
 
 // headline says what the figures are and, above all, where they come from.
 func headline(r *Report) string {
-	return fmt.Sprintf("%s, run %s: %s", r.Run.Scenario, r.Run.ID, origin(r.Run.Source))
+	return fmt.Sprintf("%s, run %s: %s", r.Run.Scenario, r.Run.ID, origin(r))
 }
 
-func origin(s record.Source) string {
-	switch s {
+func origin(r *Report) string {
+	switch r.Run.Source {
 	case record.SourceLab:
 		return "LAB figures (this machine, loopback), not AWS latencies"
 	case record.SourceAWS:
-		return "AWS figures"
+		var regions []string
+		for _, f := range r.Fronts {
+			regions = append(regions, f.Region)
+		}
+		slices.Sort(regions)
+		return fmt.Sprintf("AWS figures (%s; %s)", strings.Join(slices.Compact(regions), ", "), pricing.DateOf(r.Run.Started))
 	}
 	return "figures of the URLs given"
 }
@@ -67,12 +69,6 @@ func priceLine(r *Report) string {
 	return fmt.Sprintf("USD list prices as of %s%s; free tier %s; %s", r.Pricing.AsOf, carried(r), r.Pricing.FreeTier, volume)
 }
 
-type grid struct {
-	header []string
-	left   int // columns aligned to the left
-	rows   [][]string
-}
-
 func latencyTable(r *Report, notes *footnotes) grid {
 	g := grid{header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, left: 1}
 	for _, f := range r.Fronts {
@@ -80,7 +76,11 @@ func latencyTable(r *Report, notes *footnotes) grid {
 		if f.Failed > 0 {
 			failed += notes.add("%s: failed: %s", f.ID, failures(f.Errors))
 		}
-		row := []string{f.ID + generatorNotes(f, notes), group(int64(f.Requests)), failed}
+		requests := group(int64(f.Requests))
+		if f.Rounds != r.Run.Rounds {
+			requests += notes.add("%s: %d of %s counted", f.ID, f.Rounds, plural(r.Run.Rounds, "round"))
+		}
+		row := []string{f.ID + generatorNotes(f, notes), requests, failed}
 		for _, q := range f.Response {
 			row = append(row, interval(q.Estimate)+quantileNote(q, notes))
 		}
@@ -112,9 +112,9 @@ func weakRounds(list []Weakness) string {
 		}
 	}
 	if len(rounds) == 1 {
-		return fmt.Sprintf("round %s (%s)", rounds[0], list[0].Why)
+		return fmt.Sprintf("a trial of round %s (%s)", rounds[0], list[0].Why)
 	}
-	return fmt.Sprintf("rounds %s (in round %d %s)", strings.Join(rounds, ", "), list[0].Round, list[0].Why)
+	return fmt.Sprintf("trials of rounds %s (in round %d %s)", strings.Join(rounds, ", "), list[0].Round, list[0].Why)
 }
 
 func quantileNote(q Quantile, notes *footnotes) string {
@@ -149,17 +149,26 @@ func failures(kinds []Failure) string {
 }
 
 func costTable(r *Report, notes *footnotes) grid {
-	g := grid{header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "USD/million", "USD/month"}, left: 1}
+	g := grid{header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen", "USD/million", "USD/month"}, left: 1}
 	for _, f := range r.Fronts {
 		fn := f.Function
 		row := []string{f.ID, optional(fn.P50), optional(fn.P99),
-			perRequest(fn.WithoutInit.MS100, fn.Reports), perRequest(fn.WithoutInit.MS50, fn.Reports), perRequest(fn.WithoutInit.MS1, fn.Reports)}
+			perRequest(fn.WithoutInit.MS100, fn.Reports), perRequest(fn.WithoutInit.MS50, fn.Reports), perRequest(fn.WithoutInit.MS1, fn.Reports), seen(f)}
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}
 		g.rows = append(g.rows, append(row, costCells(f, r.Traffic, notes)...))
 	}
 	return g
+}
+
+// seen is how many invocations CloudWatch saw of the requests sent, warm-ups
+// included on both sides: it keeps metrics by the minute and not by the trial.
+func seen(f Front) string {
+	if f.Coverage.Invocations == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%s/%s", group(*f.Coverage.Invocations), group(int64(f.Coverage.Sent)))
 }
 
 func optional(v *float64) string {
@@ -185,9 +194,11 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 	}
 	if b.LowerBound {
 		million, month = ">= "+million, ">= "+month
+		var gaps []string
 		for _, gap := range b.Missing {
-			million += notes.add("%s: lower bound: %s is missing: %s", f.ID, gap.Meter, gap.Reason)
+			gaps = append(gaps, fmt.Sprintf("%s (%s)", gap.Meter, gap.Reason))
 		}
+		million += notes.add("%s: lower bound, without %s", f.ID, strings.Join(gaps, ", "))
 	}
 	if names := unconfirmed(b); len(names) > 0 {
 		million += notes.add("unconfirmed by AWS: %s", strings.Join(names, ", "))
@@ -242,77 +253,4 @@ func carried(r *Report) string {
 		return fmt.Sprintf("; last confirmed %s", first)
 	}
 	return fmt.Sprintf("; last confirmed %s to %s, by line", first, last)
-}
-
-// footnotes numbers notes; the same text keeps its number.
-type footnotes struct{ texts []string }
-
-func (n *footnotes) add(format string, args ...any) string {
-	text := fmt.Sprintf(format, args...)
-	for i, t := range n.texts {
-		if t == text {
-			return fmt.Sprintf(" (%d)", i+1)
-		}
-	}
-	n.texts = append(n.texts, text)
-	return fmt.Sprintf(" (%d)", len(n.texts))
-}
-
-// printer keeps the first error, so that a writer reads as a list of lines.
-type printer struct {
-	w   io.Writer
-	err error
-}
-
-func (p *printer) line(format string, args ...any) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
-	}
-}
-
-func (p *printer) list(title string, items []string) {
-	if len(items) == 0 {
-		return
-	}
-	p.line("")
-	p.line("%s", title)
-	for i, item := range items {
-		p.line("  %d. %s", i+1, item)
-	}
-}
-
-// table renders with tablewriter. Its header formatting is off, since it turns
-// p99.9 into "P 99 . 9", and every row is a slice of its own, since it keeps them.
-func (p *printer) table(g grid) {
-	if p.err != nil {
-		return
-	}
-	align := make([]tw.Align, len(g.header))
-	for i := range align {
-		align[i] = tw.AlignRight
-		if i < g.left {
-			align[i] = tw.AlignLeft
-		}
-	}
-	t := tablewriter.NewTable(p.w,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Symbols: tw.NewSymbols(tw.StyleLight),
-			Borders: tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
-			Settings: tw.Settings{
-				Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off},
-				Lines:      tw.Lines{ShowHeaderLine: tw.On},
-			},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-	)
-	t.Header(g.header)
-	for _, row := range g.rows {
-		if p.err = t.Append(row); p.err != nil {
-			return
-		}
-	}
-	p.err = t.Render()
 }

@@ -97,16 +97,16 @@ func bench(ctx context.Context, env *env, args []string) int {
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
-	if code := caught(); code != 0 {
-		if err != nil && !errors.Is(err, context.Canceled) {
-			fmt.Fprintf(env.stderr, "bench: %v\n", err)
-		}
+	if err == nil {
+		return exitOK // also of a command that ends by a signal as it should, such as lab
+	}
+	code := caught()
+	if code == 0 || !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(env.stderr, "bench: %v\n", err)
+	}
+	if code != 0 {
 		return code
 	}
-	if err == nil {
-		return exitOK
-	}
-	fmt.Fprintf(env.stderr, "bench: %v\n", err)
 	var exit *exitError
 	if errors.As(err, &exit) {
 		return exit.code

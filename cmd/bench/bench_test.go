@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -102,44 +103,28 @@ func contains(ts *testscript.TestScript, neg bool, args []string) {
 // reportLine is AWS's REPORT line, read here by other means than telemetry's.
 var reportLine = regexp.MustCompile(`(?m)^REPORT RequestId: (\S+)\tDuration: (\d+)\.(\d\d) ms\t.*?(?:Init Duration: (\d+)\.(\d\d) ms\t)?$`)
 
-// ledger checks a run to the invocation: the billed totals of the report are the
-// sums of ceil(duration/g) over the lab's own REPORT lines, and every hit that
-// was answered has exactly one of them.
+// ledger checks a run to the invocation: every hit has exactly one REPORT line in
+// the lab's logs, CloudWatch counted as many, and the billed totals are the sums
+// of ceil(duration/g) over those lines, read here by a regular expression.
 func ledger(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: ledger RUNS-FOLDER")
 	}
 	rec := open(ts, args[0])
-	r, err := compose(systemEnv(), rec, viewOptions{})
+	r, err := compose(systemEnv(), rec, viewOptions{countInvalid: true})
 	ts.Check(err)
 	for _, f := range r.Fronts {
 		front, _ := rec.Front(f.ID)
-		hundredths := map[string][2]int64{} // by request id: Duration, Init
-		logs, err := filepath.Glob(filepath.Join(rec.Dir, "logs", "aws", "lambda", front.Function, "*", "*", "*", "*.log"))
-		ts.Check(err)
-		for _, path := range logs {
-			data, err := os.ReadFile(path)
-			ts.Check(err)
-			for _, m := range reportLine.FindAllStringSubmatch(string(data), -1) {
-				var d, i int64
-				fmt.Sscanf(strings.TrimLeft(m[2]+m[3], "0"), "%d", &d)
-				fmt.Sscanf(strings.TrimLeft(m[4]+m[5], "0"), "%d", &i)
-				hundredths[m[1]] = [2]int64{d, i}
-			}
-		}
+		lines := logged(ts, filepath.Join(rec.Dir, "logs", "aws", "lambda", front.Function))
 		want := map[int64][2]int64{1: {}, 50: {}, 100: {}}
-		reports, answered := 0, 0
+		hits := 0
 		for _, trial := range rec.Of(f.ID) {
-			if trial.State != record.Done || len(trial.Invalid) > 0 {
-				continue
-			}
-			reports += len(trial.Reports)
 			for _, h := range trial.Hits {
-				line, ok := hundredths[h.RequestID]
+				line, ok := lines[h.RequestID]
 				if !ok {
 					ts.Fatalf("front %s: request id %q of a hit is in no REPORT line", f.ID, h.RequestID)
 				}
-				answered++
+				hits++
 				for g, sum := range want {
 					sum[0] += (line[0] + 100*g - 1) / (100 * g) * g
 					sum[1] += (line[0] + line[1] + 100*g - 1) / (100 * g) * g
@@ -148,8 +133,8 @@ func ledger(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		}
 		got := f.Function
-		if answered == 0 || answered != reports || got.All != reports {
-			ts.Fatalf("front %s: %d hits answered, %d reports recorded, %d reported", f.ID, answered, reports, got.All)
+		if hits == 0 || hits != len(lines) || hits != got.All {
+			ts.Fatalf("front %s: %d hits, %d REPORT lines, %d in the report", f.ID, hits, len(lines), got.All)
 		}
 		for g, pair := range map[int64][2]int64{
 			1:   {got.AllWithoutInit.MS1, got.AllWithInit.MS1},
@@ -160,10 +145,28 @@ func ledger(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Fatalf("front %s, %d ms: billed %v, REPORT lines say %v", f.ID, g, pair, want[g])
 			}
 		}
-		if f.Coverage.Invocations == nil || *f.Coverage.Invocations != int64(len(hundredths)) {
-			ts.Fatalf("front %s: CloudWatch saw %v invocations, the logs have %d", f.ID, f.Coverage.Invocations, len(hundredths))
+		if f.Coverage.Invocations == nil || *f.Coverage.Invocations != int64(hits) {
+			ts.Fatalf("front %s: CloudWatch saw %v invocations, the logs have %d", f.ID, f.Coverage.Invocations, hits)
 		}
 	}
+}
+
+// logged reads every REPORT line below a log group: Duration and Init Duration in
+// hundredths of a millisecond, by request id.
+func logged(ts *testscript.TestScript, group string) map[string][2]int64 {
+	lines := map[string][2]int64{}
+	logs, err := filepath.Glob(filepath.Join(group, "*", "*", "*", "*.log"))
+	ts.Check(err)
+	for _, path := range logs {
+		data, err := os.ReadFile(path)
+		ts.Check(err)
+		for _, m := range reportLine.FindAllStringSubmatch(string(data), -1) {
+			d, _ := strconv.ParseInt(m[2]+m[3], 10, 64)
+			i, _ := strconv.ParseInt("0"+m[4]+m[5], 10, 64)
+			lines[m[1]] = [2]int64{d, i}
+		}
+	}
+	return lines
 }
 
 // Every subcommand's help ends with an example, and the codes in help are those

@@ -152,22 +152,29 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	if result.Cut {
 		t.State = record.Interrupted
 	}
-	m.progress.finish(t, result)
 	if err := m.writer.Finish(i, t, result.Hits, reports); err != nil {
 		return err
 	}
+	m.progress.finish(t, result)
 	return m.again(run.Trials, i, t)
 }
 
-// attempts is how often a trial is tried that the generator spoils. Whether it
-// is tried again depends on the generator's own lateness and never on what the
-// front answered, so it does not choose results.
-const attempts = 3
+// attempts is how often a trial is tried that the generator spoils, and
+// furtherShare bounds all further attempts to a share of the plan, so that a busy
+// machine does not make a run endless. Whether a trial is tried again depends on the
+// generator's own lateness and never on what the front answered, so it does not
+// choose results.
+const (
+	attempts     = 3
+	furtherShare = 4
+)
 
 // again puts a further attempt of an invalid trial at the end of its round, so
 // that it still is compared with what ran near it.
 func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error {
-	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts {
+	planned := len(m.scenario.Fronts) * m.scenario.Rounds
+	further := len(trials) - planned
+	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts || further >= (planned+furtherShare-1)/furtherShare {
 		return nil
 	}
 	end := i + 1

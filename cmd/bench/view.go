@@ -17,16 +17,18 @@ import (
 
 // viewOptions say how a run is priced and shown.
 type viewOptions struct {
-	outputs  []string // FORMAT or FORMAT=FILE
-	asOf     string
-	freeTier string
-	edgeInit string
+	outputs      []string // FORMAT or FORMAT=FILE
+	asOf         string
+	freeTier     string
+	edgeInit     string
+	countInvalid bool
 }
 
 func (v *viewOptions) register(flags *pflag.FlagSet) {
 	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(report.Formats(), ", ")+" (default table)")
 	flags.StringVar(&v.asOf, "as-of", "", "price under the rates and rules of this day, as 2018-01-01 or today (default: the scenario's, or the day of the run)")
 	flags.StringVar(&v.freeTier, "free-tier", "", "none, always or new-account (default: the scenario's)")
+	flags.BoolVar(&v.countInvalid, "count-invalid", false, "count trials that the generator spoiled; the report says so")
 	flags.StringVar(&v.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
 }
 
@@ -98,9 +100,10 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	}
 	in := report.Input{
 		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: book,
-		Rate:    s.Load.Planned() / seconds(s.Load.Duration),
-		Traffic: report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
-		Choices: report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier)},
+		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
+		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
+		CountInvalid: v.countInvalid,
+		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier)},
 	}
 	for _, w := range s.Warnings {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))

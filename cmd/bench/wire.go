@@ -8,8 +8,6 @@ import (
 	"os"
 	"time"
 
-	vegeta "github.com/tsenart/vegeta/v12/lib"
-
 	"frontdoor/lab"
 	"frontdoor/load"
 	"frontdoor/record"
@@ -111,7 +109,7 @@ func loadPlan(s *scenarios.Scenario, url string, seed uint64, round int) (load.P
 			header.Set(name, value)
 		}
 		p.Requests = append(p.Requests, load.Request{
-			Target: vegeta.Target{Method: r.Method, URL: url + r.Target(), Body: []byte(r.Body), Header: header},
+			Method: r.Method, URL: url + r.Target(), Body: []byte(r.Body), Header: header,
 			Weight: float64(r.Weight), Check: r.Expect.Problem,
 		})
 	}

@@ -45,6 +45,7 @@ type environment struct {
 type invocation struct {
 	id         string
 	concurrent int
+	cold       bool
 	answer     chan Result // buffered, one
 	timer      *time.Timer
 	sent       time.Time
@@ -60,7 +61,13 @@ func newEnvironment(f *Function) *environment {
 // invoke carries one event to the process, starting it when this is its first,
 // and returns its answer; the metering ends with the runtime's next /next.
 func (env *environment) invoke(ctx context.Context, event []byte, concurrent int) Result {
-	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1)}
+	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1), cold: env.cmd == nil}
+	result := env.carry(ctx, inv, event)
+	result.Cold = inv.cold
+	return result
+}
+
+func (env *environment) carry(ctx context.Context, inv *invocation, event []byte) Result {
 	if err := env.ready(); err != nil {
 		return env.failedInit(inv, err)
 	}

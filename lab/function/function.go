@@ -50,6 +50,7 @@ type Invocation struct {
 // Result is a function's answer.
 type Result struct {
 	RequestID string
+	Cold      bool // it was the first of its environment
 	Payload   []byte
 	Error     *Error // set when the invocation failed; Payload then holds AWS's error document
 }

@@ -1,0 +1,143 @@
+// Package frontdoor_test holds the law of imports: which package may know which.
+package frontdoor_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "frontdoor"
+
+// law says which of our own packages each package may import, tests left out:
+// packages are stages, and follow the data in one line. A new line needs a
+// decision record in docs/adr.
+func law() map[string][]string {
+	return map[string][]string{
+		"front":            {},
+		"stats":            {},
+		"handlers":         {"front"},
+		"record":           {"front"},
+		"scenarios":        {"front"},
+		"load":             {"record", "scenarios"},
+		"load/stall":       {},
+		"load/stall/serve": {"load/stall"},
+		"telemetry":        {"record", "scenarios", "front"},
+		"pricing":          {"front", "record"},
+		"report":           {"front", "pricing", "record", "stats"},
+		"lab":              {"front", "handlers", "lab/cloudwatch", "lab/function"},
+		"lab/cloudwatch":   {"front", "handlers"},
+		"lab/function":     {"front", "handlers"},
+		"cmd/bench":        {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "report", "lab"},
+	}
+}
+
+// owners says which packages may import a third-party module, by import path
+// prefix. One owner keeps a dependency replaceable.
+func owners() map[string][]string {
+	return map[string][]string{
+		"github.com/tsenart/vegeta/v12":       {"load"},
+		"github.com/HdrHistogram/":            {"load"},
+		"golang.org/x/sys":                    {"load"},
+		"github.com/aws/aws-sdk-go-v2":        {"telemetry"},
+		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch"}, // the SDK's protocol library, on either side of the wire
+		"github.com/aws/aws-lambda-go/events": {"front"},
+		"github.com/aws/aws-lambda-go/lambda": {"handlers"}, // and lambdacontext
+		"github.com/parquet-go/parquet-go":    {"record"},
+		"go.yaml.in/yaml":                     {"scenarios"},
+		"github.com/olekukonko/tablewriter":   {"report"},
+		"github.com/spf13/":                   {"cmd/bench"},
+		"golang.org/x/term":                   {"cmd/bench"},
+	}
+}
+
+func TestImportLaw(t *testing.T) {
+	imports := packages(t, ".")
+	if len(imports) == 0 {
+		t.Fatal("no packages were found")
+	}
+	for _, problem := range breaches(imports) {
+		t.Error(problem)
+	}
+}
+
+// The law catches what it is there to catch.
+func TestImportLawCatchesBreaches(t *testing.T) {
+	for name, imports := range map[string]map[string][]string{
+		"forbidden edge":     {"stats": {module + "/front"}},
+		"edge back up":       {"record": {module + "/load"}},
+		"foreign dependency": {"report": {"github.com/tsenart/vegeta/v12/lib"}},
+		"unknown dependency": {"report": {"github.com/nobody/nothing"}},
+		"unlisted package":   {"util": nil},
+	} {
+		if len(breaches(imports)) != 1 {
+			t.Errorf("%s: %q", name, breaches(imports))
+		}
+	}
+}
+
+// breaches lists what is against the law.
+func breaches(imports map[string][]string) []string {
+	var problems []string
+	for _, pkg := range slices.Sorted(maps.Keys(imports)) {
+		allowed, listed := law()[pkg]
+		if !listed {
+			problems = append(problems, pkg+" is not in the law of imports")
+			continue
+		}
+		for _, imp := range imports[pkg] {
+			if own, ok := strings.CutPrefix(imp, module+"/"); ok {
+				if !slices.Contains(allowed, own) {
+					problems = append(problems, pkg+" must not import "+own)
+				}
+			} else if strings.Contains(strings.Split(imp, "/")[0], ".") && !owned(pkg, imp) {
+				problems = append(problems, pkg+" does not own "+imp)
+			}
+		}
+	}
+	return problems
+}
+
+func owned(pkg, imp string) bool {
+	for prefix, packages := range owners() {
+		if strings.HasPrefix(imp, prefix) && slices.Contains(packages, pkg) {
+			return true
+		}
+	}
+	return false
+}
+
+// packages reads the imports of every package below root, tests left out.
+func packages(t *testing.T, root string) map[string][]string {
+	imports := map[string][]string{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || d.Name() != "." && strings.HasPrefix(d.Name(), ".")):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(file))
+		imports[pkg] = imports[pkg][:len(imports[pkg]):len(imports[pkg])]
+		for _, spec := range parsed.Imports {
+			imports[pkg] = append(imports[pkg], strings.Trim(spec.Path.Value, `"`))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return imports
+}

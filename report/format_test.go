@@ -1,0 +1,77 @@
+package report
+
+import (
+	"math"
+	"testing"
+
+	"frontdoor/pricing"
+	"frontdoor/stats"
+)
+
+func TestFigure(t *testing.T) {
+	for x, want := range map[float64]string{
+		0: "0", math.Copysign(0, -1): "0", math.Inf(1): "-", math.Inf(-1): "-",
+		0.0005: "0.000500", 0.00049996: "0.000500", 1e-9: "0.00000000100", 0.1: "0.100", 0.9996: "1.00",
+		1: "1.00", 9.99: "9.99", 9.999: "10.0", 9.99999999999: "10.0", 12.34: "12.3", 99.94: "99.9", 99.96: "100",
+		100: "100", 999.4: "999", 999.5: "1,000", 1234.5: "1,235", 1e9: "1,000,000,000", 1e19: "10,000,000,000,000,000,000",
+		-3.14159: "-3.14", -999.5: "-1,000", -0.0005: "-0.000500", -1234567: "-1,234,567",
+	} {
+		if got := figure(x); got != want {
+			t.Errorf("figure(%g) = %q, want %q", x, got, want)
+		}
+	}
+	if got := figure(math.NaN()); got != "-" {
+		t.Errorf("figure(NaN) = %q", got)
+	}
+}
+
+func TestDollars(t *testing.T) {
+	for amount, want := range map[string]string{
+		"0": "$0.00", "0.0005": "$0.0005000", "0.00000625125": "$0.000006251", "0.0000000000001": "$0.0000000000001000",
+		"0.87516533515625": "$0.8752", "0.99996": "$1.000", "1": "$1.000", "9.9994": "$9.999", "9.9996": "$10.00", "12.5": "$12.50",
+		"46.8183253515625": "$46.82", "99.994": "$99.99", "99.996": "$100.00", "999.5": "$999.50", "999.999": "$1,000.00",
+		"1234567.891": "$1,234,567.89", "1000000000": "$1,000,000,000.00", "98765432109876543210.126": "$98,765,432,109,876,543,210.13",
+		"16.425": "$16.43", "-0.5": "-$0.5000", "-12.5": "-$12.50", "-1234.5": "-$1,234.50",
+	} {
+		u, err := pricing.ParseUSD(amount)
+		check(t, err)
+		if got := dollars(u); got != want {
+			t.Errorf("dollars(%s) = %q, want %q", amount, got, want)
+		}
+	}
+	if got := dollars(pricing.USD{}); got != "$0.00" {
+		t.Errorf("dollars of the zero value = %q", got)
+	}
+}
+
+func TestGroupAndCount(t *testing.T) {
+	for n, want := range map[int64][2]string{
+		0: {"0", "0"}, 1: {"1", "1"}, 999: {"999", "999"}, 1000: {"1,000", "1k"}, 1234: {"1,234", "1,234"}, 1500: {"1,500", "1.5k"},
+		12_340: {"12,340", "12.34k"}, 300_000: {"300,000", "300k"}, 999_999: {"999,999", "999,999"}, 1_000_000: {"1,000,000", "1M"},
+		7_500_000: {"7,500,000", "7.5M"}, 1_234_560: {"1,234,560", "1,234,560"}, 1e9: {"1,000,000,000", "1B"},
+		999_999_999: {"999,999,999", "999,999,999"}, 2_500_000_000_000: {"2,500,000,000,000", "2,500,000,000,000"},
+		-1: {"-1", "-1"}, -999: {"-999", "-999"}, -1000: {"-1,000", "-1,000"}, -123_456: {"-123,456", "-123,456"},
+		math.MinInt64: {"-9,223,372,036,854,775,808", "-9,223,372,036,854,775,808"},
+	} {
+		if got := [2]string{group(n), count(n)}; got != want {
+			t.Errorf("group and count of %d are %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestCells(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct{ got, want string }{
+		{interval(stats.Estimate{Point: 41.23, Lo: 40.05, Hi: 42.6, N: 9}), "41.2 [40.0, 42.6]"},
+		{interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9}), "41.2"},
+		{interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9, Refused: "too few"}), "too few"},
+		{interval(stats.Estimate{Point: nan, Lo: nan, Hi: nan, Refused: "no values"}), "-"},
+		{perRequest(0, 0), "-"}, {perRequest(1200, 60), "20.0"}, {perRequest(0, 60), "0"},
+		{optional(nil), "-"}, {optional(new(0.0)), "0"}, {optional(new(12.34)), "12.3"},
+		{plural(0, "round"), "0 rounds"}, {plural(1, "round"), "1 round"}, {plural(1200, "round"), "1,200 rounds"},
+	} {
+		if c.got != c.want {
+			t.Errorf("cell is %q, want %q", c.got, c.want)
+		}
+	}
+}
