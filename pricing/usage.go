@@ -49,7 +49,7 @@ func UsageOf(m *Measured, f Forecast, rules Rules) (Usage, error) {
 	}
 	b.usage = Usage{Front: m.Front, Kind: m.Kind, Requests: b.requests, Rules: rules}
 	b.usage.Notes = append(b.usage.Notes, m.Problems...)
-	if lost := m.Coverage.WithoutReport; lost > 0 {
+	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
 		b.note("%d of %d measured requests have no report: billed durations are those of the others", lost, m.Requests)
 	}
 	for _, part := range parts {

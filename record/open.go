@@ -51,17 +51,34 @@ func Open(dir string) (*Recording, error) {
 			return nil, err
 		}
 	}
+	rec.missPlanned()
 	if err := rec.readMeters(); err != nil {
 		return nil, err
 	}
 	return rec, nil
 }
 
+// missPlanned says how much of the plan was not visited: a number, for it can be
+// hundreds of trials.
+func (rec *Recording) missPlanned() {
+	planned, first := 0, 0
+	for _, t := range rec.Trials {
+		if t.State == Planned {
+			planned++
+			if first == 0 {
+				first = t.Round
+			}
+		}
+	}
+	if planned > 0 {
+		rec.miss("%d of %d trials were not visited, from round %d on", planned, len(rec.Trials), first)
+	}
+}
+
 func (rec *Recording) readTrial(t *Trial) error {
 	t.Attempt = max(t.Attempt, 1)
 	switch t.State {
 	case Planned:
-		rec.miss("round %d of %s was not visited", t.Round, t.Front)
 		return nil
 	case Running, Lost:
 		t.State = Lost
