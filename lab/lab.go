@@ -35,6 +35,7 @@ type Front struct {
 	Region       string // of the front; for Lambda@Edge where the function runs
 	Handler      string
 	Command      []string // the function's bootstrap
+	Dir          string   // where it runs; "" is the current folder
 	Environment  map[string]string
 	MemoryMB     int
 	Architecture string // x86_64 or arm64
@@ -163,7 +164,7 @@ func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
 	d.meter = newMeter(store, d.served, version)
 	d.function, err = function.New(function.Config{
 		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
-		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command,
+		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Environment: f.Environment, Concurrency: f.Concurrency,
 		LogDir:  filepath.Join(logDir, "aws", "lambda", d.served.Function),
 		Observe: d.meter.invocation,

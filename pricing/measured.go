@@ -45,7 +45,8 @@ type Coverage struct {
 	Warmup         int64 `json:"warmup"`
 	NotSent        int64 `json:"not_sent"`
 	WithoutReport  int64 `json:"without_report"`  // measured requests with no report: refused by the front, or a log line lost
-	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record
+	Assigned       int64 `json:"assigned"`        // measured requests without an answer that were given a report of no hit
+	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record, beyond those
 	ReportsWarmup  int64 `json:"reports_warmup"`  // reports of warm-up hits
 	FromOtherCalls int64 `json:"from_other_call"` // measured requests answered by an invocation that another request caused: a cached answer
 }
@@ -75,6 +76,7 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 		}
 	}
 	m.Coverage.Hits = int64(len(hits))
+	m.assign(reports, owned)
 	m.Coverage.ReportsAlone = int64(len(byID) - len(owned))
 	return m
 }
@@ -132,16 +134,39 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 		m.WithReport++
 		m.Coverage.FromOtherCalls++
 	default:
-		m.WithReport++
 		owned[h.RequestID] = true
-		m.Reports = append(m.Reports, r)
-		m.LogBytes += r.LogBytes
-		if m.MemoryMB == 0 {
-			m.MemoryMB = int64(r.MemoryMB)
+		m.addReport(r)
+	}
+}
+
+func (m *Measured) addReport(r record.Report) {
+	m.WithReport++
+	m.Reports = append(m.Reports, r)
+	m.LogBytes += r.LogBytes
+	if m.MemoryMB == 0 {
+		m.MemoryMB = int64(r.MemoryMB)
+	}
+	if r.MemoryMB != 0 && int64(r.MemoryMB) != m.MemoryMB {
+		m.memoryDiffers(r)
+	}
+}
+
+// assign gives the reports of no hit to measured requests without one. A client
+// that gave up waiting never learns the id of the invocation that it caused, and
+// AWS bills it all the same: those are the long ones. Where a warm-up request gave
+// up too, one of its invocations may stand in for a measured one.
+func (m *Measured) assign(reports []record.Report, owned map[string]bool) {
+	for _, r := range reports {
+		if m.Coverage.WithoutReport == 0 {
+			return
 		}
-		if r.MemoryMB != 0 && int64(r.MemoryMB) != m.MemoryMB {
-			m.memoryDiffers(r)
+		if owned[r.RequestID] {
+			continue
 		}
+		owned[r.RequestID] = true
+		m.Coverage.WithoutReport--
+		m.Coverage.Assigned++
+		m.addReport(r)
 	}
 }
 

@@ -27,21 +27,35 @@ func TestMeasureJoinsAndLeavesWarmupOut(t *testing.T) {
 	}
 	door := record.Front{ID: "f", Kind: front.ALB, Region: "us-east-1", MemoryMB: 512, Architecture: "arm64"}
 	m := Measure(door, hits, reports)
-	if m.Requests != 7 || m.Answered != 6 || m.NewConnections != 1 || m.WithReport != 4 || len(m.Reports) != 2 {
+	if m.Requests != 7 || m.Answered != 6 || m.NewConnections != 1 || m.WithReport != 5 || len(m.Reports) != 3 {
 		t.Errorf("counts are %+v", m)
 	}
 	if m.BytesOut != 600 || m.BytesIn != 400+1<<20-99+300+300+300+50 || m.Increments != 1+3+1+1+1+1 || m.LogBytes != 50 {
 		t.Errorf("sums are %d out, %d in, %d increments, %d of logs", m.BytesOut, m.BytesIn, m.Increments, m.LogBytes)
 	}
-	want := Coverage{Hits: 9, Warmup: 1, NotSent: 1, WithoutReport: 3, ReportsAlone: 1, ReportsWarmup: 1, FromOtherCalls: 2}
+	want := Coverage{Hits: 9, Warmup: 1, NotSent: 1, WithoutReport: 2, Assigned: 1, ReportsWarmup: 1, FromOtherCalls: 2}
 	if m.Coverage != want {
 		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
 	}
 	if m.FunctionRegion != "us-east-1" || m.Front != "f" || m.MemoryMB != 512 || len(m.Problems) != 0 {
 		t.Errorf("front is %+v", m)
 	}
-	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}, Init: Rule{Value: 1}}); got != 12+21 {
-		t.Errorf("billed %d ms, want 33", got)
+	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}, Init: Rule{Value: 1}}); got != 12+21+1 {
+		t.Errorf("billed %d ms, want 34", got)
+	}
+}
+
+// Requests that gave up waiting caused invocations that no answer names: they
+// are billed with the measured ones, and what is left over is told apart.
+func TestMeasureBillsWhatNobodyWaitedFor(t *testing.T) {
+	hits := []record.Hit{{RequestID: "a", Status: 200}, {Error: "timeout"}}
+	reports := []record.Report{{RequestID: "a", DurationUS: 1000, InitUS: -1}, {RequestID: "x", DurationUS: 2_000_000, InitUS: -1}, {RequestID: "y", DurationUS: 5, InitUS: -1}}
+	m := Measure(record.Front{ID: "f", Kind: front.ALB, MemoryMB: 128}, hits, reports)
+	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}}); got != 1+2000 {
+		t.Errorf("billed %d ms, want 2001", got)
+	}
+	if want := (Coverage{Hits: 2, Assigned: 1, ReportsAlone: 1}); m.Coverage != want {
+		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
 	}
 }
 

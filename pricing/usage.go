@@ -50,12 +50,26 @@ func UsageOf(m *Measured, f Forecast, rules Rules) (Usage, error) {
 	b.usage = Usage{Front: m.Front, Kind: m.Kind, Requests: b.requests, Rules: rules}
 	b.usage.Notes = append(b.usage.Notes, m.Problems...)
 	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
-		b.note("%d of %d measured requests have no report: billed durations are those of the others", lost, m.Requests)
+		b.missing(durationMeter(m), "%d of %d measured requests have no REPORT line: what they caused, if anything, is in no line", lost, m.Requests)
+	}
+	if given := m.Coverage.Assigned; given > 0 {
+		b.note("%d requests without an answer were given the REPORT lines that no request names", given)
 	}
 	for _, part := range parts {
 		part(b)
 	}
 	return b.usage, nil
+}
+
+// durationMeter is the meter of the function's GB-seconds.
+func durationMeter(m *Measured) Meter {
+	switch {
+	case m.Kind.Edge():
+		return EdgeGBSeconds
+	case m.Architecture == "arm64":
+		return LambdaGBSecondsARM
+	}
+	return LambdaGBSecondsX86
 }
 
 // partsOf lists what a kind of front is metered on.

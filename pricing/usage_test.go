@@ -101,10 +101,10 @@ func TestUsageOfOriginRequestCountsMisses(t *testing.T) {
 	if got := showItems(u.Items[:3]); got != "edge.requests us-east-1 268435456\nedge.gb_seconds us-east-1 1342177.28\nlogs.ingested_gb.vended us-east-1 32" {
 		t.Errorf("items are\n%s", got)
 	}
-	if !slices.ContainsFunc(u.Notes, func(s string) bool { return strings.HasPrefix(s, "2 of 6 measured requests have no report") }) {
-		t.Errorf("notes are %q", u.Notes)
+	if len(u.Missing) != 1 || u.Missing[0].Meter != EdgeGBSeconds || !strings.HasPrefix(u.Missing[0].Reason, "2 of 6 measured requests have no REPORT line") {
+		t.Errorf("missing are %q", u.Missing)
 	}
-	m.Reports, m.LogBytes = nil, 0 // all from the cache
+	m.Reports, m.LogBytes, m.Coverage.WithoutReport = nil, 0, 0 // all from the cache
 	u = usageOf(t, m, fullForecast(), NewDate(2026, time.November, 22))
 	if got := showItems(u.Items[:3]); got != "edge.requests us-east-1 0\nedge.gb_seconds us-east-1 0\nlogs.ingested_gb.vended us-east-1 0" || len(u.Missing) != 0 {
 		t.Errorf("items are\n%s\nmissing %v", got, u.Missing)

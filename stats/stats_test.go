@@ -105,19 +105,20 @@ func world(rng *rand.Rand, rounds, n int, effect float64) [][]float64 {
 }
 
 // Rounds differ by 5 %, so an interval that took requests as independent would
-// cover the true median (1) far too seldom: with 12 rounds of 400 the round
-// effect alone has a standard error of 1.4 % and the requests' one of 0.9 %.
+// cover the true median (1) far too seldom: with 12 rounds of 200 the round
+// effect alone has a standard error of 1.4 % and the requests' one of 1.3 %.
 func TestIntervalCoversTheTruth(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
-	const worlds = 300
+	const worlds = 150
 	covered := 0
 	for range worlds {
-		e := Quantiles(world(rng, 12, 400, 0.05), []float64{0.5}, rng.Uint64())[0]
+		e := Quantiles(world(rng, 12, 200, 0.05), []float64{0.5}, rng.Uint64())[0]
 		if e.Lo <= 1 && 1 <= e.Hi {
 			covered++
 		}
 	}
-	if share := float64(covered) / worlds; share < 0.90 || share > 0.99 {
+	if share := float64(covered) / worlds; share < 0.88 || share == 1 {
+		// 150 worlds have a standard error of 1.8 points; the seed is fixed.
 		t.Errorf("95 %% intervals cover the truth in %.1f %% of worlds", 100*share)
 	}
 }

@@ -25,7 +25,10 @@ type environment struct {
 	listener net.Listener
 	cmd      *exec.Cmd
 	memory   *memory
+	used     bool // these two are the caller's that has taken the environment
+	asked    bool // to start
 	log      *os.File
+	pid      int           // of the process, under the function's lock; 0 before it is started
 	inited   chan struct{} // closed at the first /next
 	died     chan struct{} // closed when the process is gone
 
@@ -59,39 +62,37 @@ func newEnvironment(f *Function) *environment {
 }
 
 // invoke carries one event to the process, starting it when this is its first,
-// and returns its answer; the metering ends with the runtime's next /next.
-func (env *environment) invoke(ctx context.Context, event []byte, concurrent int) Result {
-	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1), cold: env.cmd == nil}
-	result := env.carry(ctx, inv, event)
-	result.Cold = inv.cold
-	return result
-}
-
-func (env *environment) carry(ctx context.Context, inv *invocation, event []byte) Result {
+// and returns its answer; the metering ends with the runtime's next /next. It
+// returns false, and nothing has happened, when the process ended while idle.
+func (env *environment) invoke(ctx context.Context, event []byte, concurrent int) (Result, bool) {
+	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1), cold: !env.used}
+	env.used = true
 	if err := env.ready(); err != nil {
-		return env.failedInit(inv, err)
+		return env.failedInit(inv, err), true
 	}
 	if !env.hand(inv, event) {
-		return env.crashed(inv)
+		env.f.put(env, true, false)
+		return Result{}, false
 	}
 	select {
 	case result := <-inv.answer:
-		return result
+		result.Cold = inv.cold
+		return result, true
 	case <-ctx.Done():
-		return Result{RequestID: inv.id, Error: &Error{"Lab.ClientGone", ctx.Err().Error()}}
+		return Result{RequestID: inv.id, Cold: inv.cold, Error: &Error{"Lab.ClientGone", ctx.Err().Error()}}, true
 	}
 }
 
 // hand writes START and gives the event to the waiting /next; false when the
 // process is gone. Duration runs from here.
 func (env *environment) hand(inv *invocation, event []byte) bool {
-	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
 	env.mu.Lock()
 	defer env.mu.Unlock()
-	inv.sent = time.Now()
 	if env.dead {
 		return false
 	}
+	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
+	inv.sent = time.Now()
 	conn := env.pending
 	env.pending, env.current = nil, inv
 	inv.timer = time.AfterFunc(env.f.cfg.Timeout, func() { env.expire(inv) })
@@ -162,6 +163,9 @@ func (env *environment) answering(id string, errored bool) (inv *invocation, twi
 func (env *environment) reap() {
 	defer env.f.exits.Done()
 	err := env.cmd.Wait()
+	env.f.mu.Lock()
+	env.pid = 0 // the number may be another process's from now on
+	env.f.mu.Unlock()
 	env.listener.Close()
 	env.memory.close()
 	env.mu.Lock()
@@ -191,25 +195,30 @@ func (env *environment) crashed(inv *invocation) Result {
 	if env.exit != nil {
 		how = env.exit.Error()
 	}
+	failure := &Error{"Runtime.ExitError", fmt.Sprintf("RequestId: %s Error: Runtime exited with error: %s", inv.id, how)}
+	env.printf("%s\n%s\n", failure.Message, failure.Type) // as AWS logs it
 	env.report(inv, time.Since(inv.sent), "error")
 	env.f.put(env, true, inv.answered)
-	return inv.failed(&Error{"Runtime.ExitError", fmt.Sprintf("RequestId: %s Error: Runtime exited with error: %s", inv.id, how)})
+	return inv.failed(failure)
 }
 
 // failedInit reports an invocation whose environment never became ready.
 func (env *environment) failedInit(inv *invocation, err error) Result {
 	env.kill()
-	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
-	inv.sent = time.Now()
-	env.report(inv, 0, "error")
-	env.f.put(env, true, false)
 	env.mu.Lock()
 	failure := env.failure
 	env.mu.Unlock()
 	if failure == nil {
 		failure = &Error{"Runtime.ExitError", fmt.Sprintf("RequestId: %s Error: %v", inv.id, err)}
 	}
-	return inv.failed(failure)
+	env.printf("START RequestId: %s Version: %s\n", inv.id, env.f.cfg.Version)
+	env.printf("%s\n%s\n", failure.Message, failure.Type)
+	inv.sent = time.Now()
+	env.report(inv, 0, "error")
+	env.f.put(env, true, false)
+	result := inv.failed(failure)
+	result.Cold = true
+	return result
 }
 
 // failed is the result of a failed invocation with AWS's error document.
@@ -229,7 +238,8 @@ func (inv *invocation) reply(r Result) {
 
 // ready starts the process on the first call and waits for its first /next.
 func (env *environment) ready() error {
-	if env.cmd == nil {
+	if !env.asked {
+		env.asked = true
 		if err := env.start(); err != nil {
 			env.mu.Lock()
 			env.dead = true
@@ -274,27 +284,45 @@ func (env *environment) start() error {
 		return err
 	}
 	env.cmd = exec.Command(env.f.cfg.Command[0], env.f.cfg.Command[1:]...)
+	env.cmd.Dir = env.f.cfg.Dir
 	env.cmd.Env = env.f.variables(env.listener.Addr().String(), stream)
 	env.cmd.Stdout, env.cmd.Stderr = env.log, env.log
 	env.cmd.SysProcAttr = processGroup()
 	env.mu.Lock()
 	env.begun = time.Now()
 	env.mu.Unlock()
-	go env.serve()
-	if err := env.cmd.Start(); err != nil {
+	if err := env.launch(); err != nil {
 		env.listener.Close()
 		return fmt.Errorf("start function %q: %w", env.f.cfg.Name, err)
 	}
-	env.memory = watchMemory(env.cmd.Process.Pid)
-	env.f.exits.Add(1)
+	go env.serve()
 	go env.reap()
+	return nil
+}
+
+// launch starts the process under the function's lock: Close either finds it
+// there to be killed, or keeps it from being started.
+func (env *environment) launch() error {
+	env.f.mu.Lock()
+	defer env.f.mu.Unlock()
+	if env.f.closed {
+		return errClosed
+	}
+	if err := env.cmd.Start(); err != nil {
+		return err
+	}
+	env.pid = env.cmd.Process.Pid
+	env.memory = watchMemory(env.pid)
+	env.f.exits.Add(1)
 	return nil
 }
 
 // kill ends the process and every process it started.
 func (env *environment) kill() {
-	if env.cmd != nil && env.cmd.Process != nil {
-		killGroup(env.cmd.Process.Pid)
+	env.f.mu.Lock()
+	defer env.f.mu.Unlock()
+	if env.pid != 0 {
+		killGroup(env.pid)
 	}
 }
 
@@ -320,8 +348,8 @@ func (f *Function) variables(api, stream string) []string {
 		"PATH":                            os.Getenv("PATH"), // a user's own command finds its interpreter as in their shell
 		"HOME":                            os.Getenv("HOME"),
 	}
-	if wd, err := os.Getwd(); err == nil {
-		vars["LAMBDA_TASK_ROOT"] = wd
+	if root, err := filepath.Abs(f.cfg.Dir); err == nil {
+		vars["LAMBDA_TASK_ROOT"] = root
 	}
 	for k, v := range f.cfg.Environment {
 		vars[k] = v

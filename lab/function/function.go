@@ -27,6 +27,7 @@ type Config struct {
 	Timeout     time.Duration
 	Handler     string            // _HANDLER
 	Command     []string          // the bootstrap: any program that speaks the Runtime API
+	Dir         string            // where it runs, LAMBDA_TASK_ROOT; "" is the current folder
 	Environment map[string]string // added to Lambda's own variables
 	Concurrency int               // most execution environments at once
 	LogDir      string            // folder of the log group; one file per environment
@@ -112,11 +113,15 @@ func New(cfg Config) (*Function, error) {
 // error means that the invocation did not happen: ErrThrottled, or an
 // environment that could not be started.
 func (f *Function) Invoke(ctx context.Context, event []byte) (Result, error) {
-	env, concurrent, err := f.take()
-	if err != nil {
-		return Result{}, err
+	for {
+		env, concurrent, err := f.take()
+		if err != nil {
+			return Result{}, err
+		}
+		if result, ok := env.invoke(ctx, event, concurrent); ok {
+			return result, nil
+		}
 	}
-	return env.invoke(ctx, event, concurrent), nil
 }
 
 // An environment that has answered is free as soon as its runtime asks for the

@@ -352,7 +352,8 @@ func TestNewestEnvironmentIsReusedFirst(t *testing.T) {
 	}
 	pids := map[*environment]string{}
 	for _, env := range []*environment{a, b} { // b is given back last
-		pids[env] = string(env.invoke(context.Background(), []byte(`{}`), 1).Payload)
+		r, _ := env.invoke(context.Background(), []byte(`{}`), 1)
+		pids[env] = string(r.Payload)
 		for {
 			f.mu.Lock()
 			n := len(f.idle)
@@ -397,6 +398,63 @@ func TestCloseLeavesNoProcess(t *testing.T) {
 	}
 	if _, err := f.Invoke(context.Background(), nil); err == nil {
 		t.Error("a closed function took an invocation")
+	}
+}
+
+// Close meets environments at every point of their start. None may be left
+// running, and Close must come back: the test would hang.
+func TestCloseDuringStart(t *testing.T) {
+	for n := range 25 {
+		f, _ := start(t, "echo", func(c *Config) { c.Concurrency = 8 })
+		var callers sync.WaitGroup
+		for range 8 {
+			callers.Go(func() { f.Invoke(context.Background(), []byte(`{}`)) })
+		}
+		time.Sleep(time.Duration(n) * time.Millisecond)
+		f.Close()
+		callers.Wait()
+		if n := f.Environments(); n != 0 {
+			t.Fatalf("%d environments after Close", n)
+		}
+	}
+}
+
+// An environment whose process ended while idle is replaced: the caller that
+// meets it gets an answer from another.
+func TestIdleEnvironmentThatDiedIsReplaced(t *testing.T) {
+	f, b := start(t, "pid", nil)
+	var first, second int
+	json.Unmarshal(invoke(t, f, `{}`).Payload, &first)
+	f.Settle()
+	f.mu.Lock()
+	env := f.idle[0]
+	f.mu.Unlock()
+	env.kill()
+	<-env.died // it may or may not be off the idle list yet
+	r := invoke(t, f, `{}`)
+	if err := json.Unmarshal(r.Payload, &second); err != nil || second == first || !r.Cold {
+		t.Errorf("first %d, then %s (%v, cold %v)", first, r.Payload, r.Error, r.Cold)
+	}
+	f.Settle()
+	if len(b.all()) != 2 {
+		t.Errorf("metered %+v", b.all())
+	}
+}
+
+// Why a runtime could not start or ended stands in the function's log.
+func TestReasonOfFailureIsLogged(t *testing.T) {
+	for handler, want := range map[string]string{"dies at once": "exit status 1", "exits": "exit status 3"} {
+		f, _ := start(t, handler, nil)
+		invoke(t, f, `{}`)
+		f.Settle()
+		if log := strings.Join(logLines(t, f), "\n"); !strings.Contains(log, want) || !strings.Contains(log, "Runtime.ExitError") {
+			t.Errorf("%s: log %q", handler, log)
+		}
+	}
+	f, _ := start(t, "", func(c *Config) { c.Command = []string{"./does-not-exist"} })
+	invoke(t, f, `{}`)
+	if log := strings.Join(logLines(t, f), "\n"); !strings.Contains(log, "no such file") {
+		t.Errorf("log %q", log)
 	}
 }
 
