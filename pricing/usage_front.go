@@ -73,6 +73,9 @@ func (b *usageBuilder) alb() {
 	}, b.f, LambdaTarget())
 	b.add(ALBLCUHours, b.m.Region, month.Hours)
 	b.usage.LCU = &month
+	if opening != nil && b.f.ConnectionSeconds != nil {
+		b.note("capacity units assume that %s of requests open a connection, which lives %s s", percent(*opening), b.f.ConnectionSeconds)
+	}
 	for _, d := range month.Unknown {
 		b.missing(ALBLCUHours, "%s are not known: capacity units are the maximum of the other dimensions", d)
 	}
@@ -117,4 +120,8 @@ func (b *usageBuilder) cloudFront() {
 		}
 	}
 	b.usage.Excluded = append(b.usage.Excluded, Gap{CloudFrontOriginGB, "the function answers: nothing is sent on to an origin"})
+}
+
+func percent(share Quantity) string {
+	return share.Mul(Count(100)).Rat().FloatString(1) + " %"
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Recording is a run read back from disk, whole or as far as it got.
@@ -24,6 +25,13 @@ type Measured struct {
 	Trial
 	Hits    []Hit
 	Reports []Report
+}
+
+// Began is when the run in the folder dir was started; an error when dir is none.
+func Began(dir string) (time.Time, error) {
+	var run Run
+	err := readJSON(filepath.Join(dir, runFile), &run)
+	return run.Started, err
 }
 
 // Open reads the run in the folder dir. A run that was cut short opens: trials

@@ -15,10 +15,11 @@ import (
 // SchemaVersion is the version of report.json; schema.json describes it.
 const SchemaVersion = 1
 
-// Schema is the JSON Schema of report.json.
-//
 //go:embed schema.json
-var Schema []byte
+var schema string
+
+// Schema is the JSON Schema of report.json.
+func Schema() []byte { return []byte(schema) }
 
 // JSON writes the report with full values. Figures that are not known, or that
 // the sample cannot bear, are null with a reason beside them: never zero.

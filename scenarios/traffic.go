@@ -57,3 +57,15 @@ func (f *Forecast) fields() []field {
 			doc: "One month in ten is expected to bring more."},
 	}
 }
+
+// DefaultTraffic is the forecast of a scenario that gives nothing but a number of
+// requests: every other field at its default.
+func DefaultTraffic() *Traffic {
+	const text = "version: 1\nname: d\nhandler: d\nfronts: [{id: d, kind: alb}]\nrequests: [{method: GET, expect: {body: any}}]\n" +
+		"load: {rate: 1/s}\ntraffic: {requests_per_month: {expected: 1M}}\n"
+	s, err := Parse("default", []byte(text)) // the defaults stay in one place, the definitions
+	if err != nil {
+		panic(err) // a test reads it
+	}
+	return s.Traffic
+}

@@ -65,7 +65,8 @@ const (
   0    done
   1    something failed that is not the user's doing
   2    wrong usage, scenario or run folder; the error says what would be right
-  5    the run is invalid: a front is left without a trial that may be believed
+  5    the run is invalid: a front has no trial that may be believed, or no
+       request that succeeded
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
   143  stopped by SIGTERM; what was measured is kept
 `
@@ -172,9 +173,6 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(newRun(env), newReport(env), newScenarios(env), newLab(env), newFunction())
-	for _, cmd := range root.Commands() {
-		strict(cmd)
-	}
 	strict(root)
 	return root
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -22,11 +24,11 @@ Nothing listens on anything but 127.0.0.1.`,
 		Example: "  bench lab quickstart",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, _, err := loadScenario(args[0])
+			s, err := loadScenario(args[0])
 			if err != nil {
 				return err
 			}
-			served, _ := labFronts(s)
+			served, _ := labFronts(s.Scenario)
 			if len(served) == 0 {
 				return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
 			}
@@ -45,7 +47,9 @@ Nothing listens on anything but 127.0.0.1.`,
 			if err != nil {
 				return err
 			}
-			announce(env, s, l, dir)
+			if err := announce(env, s.Scenario, l, dir); err != nil {
+				return errors.Join(err, l.Close())
+			}
 			<-cmd.Context().Done()
 			return l.Close()
 		},
@@ -55,15 +59,18 @@ Nothing listens on anything but 127.0.0.1.`,
 }
 
 // announce prints where everything is, ready to be pasted.
-func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) {
+func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
+	var b strings.Builder
 	for _, f := range l.Fronts() {
-		fmt.Fprintf(env.stdout, "%-14s %-20s %s\n", f.ID, f.Kind, f.URL)
+		fmt.Fprintf(&b, "%-14s %-20s %s\n", f.ID, f.Kind, f.URL)
 	}
-	fmt.Fprintf(env.stdout, "%-14s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
+	fmt.Fprintf(&b, "%-14s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
 	for _, f := range l.Fronts() {
-		fmt.Fprintf(env.stdout, "  %s\n", curl(f.URL, s.Requests[0]))
+		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0]))
 	}
-	fmt.Fprintf(env.stdout, "\nfunction logs: %s\nCtrl-C ends it\n", logs)
+	fmt.Fprintf(&b, "\nfunction logs: %s\nCtrl-C ends it\n", logs)
+	_, err := io.WriteString(env.stdout, b.String())
+	return err
 }
 
 // curl is the command line that sends the scenario's first request.

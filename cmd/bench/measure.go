@@ -20,7 +20,7 @@ import (
 // measurement is a run under way.
 type measurement struct {
 	env      *env
-	scenario *scenarios.Scenario
+	scenario *loaded
 	lab      *lab.Lab // nil when every front is deployed
 	writer   *record.Writer
 	logs     *telemetry.Reports
@@ -29,14 +29,14 @@ type measurement struct {
 
 // measure runs the scenario and returns the folder of the run, which is ""
 // when nothing was begun. A cancelled context keeps what was measured.
-func measure(ctx context.Context, env *env, s *scenarios.Scenario, yaml []byte, o runOptions) (dir string, err error) {
-	seed := chooseSeed(s, o)
+func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string, err error) {
+	seed := chooseSeed(s.Scenario, o)
 	started := env.now().UTC()
 	run := record.Run{
-		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s),
-		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s, seed),
+		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
+		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed),
 	}
-	w, err := record.Create(o.out, run, yaml)
+	w, err := record.Create(o.out, run, s.yaml)
 	if err != nil {
 		return "", err
 	}
@@ -95,7 +95,7 @@ func plan(s *scenarios.Scenario, seed uint64) []record.Trial {
 
 // open starts the lab and records where the fronts are.
 func (m *measurement) open() error {
-	served, deployed := labFronts(m.scenario)
+	served, deployed := labFronts(m.scenario.Scenario)
 	at := map[string]record.Front{}
 	if len(served) > 0 {
 		self, err := m.env.self()
@@ -131,7 +131,7 @@ func (m *measurement) close() error {
 func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	run := m.writer.Run()
 	t := run.Trials[i]
-	target, err := loadPlan(m.scenario, frontOf(run.Fronts, t.Front).URL, seed, t.Round)
+	target, err := loadPlan(m.scenario.Scenario, frontOf(run.Fronts, t.Front).URL, seed, t.Round)
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ const metricsLimit = 3 * time.Minute
 
 // collect reads CloudWatch. After an interrupt only the lab is asked, and briefly.
 func (m *measurement) collect(ctx context.Context) error {
-	if m.lab == nil && !anyMetrics(m.scenario) {
+	if m.lab == nil && !anyMetrics(m.scenario.Scenario) {
 		return nil
 	}
 	c := telemetry.Config{Deadline: metricsLimit}
@@ -229,7 +229,7 @@ func (m *measurement) collect(ctx context.Context) error {
 		ctx, c.Deadline = brief, 0
 	}
 	run := m.writer.Run()
-	run.Fronts = withMetrics(m.scenario, run.Fronts)
+	run.Fronts = withMetrics(m.scenario.Scenario, run.Fronts)
 	meters, err := telemetry.Collect(ctx, c, &run)
 	if err != nil {
 		if ctx.Err() != nil {

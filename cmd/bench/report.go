@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,7 +56,7 @@ billing rules of another day.`,
 	return cmd
 }
 
-// choose is the run named, or the newest one: names of runs begin with their time.
+// choose is the run named, or the newest one.
 func choose(args []string, runs string) (string, error) {
 	if len(args) == 1 {
 		return args[0], nil
@@ -65,10 +65,16 @@ func choose(args []string, runs string) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", usage(err)
 	}
-	for i := len(entries) - 1; i >= 0; i-- {
-		if entries[i].IsDir() && !strings.HasPrefix(entries[i].Name(), ".") {
-			return filepath.Join(runs, entries[i].Name()), nil
+	var newest string
+	var began time.Time
+	for _, entry := range entries {
+		dir := filepath.Join(runs, entry.Name())
+		if at, err := record.Began(dir); err == nil && !at.Before(began) {
+			newest, began = dir, at
 		}
+	}
+	if newest != "" {
+		return newest, nil
 	}
 	return "", usage(fmt.Errorf("there is no run in %q\nhint: bench run quickstart makes one; --runs names another folder", runs))
 }

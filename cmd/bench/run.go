@@ -51,18 +51,19 @@ type runOptions struct {
 
 // run is the whole line: scenario, lab, load, record, telemetry, report.
 func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
-	s, yaml, err := loadScenario(nameOrPath)
+	s, err := loadScenario(nameOrPath)
 	if err != nil {
 		return err
 	}
 	if err := o.view.check(); err != nil {
 		return err
 	}
-	warn(env, nameOrPath, s)
-	dir, err := measure(ctx, env, s, yaml, o)
+	s.warn(env)
+	dir, err := measure(ctx, env, s, o)
 	if dir == "" {
 		return err
 	}
+	fmt.Fprintf(env.stderr, "run folder: %s\n", dir)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("%w\nhint: what was measured until then is in %s", err, dir)
 	}
@@ -80,7 +81,6 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err := o.view.write(env, r); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.stderr, "run folder: %s\n", dir)
 	if ctx.Err() != nil {
 		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))
 		return ctx.Err()
@@ -98,21 +98,27 @@ func done(rec *record.Recording) int {
 	return n
 }
 
-// validity refuses a run that leaves a front without a trial to believe.
+// validity refuses a run that leaves a front without a trial to believe, or
+// without a request that succeeded: its prices would rest on error pages.
 func validity(r *report.Report) error {
 	for _, f := range r.Fronts {
-		if f.Rounds == 0 {
-			return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q has no trial that may be believed %s", f.ID, why(f))}
+		var why string
+		switch {
+		case f.Rounds == 0 && len(f.Invalid) > 0:
+			why = fmt.Sprintf("has no trial that may be believed: round %d: %s", f.Invalid[0].Round, f.Invalid[0].Why)
+		case f.Rounds == 0:
+			why = "has no trial that was finished"
+		case f.Failed == f.Requests && f.Failed > 0:
+			why = fmt.Sprintf("has no request that succeeded: %d of %d: %s", f.Errors[0].Count, f.Requests, f.Errors[0].What)
+			if r.Run.Source == record.SourceLab {
+				why += "\nhint: the functions' logs are in the run's folder, under logs"
+			}
+		default:
+			continue
 		}
+		return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q %s", f.ID, why)}
 	}
 	return nil
-}
-
-func why(f report.Front) string {
-	if len(f.Invalid) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(": round %d: %s", f.Invalid[0].Round, f.Invalid[0].Why)
 }
 
 // writeBeside puts cost.csv and report.json into the run's folder.
@@ -130,10 +136,15 @@ func writeFile(path string, write report.Writer, r *report.Report) error {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	tmp := path + ".partial"
-	if err := os.WriteFile(tmp, buf.Bytes(), 0o644); err != nil {
+	err := os.WriteFile(tmp, buf.Bytes(), 0o644)
+	if err == nil {
+		err = os.Rename(tmp, path)
+	}
+	if err != nil {
+		os.Remove(tmp)
 		return fmt.Errorf("write %q: %w", path, err)
 	}
-	return os.Rename(tmp, path)
+	return nil
 }
 
 // labFronts are the fronts that the lab serves; deployed are the others.

@@ -3,10 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"frontdoor/handlers"
+	"frontdoor/pricing"
 	"frontdoor/scenarios"
 )
 
@@ -18,76 +23,139 @@ func newScenarios(env *env) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Example: "  bench scenarios list\n  bench scenarios show quickstart > mine.yaml\n  bench scenarios validate mine.yaml",
 	}
-	cmd.AddCommand(
-		&cobra.Command{
-			Use: "list", Short: "List the scenarios that come with bench", Args: cobra.NoArgs,
-			Example: "  bench scenarios list",
-			RunE: func(*cobra.Command, []string) error {
-				for _, s := range scenarios.Shipped() {
-					fmt.Fprintf(env.stdout, "%-14s %s\n", s.Name, s.Description)
-				}
-				return nil
-			},
-		},
-		&cobra.Command{
-			Use: "show NAME", Short: "Print a scenario, comments included", Args: cobra.ExactArgs(1),
-			Example: "  bench scenarios show quickstart > mine.yaml",
-			RunE: func(_ *cobra.Command, args []string) error {
-				_, data, err := scenarios.Open(args[0])
-				if err != nil {
-					return usage(err)
-				}
-				_, err = env.stdout.Write(data)
-				return err
-			},
-		},
-		&cobra.Command{
-			Use: "validate FILE...", Short: "Check scenarios and say what is wrong, by line and column", Args: cobra.MinimumNArgs(1),
-			Example: "  bench scenarios validate mine.yaml",
-			RunE: func(_ *cobra.Command, args []string) error {
-				var errs []error
-				for _, arg := range args {
-					s, _, err := loadScenario(arg)
-					errs = append(errs, err)
-					if err == nil {
-						fmt.Fprintf(env.stdout, "%s: ok: %s\n", arg, s.Name)
-						warn(env, arg, s)
-					}
-				}
-				return usage(errors.Join(errs...))
-			},
-		},
-		&cobra.Command{
-			Use: "schema", Short: "Print the JSON Schema of scenarios, for editors", Args: cobra.NoArgs,
-			Example: "  bench scenarios schema > scenario.schema.json",
-			RunE: func(*cobra.Command, []string) error {
-				data, err := scenarios.Schema()
-				if err != nil {
-					return err
-				}
-				_, err = env.stdout.Write(data)
-				return err
-			},
-		},
-	)
+	cmd.AddCommand(newScenariosList(env), newScenariosShow(env), newScenariosValidate(env), newScenariosSchema(env))
 	return cmd
 }
 
-// loadScenario reads a scenario by name or path.
-func loadScenario(nameOrPath string) (*scenarios.Scenario, []byte, error) {
+func newScenariosList(env *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the scenarios that come with bench", Args: cobra.NoArgs,
+		Example: "  bench scenarios list",
+		RunE: func(*cobra.Command, []string) error {
+			for _, s := range scenarios.Shipped() {
+				if _, err := fmt.Fprintf(env.stdout, "%-14s %s\n", s.Name, s.Description); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func newScenariosShow(env *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "show NAME", Short: "Print a scenario, comments included", Args: cobra.ExactArgs(1),
+		Example: "  bench scenarios show quickstart > mine.yaml",
+		RunE: func(_ *cobra.Command, args []string) error {
+			_, data, err := scenarios.Open(args[0])
+			if err != nil {
+				return usage(err)
+			}
+			_, err = env.stdout.Write(data)
+			return err
+		},
+	}
+}
+
+func newScenariosValidate(env *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "validate FILE...", Short: "Check scenarios and say what is wrong, by line and column", Args: cobra.MinimumNArgs(1),
+		Example: "  bench scenarios validate mine.yaml",
+		RunE: func(_ *cobra.Command, args []string) error {
+			var errs []error
+			for _, arg := range args {
+				s, err := loadScenario(arg)
+				errs = append(errs, err)
+				if err == nil {
+					s.warn(env)
+					if _, err := fmt.Fprintf(env.stdout, "%s: ok: %s\n", arg, s.Name); err != nil {
+						return err
+					}
+				}
+			}
+			return usage(errors.Join(errs...))
+		},
+	}
+}
+
+func newScenariosSchema(env *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema of scenarios, for editors", Args: cobra.NoArgs,
+		Example: "  bench scenarios schema > scenario.schema.json",
+		RunE: func(*cobra.Command, []string) error {
+			data, err := scenarios.Schema()
+			if err != nil {
+				return err
+			}
+			_, err = env.stdout.Write(data)
+			return err
+		},
+	}
+}
+
+// loaded is a scenario as read: with its text, and where it lies.
+type loaded struct {
+	*scenarios.Scenario
+	name string
+	yaml []byte
+	dir  string // of the file; commands are found from there
+}
+
+// loadScenario reads a scenario by name or path and checks what needs more than
+// its text: that its prices and its commands exist.
+func loadScenario(nameOrPath string) (*loaded, error) {
 	name, data, err := scenarios.Open(nameOrPath)
 	if err != nil {
-		return nil, nil, usage(err)
+		return nil, usage(err)
 	}
 	s, err := scenarios.Parse(name, data, handlers.Names()...)
 	if err != nil {
-		return nil, nil, usage(err)
+		return nil, usage(err)
 	}
-	return s, data, nil
+	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
+	return l, usage(errors.Join(l.checkRegion(), l.checkCommands()))
 }
 
-func warn(env *env, name string, s *scenarios.Scenario) {
-	for _, w := range s.Warnings {
-		fmt.Fprintf(env.stderr, "%s: warning: %s\n", name, w)
+// checkRegion refuses a Region to price in that no book knows. A front's own
+// Region may be unknown: its latencies count, and its bill says what is missing.
+func (l *loaded) checkRegion() error {
+	book, err := pricing.Shipped()
+	if err != nil {
+		return err
+	}
+	known := book.Regions(pricing.LambdaRequests)
+	if l.Pricing.Region != "" && !slices.Contains(known, l.Pricing.Region) {
+		return fmt.Errorf("%s: pricing.region: no prices are known for %q: want one of %s", l.name, l.Pricing.Region, strings.Join(known, ", "))
+	}
+	return nil
+}
+
+// checkCommands refuses a command that is not there before anything is measured.
+func (l *loaded) checkCommands() error {
+	for i, f := range l.Fronts {
+		if len(f.Command) == 0 {
+			continue
+		}
+		program := f.Command[0]
+		if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
+			program = filepath.Join(l.dir, program)
+			if !strings.ContainsRune(program, filepath.Separator) {
+				program = "." + string(filepath.Separator) + program
+			}
+		}
+		if _, err := exec.LookPath(program); err != nil {
+			return fmt.Errorf("%s: fronts[%d].command: %w: want a program on the path, or one that lies relative to the scenario's file", l.name, i, err)
+		}
+	}
+	return nil
+}
+
+// warn prints what weakens the scenario.
+func (l *loaded) warn(env *env) {
+	for _, w := range l.Warnings {
+		fmt.Fprintf(env.stderr, "warning: %s\n", w)
+	}
+	if len(l.Gates) > 0 {
+		fmt.Fprintf(env.stderr, "warning: %s: gates are read and checked, and not evaluated yet: they do not change the exit code\n", l.name)
 	}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +46,9 @@ func (v *viewOptions) check() error {
 			return usage(fmt.Errorf("file %q is named by two --output flags", file))
 		}
 		files[file] = true
+		if err := checkTarget(file); err != nil {
+			return usage(fmt.Errorf("--output %s: %w", o, err))
+		}
 	}
 	if v.asOf != "" && v.asOf != "today" {
 		if _, err := pricing.ParseDate(v.asOf); err != nil {
@@ -57,6 +62,24 @@ func (v *viewOptions) check() error {
 	}
 	if v.edgeInit != "" && v.edgeInit != "yes" && v.edgeInit != "no" {
 		return usage(fmt.Errorf("--edge-init: %q: want yes or no", v.edgeInit))
+	}
+	return nil
+}
+
+// checkTarget refuses a file that could not be written, before a run is spent.
+func checkTarget(file string) error {
+	if file == "" {
+		return nil
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%q is a folder: want a file", file)
+	}
+	info, err := os.Stat(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%q is not a folder", filepath.Dir(file))
 	}
 	return nil
 }
@@ -130,12 +153,15 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 		billed := v.edgeInit == "yes"
 		in.Init.Edge = &billed
 	}
-	if t := s.Traffic; t != nil {
+	t := s.Traffic
+	if t == nil {
+		t = scenarios.DefaultTraffic()
+	} else {
 		m := t.RequestsPerMonth
 		in.Traffic = report.Traffic{Low: int64(m.Low), Expected: int64(m.Expected), High: int64(m.High)}
-		if in.Forecast, err = forecast(t); err != nil {
-			return nil, err
-		}
+	}
+	if in.Forecast, err = forecast(t); err != nil {
+		return nil, err
 	}
 	return report.New(in)
 }

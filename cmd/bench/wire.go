@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"time"
@@ -17,19 +18,16 @@ import (
 // This file carries values from one stage's types to the next one's.
 
 // labConfig is what the lab serves of a scenario; self is this program.
-func labConfig(s *scenarios.Scenario, self string) []lab.Front {
-	served, _ := labFronts(s)
+func labConfig(s *loaded, self string) []lab.Front {
+	served, _ := labFronts(s.Scenario)
 	fronts := make([]lab.Front, 0, len(served))
 	for _, f := range served {
-		command := f.Command
+		command, dir := f.Command, s.dir
 		if len(command) == 0 {
-			command = s.Command
-		}
-		if len(command) == 0 {
-			command = []string{self, "function", string(f.Kind), s.Handler}
+			command, dir = []string{self, "function", string(f.Kind), s.Handler}, ""
 		}
 		fronts = append(fronts, lab.Front{
-			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Environment: f.Environment,
+			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders,
 		})
@@ -97,7 +95,7 @@ func frontOf(fronts []record.Front, id string) record.Front {
 func loadPlan(s *scenarios.Scenario, url string, seed uint64, round int) (load.Plan, error) {
 	p := load.Plan{
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
-		Seed: seed + uint64(round), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
+		Seed: rand.New(rand.NewPCG(seed, uint64(round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
 		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2",
 	}
 	for _, stage := range s.Load.Stages {
