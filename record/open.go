@@ -1,6 +1,8 @@
 package record
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,6 +55,9 @@ func Open(dir string) (*Recording, error) {
 	var err error
 	if rec.YAML, err = os.ReadFile(filepath.Join(dir, scenarioFile)); err != nil {
 		return nil, fmt.Errorf("open run: %w", err)
+	}
+	if sum := sha256.Sum256(rec.YAML); hex.EncodeToString(sum[:]) != rec.YAMLSum {
+		rec.miss("%s was changed after the run: what is priced is the changed one", scenarioFile)
 	}
 	for i := range rec.Trials {
 		if err := rec.readTrial(&rec.Trials[i]); err != nil {

@@ -132,6 +132,17 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// A scenario edited after the run prices other things than were run: it opens,
+// and says so.
+func TestOpenNoticesAnEditedScenario(t *testing.T) {
+	w := create(t, plan())
+	check(t, os.WriteFile(filepath.Join(w.Dir(), "scenario.yaml"), []byte("edited"), 0o644))
+	rec := open(t, w.Dir())
+	if len(rec.Missing) == 0 || !strings.Contains(rec.Missing[0], "scenario.yaml was changed after the run") {
+		t.Errorf("missing are %q", rec.Missing)
+	}
+}
+
 // The files of one trial in the place of another's are noticed.
 func TestOpenNoticesSwappedFiles(t *testing.T) {
 	w := create(t, plan())

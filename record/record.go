@@ -36,9 +36,10 @@ const (
 // Run is run.json.
 type Run struct {
 	Format   int       `json:"format"`
-	ID       string    `json:"id"`       // folder name: 20261122T153000Z-quickstart
-	Scenario string    `json:"scenario"` // the scenario's name
-	Tool     string    `json:"tool"`     // version of bench that wrote the run
+	ID       string    `json:"id"`              // folder name: 20261122T153000Z-quickstart
+	Scenario string    `json:"scenario"`        // the scenario's name
+	YAMLSum  string    `json:"scenario_sha256"` // of scenario.yaml as it was run
+	Tool     string    `json:"tool"`            // version of bench that wrote the run
 	Source   Source    `json:"source"`
 	Seed     uint64    `json:"seed"` // decides the order of fronts and the arrivals
 	Rounds   int       `json:"rounds"`

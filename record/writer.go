@@ -56,7 +56,7 @@ func Create(root string, run Run, scenario []byte) (*Writer, error) {
 			return nil, err
 		}
 	}
-	if err := writeWhole(filepath.Join(w.dir, scenarioFile), bytesTo(scenario)); err != nil {
+	if err := writeWhole(filepath.Join(w.dir, scenarioFile), summed(bytesTo(scenario), &w.run.YAMLSum)); err != nil {
 		return nil, err
 	}
 	return w, w.save()
@@ -152,6 +152,10 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	}
 	if err == nil {
 		err = os.Rename(tmp, path)
+	}
+	if dir, derr := os.Open(filepath.Dir(path)); derr == nil {
+		_ = dir.Sync() // the rename itself outlives a power cut, where the system can promise it
+		dir.Close()
 	}
 	if err != nil {
 		os.Remove(tmp)

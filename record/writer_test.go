@@ -74,7 +74,7 @@ func TestEveryFieldSurvives(t *testing.T) {
 	check(t, w.Close(run.Ended, run.Stopped))
 
 	rec := open(t, w.Dir())
-	run.Format, run.Trials = Format, w.Run().Trials
+	run.Format, run.YAMLSum, run.Trials = Format, w.Run().YAMLSum, w.Run().Trials
 	if trial.HitsSum, trial.ReportsSum = run.Trials[0].HitsSum, run.Trials[0].ReportsSum; !reflect.DeepEqual(run.Trials[0], trial) {
 		t.Errorf("trial is kept as\n%+v, want\n%+v", run.Trials[0], trial)
 	}
