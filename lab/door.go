@@ -2,8 +2,6 @@ package lab
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"io"
 	"net"
@@ -110,7 +108,7 @@ func (d *door) receive(r *http.Request) (front.Request, error) {
 	path, query, _ := strings.Cut(r.RequestURI, "?")
 	ip, _, _ := net.SplitHostPort(r.RemoteAddr)
 	request := front.Request{
-		ID: newID(), Time: time.Now().Truncate(time.Millisecond), Method: r.Method, Path: path, RawQuery: query,
+		ID: function.NewID(), Time: time.Now().Truncate(time.Millisecond), Method: r.Method, Path: path, RawQuery: query,
 		Proto: r.Proto, Host: r.Host, SourceIP: ip,
 	}
 	if len(body) > 0 {
@@ -287,12 +285,4 @@ func requestSize(r front.Request) int {
 		n += len("?") + len(r.RawQuery)
 	}
 	return n
-}
-
-// newID is a request id in the form of a UUID.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // documented never to fail
-	h := hex.EncodeToString(b[:])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }

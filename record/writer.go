@@ -56,7 +56,7 @@ func Create(root string, run Run, scenario []byte) (*Writer, error) {
 			return nil, err
 		}
 	}
-	if err := writeWhole(filepath.Join(w.dir, scenarioFile), summed(bytesTo(scenario), &w.run.YAMLSum)); err != nil {
+	if err := WriteWhole(filepath.Join(w.dir, scenarioFile), summed(bytesTo(scenario), &w.run.YAMLSum)); err != nil {
 		return nil, err
 	}
 	return w, w.save()
@@ -97,10 +97,10 @@ func (w *Writer) Begin(i int, at time.Time) error {
 // Finish writes what trial i measured and then its state, in that order, so
 // that run.json never promises a file that is not there.
 func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
-	if err := writeWhole(w.path(hitsDir, t), summed(parquetOf(hits), &t.HitsSum)); err != nil {
+	if err := WriteWhole(w.path(hitsDir, t), summed(parquetOf(hits), &t.HitsSum)); err != nil {
 		return err
 	}
-	if err := writeWhole(w.path(reportsDir, t), summed(parquetOf(reports), &t.ReportsSum)); err != nil {
+	if err := WriteWhole(w.path(reportsDir, t), summed(parquetOf(reports), &t.ReportsSum)); err != nil {
 		return err
 	}
 	w.run.Trials[i] = t
@@ -109,7 +109,7 @@ func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
 
 // WriteMeters writes what CloudWatch said.
 func (w *Writer) WriteMeters(m Meters) error {
-	return writeWhole(filepath.Join(w.dir, metersFile), jsonOf(m))
+	return WriteWhole(filepath.Join(w.dir, metersFile), jsonOf(m))
 }
 
 // Close ends the run; stopped says why it ended before its plan, or is "".
@@ -120,7 +120,7 @@ func (w *Writer) Close(at time.Time, stopped string) error {
 }
 
 func (w *Writer) save() error {
-	return writeWhole(filepath.Join(w.dir, runFile), jsonOf(w.run))
+	return WriteWhole(filepath.Join(w.dir, runFile), jsonOf(w.run))
 }
 
 func (w *Writer) path(dir string, t Trial) string {
@@ -135,9 +135,9 @@ func trialFile(t Trial) string {
 	return fmt.Sprintf("%02d-%s.parquet", t.Round, t.Front)
 }
 
-// writeWhole makes the file appear at once and complete: written under another
-// name in the same folder, synced, renamed.
-func writeWhole(path string, write func(io.Writer) error) error {
+// WriteWhole makes the file appear at once and complete: written under another
+// name in the same folder, synced, renamed. On an error nothing is left behind.
+func WriteWhole(path string, write func(io.Writer) error) error {
 	tmp := path + ".partial"
 	f, err := os.Create(tmp)
 	if err != nil {

@@ -162,21 +162,21 @@ func TestWriteWholeOrNotAtAll(t *testing.T) {
 		_, err := w.Write([]byte("hal"))
 		return errors.Join(err, full)
 	}
-	if err := writeWhole(path, half); !errors.Is(err, full) || !strings.Contains(err.Error(), path) {
+	if err := WriteWhole(path, half); !errors.Is(err, full) || !strings.Contains(err.Error(), path) {
 		t.Errorf("error is %v", err)
 	}
 	if got := names(t, dir); len(got) != 0 {
 		t.Errorf("a failed write left %q", got)
 	}
-	check(t, writeWhole(path, bytesTo([]byte("before"))))
-	if err := writeWhole(path, half); !errors.Is(err, full) {
+	check(t, WriteWhole(path, bytesTo([]byte("before"))))
+	if err := WriteWhole(path, half); !errors.Is(err, full) {
 		t.Errorf("error is %v", err)
 	}
 	if data, err := os.ReadFile(path); string(data) != "before" || err != nil {
 		t.Errorf("a failed write left %q, %v", data, err)
 	}
 	check(t, os.Mkdir(filepath.Join(dir, "folder"), 0o755))
-	if err := writeWhole(filepath.Join(dir, "folder"), bytesTo(nil)); err == nil {
+	if err := WriteWhole(filepath.Join(dir, "folder"), bytesTo(nil)); err == nil {
 		t.Error("a folder was written over")
 	}
 	if got := names(t, dir); !slices.Equal(got, []string{"folder", "run.json"}) {

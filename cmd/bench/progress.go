@@ -52,7 +52,7 @@ func (p *progress) finish(t record.Trial, r *load.Result) {
 			failed++
 		}
 	}
-	line := fmt.Sprintf("%s  %d requests, %d failed, sent at most %s late (p99)", p.head(), r.Load.Sent-r.Load.Warmup, failed, shown(time.Duration(r.Load.LateP99)))
+	line := fmt.Sprintf("%s  %d requests, %d failed, generator late by %s at p99", p.head(), r.Load.Sent-r.Load.Warmup, failed, shown(time.Duration(r.Load.LateP99)))
 	if t.State == record.Interrupted {
 		line += "  interrupted"
 	}

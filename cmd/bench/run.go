@@ -1,11 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -129,22 +128,8 @@ func writeBeside(dir string, r *report.Report) error {
 	)
 }
 
-// writeFile makes the file appear whole or not at all.
 func writeFile(path string, write report.Writer, r *report.Report) error {
-	var buf bytes.Buffer
-	if err := write(&buf, r); err != nil {
-		return fmt.Errorf("write %q: %w", path, err)
-	}
-	tmp := path + ".partial"
-	err := os.WriteFile(tmp, buf.Bytes(), 0o644)
-	if err == nil {
-		err = os.Rename(tmp, path)
-	}
-	if err != nil {
-		os.Remove(tmp)
-		return fmt.Errorf("write %q: %w", path, err)
-	}
-	return nil
+	return record.WriteWhole(path, func(w io.Writer) error { return write(w, r) })
 }
 
 // labFronts are the fronts that the lab serves; deployed are the others.

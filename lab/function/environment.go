@@ -60,7 +60,7 @@ func newEnvironment(f *Function) *environment {
 // and returns its answer; the metering ends with the runtime's next /next. It
 // returns false, and nothing has happened, when the process ended while idle.
 func (env *environment) invoke(ctx context.Context, event []byte, concurrent int) (Result, bool) {
-	inv := &invocation{id: newID(), concurrent: concurrent, answer: make(chan Result, 1), cold: !env.used}
+	inv := &invocation{id: NewID(), concurrent: concurrent, answer: make(chan Result, 1), cold: !env.used}
 	env.used = true
 	if err := env.ready(); err != nil {
 		return env.failedInit(inv, err), true
@@ -202,8 +202,8 @@ func (inv *invocation) reply(r Result) {
 	}
 }
 
-// newID is a request id: a random UUID, version 4.
-func newID() string {
+// NewID is a request id: a random UUID, version 4.
+func NewID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // documented never to fail
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
