@@ -2,8 +2,10 @@ package load
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -133,6 +135,50 @@ func TestFailuresAreNamed(t *testing.T) {
 	}
 	if len(r.Hits) != 10 || counts["body"] != 4 || counts["status 502"] != 3 || counts[""] != 3 {
 		t.Errorf("%d hits by failure: %v", len(r.Hits), counts)
+	}
+}
+
+// HTTP/2 over TLS, with the certificate trusted and not.
+func TestTLS(t *testing.T) {
+	var second atomic.Int64
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor == 2 {
+			second.Add(1)
+		}
+	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	trusting := server.Client().Transport.(*http.Transport).TLSClientConfig
+	for name, c := range map[string]struct {
+		tls   *tls.Config
+		http2 bool
+		want  string
+	}{
+		"http/1.1":    {trusting.Clone(), false, ""},
+		"http/2":      {trusting.Clone(), true, ""},
+		"not trusted": {nil, false, "certificate not trusted"},
+	} {
+		second.Store(0)
+		p := planOf(Stage{50, 50, 200 * time.Millisecond})
+		p.Timeout, p.TLS, p.HTTP2 = 30*time.Second, c.tls, c.http2
+		if p.TLS != nil {
+			p.TLS.NextProtos = nil // the transport chooses by HTTP2
+		}
+		p.Requests[0].URL = server.URL
+		r, err := Attack(context.Background(), p, nil)
+		if err != nil || len(r.Hits) != 10 {
+			t.Fatalf("%s: %v, %+v", name, err, r)
+		}
+		for _, h := range r.Hits {
+			if h.Error != c.want {
+				t.Errorf("%s: failure %q, want %q", name, h.Error, c.want)
+			}
+		}
+		if got := second.Load() == 10; got != c.http2 {
+			t.Errorf("%s: %d of 10 requests came over HTTP/2", name, second.Load())
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -162,6 +163,7 @@ func (c *client) now() int64 { return int64(time.Since(c.base)) }
 // counted by kind without keeping addresses and ports apart.
 func failureOf(ctx context.Context, err error) string {
 	var op *net.OpError
+	var certificate *tls.CertificateVerificationError
 	var dns *net.DNSError
 	var timeout net.Error
 	switch {
@@ -169,6 +171,8 @@ func failureOf(ctx context.Context, err error) string {
 		return "timeout"
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "cancelled"
+	case errors.As(err, &certificate):
+		return "certificate not trusted"
 	case errors.As(err, &dns):
 		return "dns"
 	case errors.As(err, &op) && op.Op == "dial":
