@@ -87,7 +87,7 @@ func testBootstrap(t *testing.T, l logged) {
 		l.Settle() // so that the next finds the environment free
 	}
 	logs := l.logs(t)
-	reports, err := telemetry.ReadReports(l.dir).Next()
+	reports, err := telemetry.ReadReports(l.dir).Next("")
 	if err != nil || len(reports) != requests {
 		t.Fatalf("%d reports, %v, want %d in\n%s", len(reports), err, requests, logs)
 	}

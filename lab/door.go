@@ -71,6 +71,11 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else {
 		x.answer, x.fault = d.Fault(front.RequestTooLarge), front.RequestTooLarge
 	}
+	if r.Context().Err() != nil {
+		x.answer, x.fault, x.latency = front.Answer{}, 0, time.Since(x.started) // no class of status, and no fault of the function
+		d.meter.exchange(x)
+		return // nobody is there to be answered
+	}
 	d.sign(&x.answer, d.signature(request.ID))
 	d.sign(&x.answer, x.marks)
 	x.bytesOut = answerSize(r.Method, x.answer)
@@ -137,7 +142,7 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	before := time.Now()
 	result, err := d.function.Invoke(ctx, event)
 	x.integration = time.Since(before)
-	if err != nil {
+	if err != nil { // or the client left before there was room, and hears nothing
 		x.throttled = errors.Is(err, function.ErrThrottled)
 		return d.Fault(front.Throttled), front.Throttled
 	}

@@ -166,7 +166,7 @@ func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
 		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Environment: f.Environment, Concurrency: f.Concurrency,
-		LogDir:  filepath.Join(logDir, "aws", "lambda", d.served.Function),
+		LogDir:  filepath.Join(logDir, LogGroup(d.served.Function)),
 		Observe: d.meter.invocation,
 	})
 	if err != nil {
@@ -174,6 +174,9 @@ func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
 	}
 	return d, d.listen()
 }
+
+// LogGroup is the folder of a function's log group below the folder of logs.
+func LogGroup(function string) string { return filepath.Join("aws", "lambda", function) }
 
 // associate lets CloudFront look at the function, as it does on AWS.
 func associate(f Front, arn string) error {

@@ -122,7 +122,7 @@ func collect(t *testing.T, l logged, requests int) record.FrontMeters {
 // checkReports compares the product's reader of the log with the text.
 func checkReports(t *testing.T, l logged, lines map[string]printed) {
 	t.Helper()
-	reports, err := telemetry.ReadReports(l.dir).Next()
+	reports, err := telemetry.ReadReports(l.dir).Next("")
 	if err != nil {
 		t.Fatal(err)
 	}

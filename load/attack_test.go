@@ -56,8 +56,8 @@ func TestEveryHitIsRecordedOnce(t *testing.T) {
 	p := planOf(Stage{500, 500, 400 * time.Millisecond})
 	p.Warmup = 100 * time.Millisecond
 	r := attack(t, context.Background(), p, handler)
-	if len(r.Hits) != 250 || r.Load.Sent != 250 || r.Load.Planned != 250 || r.Load.Warmup != 49 {
-		t.Errorf("%d hits, load %+v; want 250, 49 of them warm-up", len(r.Hits), r.Load)
+	if len(r.Hits) != 250 || r.Load.Sent != 250 || r.Load.Planned != 250 || r.Load.Warmup != 50 {
+		t.Errorf("%d hits, load %+v; want 250, 50 of them warm-up", len(r.Hits), r.Load)
 	}
 	if len(odd) > 0 {
 		t.Errorf("the front saw the generator's own headers: %v", odd)

@@ -93,11 +93,8 @@ const maxArrivals = 20_000_000
 // the sum of n unit exponentials (Poisson, also right for ramps).
 func (p Plan) schedule() ([]arrival, error) {
 	stages := p.Stages
-	if p.Warmup > 0 {
-		first := max(p.Stages[0].From, p.Stages[0].To)
-		if p.Stages[0].From > 0 {
-			first = p.Stages[0].From
-		}
+	if p.Warmup > 0 { // at the rate at which the first stage begins: a ramp from 0 has none
+		first := p.Stages[0].From
 		stages = append([]Stage{{From: first, To: first, Duration: p.Warmup}}, stages...)
 	}
 	total := 0.0
@@ -112,10 +109,10 @@ func (p Plan) schedule() ([]arrival, error) {
 	arrivals := make([]arrival, 0, int(total)+16)
 	var start time.Duration
 	done, next := 0.0, p.gap(rng)
-	for _, s := range stages {
+	for i, s := range stages {
 		for ; next <= done+s.area(); next += p.gap(rng) {
 			due := start + s.reach(next-done)
-			arrivals = append(arrivals, arrival{due, pick(), due < p.Warmup})
+			arrivals = append(arrivals, arrival{due, pick(), i == 0 && p.Warmup > 0})
 		}
 		done += s.area()
 		start += s.Duration

@@ -108,18 +108,28 @@ func TestWarmupIsApartAndAtTheStartingRate(t *testing.T) {
 	arrivals, _ := p.schedule()
 	warm := 0
 	for _, a := range arrivals {
-		if a.warmup != (a.due < p.Warmup) {
+		if a.warmup != (a.due <= p.Warmup) {
 			t.Errorf("arrival at %v: warm-up %v", a.due, a.warmup)
 		}
 		if a.warmup {
 			warm++
 		}
 	}
-	if warm != 4 || len(arrivals) != 35 { // the fifth is due exactly when the warm-up is over
-		t.Errorf("%d of %d arrivals are warm-up, want 4 of 35", warm, len(arrivals))
+	if warm != 5 || len(arrivals) != 35 { // the fifth is due exactly when the warm-up is over
+		t.Errorf("%d of %d arrivals are warm-up, want 5 of 35", warm, len(arrivals))
 	}
 	if got := p.MeasuredRate(); got != 30 {
 		t.Errorf("measured rate %g, want 30", got)
+	}
+}
+
+// A ramp from 0 is there to show a slow start: nothing is sent before it.
+func TestRampFromZeroHasNoWarmupRequests(t *testing.T) {
+	p := planOf(Stage{0, 100, time.Second})
+	p.Warmup = time.Second
+	arrivals, _ := p.schedule()
+	if len(arrivals) != 50 || arrivals[0].warmup || arrivals[0].due < time.Second {
+		t.Errorf("%d arrivals, the first %+v", len(arrivals), arrivals[0])
 	}
 }
 

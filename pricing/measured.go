@@ -45,6 +45,7 @@ type Coverage struct {
 	Warmup         int64 `json:"warmup"`
 	NotSent        int64 `json:"not_sent"`
 	WithoutReport  int64 `json:"without_report"`  // measured requests with no report: refused by the front, or a log line lost
+	Unanswered     int64 `json:"unanswered"`      // of those, requests that got no answer at all
 	Assigned       int64 `json:"assigned"`        // measured requests without an answer that were given a report of no hit
 	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record, beyond those
 	ReportsWarmup  int64 `json:"reports_warmup"`  // reports of warm-up hits
@@ -130,6 +131,9 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 	switch {
 	case !ok || h.RequestID == "":
 		m.Coverage.WithoutReport++
+		if h.Status == 0 {
+			m.Coverage.Unanswered++
+		}
 	case owned[h.RequestID]:
 		m.WithReport++
 		m.Coverage.FromOtherCalls++
@@ -151,13 +155,13 @@ func (m *Measured) addReport(r record.Report) {
 	}
 }
 
-// assign gives the reports of no hit to measured requests without one. A client
+// assign gives the reports of no hit to measured requests without an answer. A client
 // that gave up waiting never learns the id of the invocation that it caused, and
 // AWS bills it all the same: those are the long ones. Where a warm-up request gave
 // up too, one of its invocations may stand in for a measured one.
 func (m *Measured) assign(reports []record.Report, owned map[string]bool) {
 	for _, r := range reports {
-		if m.Coverage.WithoutReport == 0 {
+		if m.Coverage.Assigned == m.Coverage.Unanswered {
 			return
 		}
 		if owned[r.RequestID] {

@@ -33,7 +33,7 @@ func TestMeasureJoinsAndLeavesWarmupOut(t *testing.T) {
 	if m.BytesOut != 600 || m.BytesIn != 400+1<<20-99+300+300+300+50 || m.Increments != 1+3+1+1+1+1 || m.LogBytes != 50 {
 		t.Errorf("sums are %d out, %d in, %d increments, %d of logs", m.BytesOut, m.BytesIn, m.Increments, m.LogBytes)
 	}
-	want := Coverage{Hits: 9, Warmup: 1, NotSent: 1, WithoutReport: 2, Assigned: 1, ReportsWarmup: 1, FromOtherCalls: 2}
+	want := Coverage{Hits: 9, Warmup: 1, NotSent: 1, WithoutReport: 2, Unanswered: 1, Assigned: 1, ReportsWarmup: 1, FromOtherCalls: 2}
 	if m.Coverage != want {
 		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
 	}
@@ -54,8 +54,19 @@ func TestMeasureBillsWhatNobodyWaitedFor(t *testing.T) {
 	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}}); got != 1+2000 {
 		t.Errorf("billed %d ms, want 2001", got)
 	}
-	if want := (Coverage{Hits: 2, Assigned: 1, ReportsAlone: 1}); m.Coverage != want {
+	if want := (Coverage{Hits: 2, Unanswered: 1, Assigned: 1, ReportsAlone: 1}); m.Coverage != want {
 		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
+	}
+}
+
+// A request that the front refused caused no invocation: what a warm-up request
+// left behind is not billed to it.
+func TestMeasureGivesNoReportToARefusedRequest(t *testing.T) {
+	hits := []record.Hit{{Warmup: true, Error: "timeout"}, {RequestID: "a", Status: 200}, {Status: 429, Error: "status 429"}}
+	reports := []record.Report{{RequestID: "w", DurationUS: 5_000_000, InitUS: -1}, {RequestID: "a", DurationUS: 1000, InitUS: -1}}
+	m := Measure(record.Front{ID: "f", Kind: front.FunctionURL, MemoryMB: 128}, hits, reports)
+	if want := (Coverage{Hits: 3, Warmup: 1, WithoutReport: 1, ReportsAlone: 1}); m.Coverage != want || len(m.Reports) != 1 {
+		t.Errorf("coverage is %+v, want %+v; %d reports", m.Coverage, want, len(m.Reports))
 	}
 }
 

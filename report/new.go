@@ -65,19 +65,18 @@ func New(in Input) (*Report, error) {
 func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front {
 	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture}
 	var rounds []record.Measured
-	for _, trial := range in.Recording.Of(f.ID) {
+	trials := in.Recording.Of(f.ID)
+	counts := counted(trials, in.CountInvalid)
+	for i, trial := range trials {
 		switch {
-		case trial.State != record.Done: // kept on disk, compared with nothing
-		case len(trial.Invalid) > 0 && in.CountInvalid:
+		case counts[i]:
 			rounds = append(rounds, trial)
+			out.Disturbed = append(out.Disturbed, weaknesses(trial, trial.Disturbed)...)
 			for _, why := range trial.Invalid {
 				out.Disturbed = append(out.Disturbed, Weakness{trial.Round, trial.Attempt, "invalid, and counted on request: " + why})
 			}
-		case len(trial.Invalid) > 0:
+		case trial.State == record.Done: // an interrupted one is kept on disk, and compared with nothing
 			out.Invalid = append(out.Invalid, weaknesses(trial, trial.Invalid)...)
-		default:
-			rounds = append(rounds, trial)
-			out.Disturbed = append(out.Disturbed, weaknesses(trial, trial.Disturbed)...)
 		}
 	}
 	out.Rounds = len(rounds)
@@ -94,6 +93,27 @@ func weaknesses(trial record.Measured, why []string) []Weakness {
 		list = append(list, Weakness{trial.Round, trial.Attempt, w})
 	}
 	return list
+}
+
+// counted says which trials count, one for each round at most: the attempt that
+// may be believed, or, where invalid ones are counted on request and there is no
+// other, the last.
+func counted(trials []record.Measured, invalidToo bool) map[int]bool {
+	best := map[int]int{} // by round
+	for i, t := range trials {
+		valid := len(t.Invalid) == 0
+		if t.State != record.Done || !valid && !invalidToo {
+			continue
+		}
+		if before, ok := best[t.Round]; !ok || valid || len(trials[before].Invalid) > 0 {
+			best[t.Round] = i
+		}
+	}
+	counts := map[int]bool{}
+	for _, i := range best {
+		counts[i] = true
+	}
+	return counts
 }
 
 // count counts requests and failures by kind, the most frequent first.

@@ -25,7 +25,8 @@ type Reports struct {
 // ReadReports returns a reader over the files of dir. Nothing is read yet.
 func ReadReports(dir string) *Reports { return &Reports{dir, map[string]int64{}} }
 
-// Next returns the invocations that were completed since the last call, by
+// Next returns the invocations below the folder group ("" is all) that were
+// completed since the last call that saw them, by
 // file name and then in the order of the file. An invocation is complete when
 // its REPORT line is, with its \n.
 //
@@ -33,9 +34,9 @@ func ReadReports(dir string) *Reports { return &Reports{dir, map[string]int64{}}
 // and REPORT, the output between them, and what an environment logs ahead of
 // its first START, which is there for the sake of the invocation that follows.
 // The sum over a file is thus the file's size, up to its last REPORT.
-func (r *Reports) Next() ([]record.Report, error) {
+func (r *Reports) Next(group string) ([]record.Report, error) {
 	var all []record.Report
-	err := filepath.WalkDir(r.dir, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(r.dir, group), func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("read function logs: %w", err)
 		}
@@ -79,7 +80,7 @@ func readFrom(path string, offset int64) ([]record.Report, int64, error) {
 func scan(log *bufio.Reader) ([]record.Report, int64, error) {
 	var reports []record.Report
 	var position, used int64
-	started := ""
+	started := map[string]bool{} // ids seen in a START since the last REPORT
 	for {
 		line, err := log.ReadString('\n')
 		if errors.Is(err, io.EOF) {
@@ -90,27 +91,28 @@ func scan(log *bufio.Reader) ([]record.Report, int64, error) {
 		}
 		position += int64(len(line))
 		if id, ok := startOf(line); ok {
-			started = id
+			started[id] = true
 		}
-		// What a function prints may look like a REPORT line; its own carries
-		// the id of its START.
-		if id, ok := reportID(line); !ok || started != "" && id != started {
+		// What a function prints may look like a START or a REPORT line, whole or
+		// not. The real REPORT carries the id of a START and can be read.
+		if id, ok := reportID(line); !ok || !started[id] {
 			continue
 		}
 		report, _, err := ParseReport(line)
 		if err != nil {
-			return nil, 0, err
+			continue
 		}
 		report.LogBytes = position - used
-		used, started = position, ""
+		used = position
+		clear(started)
 		reports = append(reports, report)
 	}
 }
 
-// startOf returns the request id of a START line:
-// "START RequestId: ID Version: $LATEST".
+// startOf returns the request id of a START line, which may stand behind output
+// that did not end its own line: "START RequestId: ID Version: $LATEST".
 func startOf(line string) (string, bool) {
-	rest, ok := strings.CutPrefix(line, "START RequestId: ")
+	_, rest, ok := strings.Cut(line, "START RequestId: ")
 	id, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	return id, ok
 }

@@ -34,7 +34,7 @@ func invocation(id, output string) string {
 
 func next(t *testing.T, r *Reports) []string {
 	t.Helper()
-	list, err := r.Next()
+	list, err := r.Next("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestReportsLogBytes(t *testing.T) {
 	a := "INIT_START Runtime Version: provided:al2023.v1\nloading\n" + invocation("a", "one\ntwo\n")
 	b := invocation("b", "")
 	write(t, dir, "log", a+b+"tail that belongs to nothing yet\n")
-	list, err := ReadReports(dir).Next()
+	list, err := ReadReports(dir).Next("")
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%v, %v", list, err)
 	}
@@ -89,7 +89,7 @@ func TestReportsLogBytesInPieces(t *testing.T) {
 	text := invocation("a", "output\n")
 	for i := range text {
 		write(t, dir, "log", text[i:i+1])
-		list, err := r.Next()
+		list, err := r.Next("")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +113,7 @@ func TestReportsInOutput(t *testing.T) {
 
 func TestReportsErrors(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := ReadReports(filepath.Join(dir, "absent")).Next(); err == nil || !strings.Contains(err.Error(), "absent") {
+	if _, err := ReadReports(filepath.Join(dir, "absent")).Next(""); err == nil || !strings.Contains(err.Error(), "absent") {
 		t.Errorf("no folder: %v", err)
 	}
 	write(t, dir, "log", invocation("a", ""))
@@ -122,12 +122,37 @@ func TestReportsErrors(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, "log"), 3); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Next(); err == nil || !strings.Contains(err.Error(), "log") {
+	if _, err := r.Next(""); err == nil || !strings.Contains(err.Error(), "log") {
 		t.Errorf("a log that shrank: %v", err)
 	}
-	other := t.TempDir()
-	write(t, other, "bad.log", "START RequestId: a Version: $LATEST\nREPORT RequestId: a\tDuration: much\n")
-	if _, err := ReadReports(other).Next(); err == nil || !strings.Contains(err.Error(), "bad.log") || !strings.Contains(err.Error(), `"much"`) {
-		t.Errorf("a bad line: %v", err)
+}
+
+// Output around and between invocations may look like the log's own lines, whole
+// or not; none of it may end a run, hide an invocation or make one up.
+func TestReportsAmongLookalikes(t *testing.T) {
+	dir := t.TempDir()
+	noise := "REPORT RequestId: replaying an old log\n" + report("old")
+	write(t, dir, "log", noise+invocation("a", "START RequestId: from-a-log Version: 1\nREPORT RequestId: a\tDuration: much\n")+noise+invocation("b", "")+
+		"no end of line"+invocation("c", ""))
+	if got := next(t, ReadReports(dir)); !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("%q, want a, b and c", got)
+	}
+}
+
+// Each front's trial reads its own function's log group only.
+func TestReportsByLogGroup(t *testing.T) {
+	dir := t.TempDir()
+	for _, group := range []string{"one", "two"} {
+		if err := os.Mkdir(filepath.Join(dir, group), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, group+"/log", invocation(group, ""))
+	}
+	r := ReadReports(dir)
+	for _, group := range []string{"two", "one"} {
+		list, err := r.Next(group)
+		if err != nil || len(list) != 1 || list[0].RequestID != group {
+			t.Errorf("%s: %v, %v", group, list, err)
+		}
 	}
 }

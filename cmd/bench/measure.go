@@ -131,19 +131,16 @@ func (m *measurement) close() error {
 func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	run := m.writer.Run()
 	t := run.Trials[i]
-	target, err := loadPlan(m.scenario.Scenario, frontOf(run.Fronts, t.Front).URL, seed, t.Round)
-	if err != nil {
-		return err
-	}
+	front := frontOf(run.Fronts, t.Front)
 	if err := m.writer.Begin(i, m.env.now().UTC()); err != nil {
 		return err
 	}
 	m.progress.begin(i, t)
-	result, err := load.Attack(ctx, target, m.progress.show)
+	result, err := load.Attack(ctx, loadPlan(m.scenario, front.URL, seed, t.Round), m.progress.show)
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
 	}
-	reports, err := m.reports(ctx)
+	reports, err := m.reports(ctx, front)
 	if err != nil {
 		return err
 	}
@@ -188,9 +185,10 @@ func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error 
 // settleLimit bounds the wait for functions that still work after an interrupt.
 const settleLimit = 250 * time.Millisecond
 
-// reports reads the REPORT lines of the trial that just ended.
-func (m *measurement) reports(ctx context.Context) ([]record.Report, error) {
-	if m.lab == nil {
+// reports reads the REPORT lines of the trial that just ended: those of the
+// function of its front, and of no other.
+func (m *measurement) reports(ctx context.Context, f record.Front) ([]record.Report, error) {
+	if sf, _ := m.scenario.Front(f.ID); !sf.Lab() {
 		return nil, nil
 	}
 	settled := make(chan struct{})
@@ -203,7 +201,7 @@ func (m *measurement) reports(ctx context.Context) ([]record.Report, error) {
 		case <-time.After(settleLimit):
 		}
 	}
-	return m.logs.Next()
+	return m.logs.Next(lab.LogGroup(f.Function))
 }
 
 // metricsLimit is how long late metrics are waited for after they last grew.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -98,7 +99,8 @@ type loaded struct {
 	*scenarios.Scenario
 	name string
 	yaml []byte
-	dir  string // of the file; commands are found from there
+	dir  string // of the file; commands and certificates are found from there
+	tls  *tls.Config
 }
 
 // loadScenario reads a scenario by name or path and checks what needs more than
@@ -113,7 +115,8 @@ func loadScenario(nameOrPath string) (*loaded, error) {
 		return nil, usage(err)
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
-	return l, usage(errors.Join(l.checkRegion(), l.checkCommands()))
+	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
+	return l, usage(errors.Join(l.checkRegion(), l.checkCommands(), err))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own

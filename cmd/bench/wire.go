@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"frontdoor/lab"
@@ -92,11 +93,11 @@ func frontOf(fronts []record.Front, id string) record.Front {
 
 // loadPlan is what one trial sends. All fronts of a round get the same arrivals
 // and the same draw of requests, so that they differ in nothing but the front.
-func loadPlan(s *scenarios.Scenario, url string, seed uint64, round int) (load.Plan, error) {
+func loadPlan(s *loaded, url string, seed uint64, round int) load.Plan {
 	p := load.Plan{
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
 		Seed: rand.New(rand.NewPCG(seed, uint64(round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
-		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2",
+		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2", TLS: s.tls.Clone(),
 	}
 	for _, stage := range s.Load.Stages {
 		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
@@ -111,23 +112,27 @@ func loadPlan(s *scenarios.Scenario, url string, seed uint64, round int) (load.P
 			Weight: float64(r.Weight), Check: r.Expect.Problem,
 		})
 	}
-	var err error
-	p.TLS, err = tlsConfig(s.Load.TLS)
-	return p, err
+	return p
 }
 
-func tlsConfig(t scenarios.TLS) (*tls.Config, error) {
+// tlsConfig reads the certificate authorities, which lie relative to the
+// scenario's folder, once for the whole run.
+func tlsConfig(t scenarios.TLS, dir string) (*tls.Config, error) {
 	c := &tls.Config{InsecureSkipVerify: t.InsecureSkipVerify, ServerName: t.ServerName}
 	if t.CAFile == "" {
 		return c, nil
 	}
-	pem, err := os.ReadFile(t.CAFile)
+	path := t.CAFile
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	pem, err := os.ReadFile(path)
 	if err != nil {
-		return nil, usage(fmt.Errorf("load.tls.ca_file: %w", err))
+		return nil, fmt.Errorf("load.tls.ca_file: %w", err)
 	}
 	c.RootCAs = x509.NewCertPool()
 	if !c.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, usage(fmt.Errorf("load.tls.ca_file: %q has no certificate in PEM form", t.CAFile))
+		return nil, fmt.Errorf("load.tls.ca_file: %q has no certificate in PEM form", path)
 	}
 	return c, nil
 }

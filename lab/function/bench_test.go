@@ -56,7 +56,7 @@ func BenchmarkInvoke(b *testing.B) {
 func warm(f *Function, n int) {
 	var envs []*environment
 	for range n {
-		env, _, err := f.take()
+		env, _, err := f.take(context.Background())
 		if err != nil {
 			break
 		}

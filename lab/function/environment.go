@@ -107,7 +107,8 @@ func (env *environment) expire(inv *invocation) {
 	}
 	env.mu.Unlock()
 	if late {
-		env.kill() // reap reports the invocation once the process is gone
+		env.memory.peakMB() // while there still is a process to look at
+		env.kill()          // reap reports the invocation once the process is gone
 	}
 }
 
@@ -133,6 +134,7 @@ func (env *environment) next(conn net.Conn) bool {
 		env.f.put(env, false, true)
 	}
 	if first {
+		env.memory.peakMB() // a first invocation that crashes leaves at least this
 		close(env.inited)
 	}
 	return true

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -135,11 +136,11 @@ func TestConcurrencyLimitThrottles(t *testing.T) {
 // all go to the one that was used last.
 func TestNewestEnvironmentIsReusedFirst(t *testing.T) {
 	f, _ := start(t, "pid", nil)
-	a, _, err := f.take()
+	a, _, err := f.take(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, _, err := f.take()
+	b, _, err := f.take(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,6 +232,62 @@ func TestIdleEnvironmentThatDiedIsReplaced(t *testing.T) {
 	f.Settle()
 	if len(b.all()) != 2 {
 		t.Errorf("metered %+v", b.all())
+	}
+}
+
+// A caller that left is not invoked for, and Settle waits for those that wait.
+func TestCallerThatLeftIsNotInvokedFor(t *testing.T) {
+	gate := filepath.Join(t.TempDir(), "gate")
+	f, b := start(t, "lingers", func(c *Config) { c.Concurrency = 1; c.Environment = map[string]string{"GATE": gate} })
+	invoke(t, f, `{}`) // answered, and working on
+	ctx, leave := context.WithCancel(context.Background())
+	gone := make(chan error)
+	go func() { _, err := f.Invoke(ctx, []byte(`{}`)); gone <- err }()
+	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
+		f.mu.Lock()
+		waiting = f.waiting
+		f.mu.Unlock()
+	}
+	leave()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Errorf("the caller that left got %v", err)
+	}
+	if err := os.WriteFile(gate, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f.Settle()
+	if got := b.all(); len(got) != 1 {
+		t.Errorf("metered %+v, want the first call alone", got)
+	}
+}
+
+// A client that asks before it sends a large body, as curl does, is told to go on.
+func TestExpectContinueIsAnswered(t *testing.T) {
+	f, _ := start(t, "echo", nil)
+	env := newEnvironment(f)
+	env.init = 1
+	client, server := net.Pipe()
+	defer client.Close()
+	go env.converse(server)
+	go client.Write([]byte("POST " + apiPrefix + "init/error HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"))
+	in := bufio.NewReader(client)
+	if line, err := in.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 100") {
+		t.Fatalf("%q, %v, want 100 Continue", line, err)
+	}
+	in.ReadString('\n')
+	go client.Write([]byte("{}"))
+	if resp, err := http.ReadResponse(in, nil); err != nil || resp.StatusCode != http.StatusAccepted {
+		t.Errorf("%v %v", resp, err)
+	}
+}
+
+// Max Memory Used is known even when the first invocation never ended.
+func TestMemoryOfATimedOutFirstInvocation(t *testing.T) {
+	f, b := start(t, "sleeps", func(c *Config) { c.Timeout = 200 * time.Millisecond })
+	invoke(t, f, `{}`)
+	f.Settle()
+	if got := b.all(); len(got) != 1 || got[0].MaxMemory == 0 {
+		t.Errorf("metered %+v", got)
 	}
 }
 

@@ -110,11 +110,11 @@ func New(cfg Config) (*Function, error) {
 
 // Invoke runs the function on one event and returns as soon as the function has
 // answered; its metering goes on until the runtime asks for the next event. An
-// error means that the invocation did not happen: ErrThrottled, or an
-// environment that could not be started.
+// error means that the invocation did not happen: ErrThrottled, or the context's
+// when the caller left before an environment was free.
 func (f *Function) Invoke(ctx context.Context, event []byte) (Result, error) {
 	for {
-		env, concurrent, err := f.take()
+		env, concurrent, err := f.take(ctx)
 		if err != nil {
 			return Result{}, err
 		}
@@ -135,11 +135,14 @@ const (
 
 // take reserves an environment: the newest idle one, one that is about to be
 // idle, or a new one.
-func (f *Function) take() (*environment, int, error) {
+func (f *Function) take(ctx context.Context) (*environment, int, error) {
 	since := time.Now() // of arrival, or of the last environment that came back
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for !f.closed {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
 		if n := len(f.idle); n > 0 {
 			env := f.idle[n-1]
 			f.idle = f.idle[:n-1]
@@ -152,7 +155,7 @@ func (f *Function) take() (*environment, int, error) {
 			wait, soon = lastSpare, f.finishing > 0
 		}
 		if wait -= time.Since(since); soon && wait > 0 {
-			if f.await(wait) && full {
+			if f.await(ctx, wait) && full {
 				since = time.Now() // another caller was quicker; the queue moves on
 			}
 			continue
@@ -168,8 +171,9 @@ func (f *Function) take() (*environment, int, error) {
 	return nil, 0, errClosed
 }
 
-// await gives up the lock until an environment comes back (true) or the wait is over.
-func (f *Function) await(wait time.Duration) (came bool) {
+// await gives up the lock until an environment comes back (true), the caller
+// leaves, or the wait is over.
+func (f *Function) await(ctx context.Context, wait time.Duration) (came bool) {
 	f.waiting++
 	back := f.back
 	f.mu.Unlock()
@@ -177,11 +181,14 @@ func (f *Function) await(wait time.Duration) (came bool) {
 	select {
 	case <-back:
 		came = true
+	case <-ctx.Done():
 	case <-timer.C:
 	}
 	timer.Stop()
 	f.mu.Lock()
-	f.waiting--
+	if f.waiting--; f.waiting == 0 {
+		f.settled.Broadcast()
+	}
 	return came
 }
 
@@ -232,11 +239,12 @@ func (f *Function) forget(env *environment) {
 	}
 }
 
-// Settle waits until every invocation so far has its REPORT line.
+// Settle waits until every invocation so far has its REPORT line and no caller
+// waits for an environment.
 func (f *Function) Settle() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for f.busy > 0 {
+	for f.busy+f.waiting > 0 {
 		f.settled.Wait()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"strconv"
+	"sync"
 	"syscall"
 )
 
@@ -21,8 +22,10 @@ func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
 // this is a stand-in. The files stay open: it is read after every invocation.
 type memory struct {
 	status, children *os.File
-	buffer           [4096]byte
-	peakKB           int
+
+	mu     sync.Mutex
+	buffer [4096]byte
+	peakKB int
 }
 
 func watchMemory(pid int) *memory {
@@ -39,6 +42,8 @@ func (m *memory) peakMB() int {
 	if m == nil {
 		return 0
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	kb := m.highWater(m.status)
 	if n, _ := m.children.ReadAt(m.buffer[:], 0); n > 0 {
 		for _, child := range bytes.Fields(bytes.Clone(m.buffer[:n])) {

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -18,6 +19,7 @@ func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
 // this system has no cheaper way to look at another process.
 type memory struct {
 	pid    int
+	mu     sync.Mutex
 	asked  time.Time
 	peakKB int
 }
@@ -29,6 +31,8 @@ func (m *memory) peakMB() int {
 	if m == nil {
 		return 0
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if time.Since(m.asked) >= time.Second {
 		m.asked = time.Now()
 		out, _ := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(m.pid)).Output()

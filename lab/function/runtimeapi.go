@@ -45,6 +45,13 @@ func (env *environment) converse(conn net.Conn) {
 		if err != nil {
 			return
 		}
+		if strings.EqualFold(req.Header.Get("Expect"), "100-continue") {
+			// curl, and so a bootstrap written in shell, waits a second for it before a
+			// large body, and the second would be billed.
+			if _, err := io.WriteString(conn, "HTTP/1.1 100 Continue\r\n\r\n"); err != nil {
+				return
+			}
+		}
 		answer := env.call(conn, req)
 		_, _ = io.Copy(io.Discard, req.Body) // what a refused call did not read
 		if len(answer) > 0 {
