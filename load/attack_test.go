@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -322,9 +321,6 @@ const starvedChild = "LOAD_TEST_STARVED_CHILD"
 // 10 %, must call its own trial invalid. The quota is played by stopping and
 // continuing the process, which needs no privilege.
 func TestStarvedGeneratorCallsItsTrialInvalid(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("no SIGSTOP on this system")
-	}
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer server.Close()
 	child := exec.Command(os.Args[0], "-test.run=^TestGeneratorToStarve$", "-test.v")

@@ -141,16 +141,6 @@ func (rec *Recording) miss(format string, args ...any) {
 	rec.Missing = append(rec.Missing, fmt.Sprintf(format, args...))
 }
 
-// Front returns the front with the given id.
-func (rec *Recording) Front(id string) (Front, bool) {
-	for _, f := range rec.Fronts {
-		if f.ID == id {
-			return f, true
-		}
-	}
-	return Front{}, false
-}
-
 // Of returns the measured trials of one front, in the order visited.
 func (rec *Recording) Of(id string) []Measured {
 	var trials []Measured

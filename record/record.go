@@ -51,6 +51,16 @@ type Run struct {
 	Trials   []Trial   `json:"trials"` // every planned trial, in the order visited
 }
 
+// Front returns the front with the given id.
+func (r *Run) Front(id string) (Front, bool) {
+	for _, f := range r.Fronts {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Front{}, false
+}
+
 // Host describes the machine that generated the load.
 type Host struct {
 	OS       string `json:"os"`
@@ -141,7 +151,7 @@ type Hit struct {
 	Warmup    bool   `parquet:"warmup"`
 	Due       int64  `parquet:"due_ns,delta"`      // when the schedule wanted it sent
 	Launched  int64  `parquet:"launched_ns,delta"` // when a worker took it up
-	Sent      int64  `parquet:"sent_ns,delta"`     // when it had a connection and was written
+	Sent      int64  `parquet:"sent_ns,delta"`     // when it had a connection to be written to
 	FirstByte int64  `parquet:"first_byte_ns,delta"`
 	Done      int64  `parquet:"done_ns,delta"` // last byte of the answer, or the failure
 	Status    int32  `parquet:"status"`        // HTTP status, 0 when no answer came

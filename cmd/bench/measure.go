@@ -41,24 +41,30 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 		return "", err
 	}
 	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials))}
+	stopped, err := m.conduct(ctx, seed)
+	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), stopped))
+}
+
+// conduct brings the fronts up, visits them, and reads their metrics. stopped
+// says why the run ended before its plan, and is "" when it did not.
+func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string, err error) {
 	if err := m.open(); err != nil {
-		return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), "the fronts could not be started"))
+		return "the fronts could not be started", err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	for i := 0; i < len(w.Run().Trials) && ctx.Err() == nil; i++ {
+	for i := 0; i < len(m.writer.Run().Trials) && ctx.Err() == nil; i++ {
 		if err := m.trial(ctx, i, seed); err != nil {
-			return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), err.Error()))
+			return err.Error(), err
 		}
 	}
 	m.progress.end()
 	if err := m.collect(ctx); err != nil {
-		return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), err.Error()))
+		return err.Error(), err
 	}
-	stopped := ""
 	if ctx.Err() != nil {
-		stopped = "interrupt"
+		return "interrupt", ctx.Err()
 	}
-	return w.Dir(), errors.Join(ctx.Err(), w.Close(env.now().UTC(), stopped))
+	return "", nil
 }
 
 func chooseSeed(s *scenarios.Scenario, o runOptions) uint64 {
@@ -131,7 +137,7 @@ func (m *measurement) close() error {
 func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	run := m.writer.Run()
 	t := run.Trials[i]
-	front := frontOf(run.Fronts, t.Front)
+	front, _ := run.Front(t.Front)
 	if err := m.writer.Begin(i, m.env.now().UTC()); err != nil {
 		return err
 	}
@@ -210,7 +216,9 @@ const metricsLimit = 3 * time.Minute
 
 // collect reads CloudWatch. After an interrupt only the lab is asked, and briefly.
 func (m *measurement) collect(ctx context.Context) error {
-	if m.lab == nil && !anyMetrics(m.scenario.Scenario) {
+	run := m.writer.Run()
+	run.Fronts = withMetrics(m.scenario.Scenario, run.Fronts)
+	if len(run.Fronts) == 0 {
 		return nil
 	}
 	c := telemetry.Config{Deadline: metricsLimit}
@@ -226,8 +234,6 @@ func (m *measurement) collect(ctx context.Context) error {
 		defer cancel()
 		ctx, c.Deadline = brief, 0
 	}
-	run := m.writer.Run()
-	run.Fronts = withMetrics(m.scenario.Scenario, run.Fronts)
 	meters, err := telemetry.Collect(ctx, c, &run)
 	if err != nil {
 		if ctx.Err() != nil {

@@ -122,12 +122,14 @@ func loadScenario(nameOrPath string) (*loaded, error) {
 // checkRegion refuses a Region to price in that no book knows. A front's own
 // Region may be unknown: its latencies count, and its bill says what is missing.
 func (l *loaded) checkRegion() error {
+	if l.Pricing.Region == "" {
+		return nil
+	}
 	book, err := pricing.Shipped()
 	if err != nil {
 		return err
 	}
-	known := book.Regions(pricing.LambdaRequests)
-	if l.Pricing.Region != "" && !slices.Contains(known, l.Pricing.Region) {
+	if known := book.Regions(pricing.LambdaRequests); !slices.Contains(known, l.Pricing.Region) {
 		return fmt.Errorf("%s: pricing.region: no prices are known for %q: want one of %s", l.name, l.Pricing.Region, strings.Join(known, ", "))
 	}
 	return nil

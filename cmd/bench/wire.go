@@ -73,24 +73,6 @@ func withMetrics(s *scenarios.Scenario, fronts []record.Front) []record.Front {
 	return kept
 }
 
-func anyMetrics(s *scenarios.Scenario) bool {
-	for _, f := range s.Fronts {
-		if f.Metrics != scenarios.MetricsNone {
-			return true
-		}
-	}
-	return false
-}
-
-func frontOf(fronts []record.Front, id string) record.Front {
-	for _, f := range fronts {
-		if f.ID == id {
-			return f
-		}
-	}
-	return record.Front{}
-}
-
 // loadPlan is what one trial sends. All fronts of a round get the same arrivals
 // and the same draw of requests, so that they differ in nothing but the front.
 func loadPlan(s *loaded, url string, seed uint64, round int) load.Plan {

@@ -75,7 +75,7 @@ type Function struct {
 	cfg Config
 
 	mu        sync.Mutex
-	settled   sync.Cond // busy reached 0
+	settled   sync.Cond // busy or waiting reached 0
 	all       map[*environment]struct{}
 	idle      []*environment // a stack: the newest is reused first, as AWS does
 	busy      int            // invocations whose REPORT line is not written yet
@@ -126,8 +126,9 @@ func (f *Function) Invoke(ctx context.Context, event []byte) (Result, error) {
 
 // An environment that has answered is free as soon as its runtime asks for the
 // next event, mostly within a tenth of a millisecond. A caller waits a little
-// for it rather than start a process, which takes far longer; where none may be started it waits longer
-// before it is throttled, since the function is not executing for anybody.
+// for it rather than start a process, which takes far longer; where none may be
+// started it waits longer before it is throttled, since the function is not
+// executing for anybody.
 const (
 	spare     = 5 * time.Millisecond
 	lastSpare = time.Second
