@@ -267,6 +267,21 @@ func TestCancelKeepsWhatWasMeasured(t *testing.T) {
 	}
 }
 
+// An answer that is cut off in its body is no failure of the front either.
+func TestCancelInTheMiddleOfABody(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	r := attack(t, ctx, planOf(Stage{100, 100, time.Hour}), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "the first half")
+		w.(http.Flusher).Flush()
+		time.AfterFunc(50*time.Millisecond, cancel)
+		<-r.Context().Done()
+	}))
+	if len(r.Hits) != 0 || r.CutOff == 0 {
+		t.Errorf("%d hits kept, %d cut off: %+v", len(r.Hits), r.CutOff, r.Hits)
+	}
+}
+
 // Done once in 10 s the stall gives 1000 of 10000 requests a wait that is
 // evenly spread over a second: p99 is 900 ms. What coordinated omission makes of
 // it is 3 to 25 ms, so the bounds here are far from both sides' noise.

@@ -87,22 +87,21 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 	hit.Launched = launched
 	ctx, cancel := context.WithDeadline(c.ctx, c.base.Add(time.Duration(hit.Due)+c.plan.Timeout))
 	defer cancel()
-	status, failure := c.send(ctx, hit)
+	hit.Error = c.send(ctx, hit)
 	hit.Done = c.now()
-	hit.Error = failure
-	if c.ctx.Err() != nil && status == 0 {
+	if hit.Error == cancelled {
 		hit.Done = -1 // cut off by the end of the trial: not an answer, not a failure of the front
 	}
 	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: ticket}, nil
 }
 
 // send does one request; the failure is "" when the answer is as expected.
-func (c *client) send(ctx context.Context, hit *record.Hit) (status int, failure string) {
+func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	want := &c.plan.Requests[hit.Request]
 	target := want.target()
 	req, err := target.Request()
 	if err != nil {
-		return 0, "request: " + err.Error()
+		return "request: " + err.Error()
 	}
 	var mu sync.Mutex // httptrace may call back from the transport's goroutines after a cancelled request returned
 	live := true
@@ -128,13 +127,13 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (status int, failure
 	hit.BytesOut = requestSize(req)
 	resp, err := c.transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	if err != nil {
-		return 0, failureOf(ctx, err)
+		return failureOf(ctx, err)
 	}
 	defer resp.Body.Close()
 	hit.Status = int32(resp.StatusCode)
 	hit.RequestID = resp.Header.Get("X-Bench-Request-Id")
 	hit.Cold = coldOf(resp.Header.Get("X-Bench-Cold"))
-	return resp.StatusCode, c.receive(ctx, hit, resp, want)
+	return c.receive(ctx, hit, resp, want)
 }
 
 // receive reads the body to its end, counts it, and checks its beginning.
@@ -159,6 +158,9 @@ func (c *client) receive(ctx context.Context, hit *record.Hit, resp *http.Respon
 
 func (c *client) now() int64 { return int64(time.Since(c.base)) }
 
+// cancelled is the failure of a request that the end of its trial cut off.
+const cancelled = "cancelled"
+
 // failureOf names what went wrong in a word or two, so that failures can be
 // counted by kind without keeping addresses and ports apart.
 func failureOf(ctx context.Context, err error) string {
@@ -170,7 +172,7 @@ func failureOf(ctx context.Context, err error) string {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"
 	case errors.Is(ctx.Err(), context.Canceled):
-		return "cancelled"
+		return cancelled
 	case errors.As(err, &certificate):
 		return "certificate not trusted"
 	case errors.As(err, &dns):
