@@ -61,22 +61,22 @@ type Line struct {
 	Counting   string     `json:"counting,omitempty"`
 }
 
-// Price is the whole way from what was measured to the bill: the rules of the
+// Price is the whole way from a workload to the bill: the rules of the
 // day, the usage under them, the rates of the day. A front that did not exist
 // on the day gives a bill with Unavailable set and no error.
-func (b *Book) Price(m *Measured, f Forecast, o BillOptions) (Bill, error) {
+func (b *Book) Price(w Workload, o BillOptions) (Bill, error) {
 	if err := o.check(); err != nil {
 		return Bill{}, err
 	}
-	bill := Bill{Front: m.Front, Kind: m.Kind, AsOf: o.AsOf, FreeTier: o.FreeTier, Rounding: RoundExact}
-	if err := b.exists(m.Kind, o.AsOf); err != nil {
+	bill := Bill{Front: w.Front, Kind: w.Kind, AsOf: o.AsOf, FreeTier: o.FreeTier, Rounding: RoundExact}
+	if err := b.exists(w.Kind, o.AsOf); err != nil {
 		return bill.unavailable(err)
 	}
 	rules, err := b.Rules(o.AsOf, o.Init)
 	if err != nil {
 		return bill.unavailable(err)
 	}
-	usage, err := UsageOf(m, f, rules)
+	usage, err := UsageOf(w, rules)
 	if err != nil {
 		return Bill{}, err
 	}

@@ -16,7 +16,7 @@ func TestBillAcrossTime(t *testing.T) {
 	begins := map[front.Kind]string{front.APIGatewayHTTP: "2020-03-12", front.ALB: "2018-11-29", front.FunctionURL: "2022-04-06"}
 	for _, k := range front.Kinds() {
 		for _, day := range []string{"2018-01-01", "2026-11-22"} {
-			bill, err := book.Price(measuredOf(k), fullForecast(), BillOptions{AsOf: date(t, day), FreeTier: FreeAlways})
+			bill, err := book.Price(measuredOf(k).Workload(fullForecast()), BillOptions{AsOf: date(t, day), FreeTier: FreeAlways})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,7 +43,7 @@ func TestBillOnTheFirstDay(t *testing.T) {
 			t.Fatal(err)
 		}
 		for day, want := range map[Date]bool{from: true, {from.t.AddDate(0, 0, -1)}: false} {
-			bill, err := book.Price(measuredOf(k), fullForecast(), BillOptions{AsOf: day, FreeTier: FreeNone})
+			bill, err := book.Price(measuredOf(k).Workload(fullForecast()), BillOptions{AsOf: day, FreeTier: FreeNone})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +58,7 @@ func TestBillOnTheFirstDay(t *testing.T) {
 func TestBillOfARMBeforeItExisted(t *testing.T) {
 	m := measuredOf(front.APIGatewayREST)
 	m.Architecture = "arm64"
-	bill, err := shipped(t).Price(m, fullForecast(), BillOptions{AsOf: NewDate(2021, time.September, 28), FreeTier: FreeNone})
+	bill, err := shipped(t).Price(m.Workload(fullForecast()), BillOptions{AsOf: NewDate(2021, time.September, 28), FreeTier: FreeNone})
 	if err != nil || bill.Unavailable != "meter lambda.gb_seconds.arm in region us-east-1 did not exist on 2021-09-28: it begins on 2021-09-29" || len(bill.Lines) != 0 {
 		t.Errorf("unavailable is %q, %d lines, error %v", bill.Unavailable, len(bill.Lines), err)
 	}
@@ -147,7 +147,7 @@ func TestPageRoundingIsPerLine(t *testing.T) {
 
 func TestBillIsALowerBoundWhenAMeterIsMissing(t *testing.T) {
 	m := measuredOf(front.ALB)
-	bill, err := shipped(t).Price(m, Forecast{RequestsPerMonth: 1000}, BillOptions{AsOf: NewDate(2026, time.November, 22), FreeTier: FreeNone})
+	bill, err := shipped(t).Price(m.Workload(Forecast{RequestsPerMonth: 1000}), BillOptions{AsOf: NewDate(2026, time.November, 22), FreeTier: FreeNone})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestBillRefuses(t *testing.T) {
 }
 
 func TestLinesCarryTheirSource(t *testing.T) {
-	bill, err := shipped(t).Price(measuredOf(front.EdgeViewerRequest), fullForecast(), BillOptions{AsOf: NewDate(2024, time.July, 1), FreeTier: FreeNone})
+	bill, err := shipped(t).Price(measuredOf(front.EdgeViewerRequest).Workload(fullForecast()), BillOptions{AsOf: NewDate(2024, time.July, 1), FreeTier: FreeNone})
 	if err != nil {
 		t.Fatal(err)
 	}

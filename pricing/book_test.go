@@ -79,7 +79,7 @@ func TestEveryFrontHasMeters(t *testing.T) {
 		if _, _, err := book.Began(k); err != nil {
 			t.Error(err)
 		}
-		bill, err := book.Price(measuredOf(k), fullForecast(), BillOptions{AsOf: NewDate(2026, time.November, 22), FreeTier: FreeNone})
+		bill, err := book.Price(measuredOf(k).Workload(fullForecast()), BillOptions{AsOf: NewDate(2026, time.November, 22), FreeTier: FreeNone})
 		if err != nil {
 			t.Error(err)
 			continue

@@ -25,7 +25,7 @@ func Example() {
 		{RequestID: "a", DurationUS: 9_200, InitUS: -1, LogBytes: 200},
 		{RequestID: "b", DurationUS: 9_990, InitUS: -1, LogBytes: 200},
 	})
-	bill, err := book.Price(&measured, pricing.Forecast{RequestsPerMonth: 10_000_000},
+	bill, err := book.Price(measured.Workload(pricing.Forecast{RequestsPerMonth: 10_000_000}),
 		pricing.BillOptions{AsOf: pricing.NewDate(2024, time.July, 1), FreeTier: pricing.FreeNone})
 	if err != nil {
 		log.Fatal(err)

@@ -18,6 +18,7 @@ type Forecast struct {
 	ConnectionSeconds  *Quantity  // mean life of a connection
 	HourlyProfile      []Quantity // 24 weights, hour 0 first; nil is flat
 	RulesPerRequest    int64      // listener rules that ALB evaluates; 10 or fewer cost nothing
+	AvailabilityZones  int64      // of an ALB, one public address in each; zero is 2, the least
 
 	ViewerZones map[Zone]Quantity // CloudFront: share of requests by price zone, adding up to 1; nil is the zone where the function ran
 	HTTPSShare  *Quantity         // CloudFront: 0 to 1; nil is 1
@@ -32,6 +33,9 @@ func (f Forecast) check() error {
 	}
 	if f.RulesPerRequest < 0 {
 		return fmt.Errorf("forecast: %d rules per request: want 0 or more", f.RulesPerRequest)
+	}
+	if f.AvailabilityZones != 0 && f.AvailabilityZones < 2 {
+		return fmt.Errorf("forecast: %d availability zones: want 2 or more", f.AvailabilityZones)
 	}
 	for _, q := range []struct {
 		name  string
@@ -106,6 +110,9 @@ func (f Forecast) hours() Quantity {
 	}
 	return f.HoursPerMonth
 }
+
+// zones is AvailabilityZones with its default.
+func (f Forecast) zones() int64 { return max(2, f.AvailabilityZones) }
 
 // profile is the share of a day's requests in each hour.
 func (f Forecast) profile() [24]Quantity {

@@ -25,5 +25,8 @@ func gbOf(m Meter) GB {
 	}
 }
 
+// counting says on a bill which gigabyte its meter counts.
+func (g GB) counting() string { return g.Name + " GB (" + g.Source + ")" }
+
 // of converts bytes.
 func (g GB) of(bytes Quantity) Quantity { return bytes.Div(Count(g.Bytes)) }

@@ -184,12 +184,3 @@ func (m *Measured) memoryDiffers(r record.Report) {
 	}
 	m.Problems = append(m.Problems, text)
 }
-
-// BilledMS is the sum of the billed durations of the measured invocations.
-func (m *Measured) BilledMS(rule Billing) int64 {
-	var sum int64
-	for _, r := range m.Reports {
-		sum += BilledMS(r.DurationUS, r.InitUS, rule)
-	}
-	return sum
-}

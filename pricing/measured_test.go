@@ -40,8 +40,8 @@ func TestMeasureJoinsAndLeavesWarmupOut(t *testing.T) {
 	if m.FunctionRegion != "us-east-1" || m.Front != "f" || m.MemoryMB != 512 || len(m.Problems) != 0 {
 		t.Errorf("front is %+v", m)
 	}
-	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}, Init: Rule{Value: 1}}); got != 12+21+1 {
-		t.Errorf("billed %d ms, want 34", got)
+	if got := billedSum(t, m, Billing{Granularity: Rule{Value: 1}, Init: Rule{Value: 1}}); got != "34" { // 12 + 21 + 1
+		t.Errorf("billed %s ms, want 34", got)
 	}
 }
 
@@ -51,8 +51,8 @@ func TestMeasureBillsWhatNobodyWaitedFor(t *testing.T) {
 	hits := []record.Hit{{RequestID: "a", Status: 200}, {Error: "timeout"}}
 	reports := []record.Report{{RequestID: "a", DurationUS: 1000, InitUS: -1}, {RequestID: "x", DurationUS: 2_000_000, InitUS: -1}, {RequestID: "y", DurationUS: 5, InitUS: -1}}
 	m := Measure(record.Front{ID: "f", Kind: front.ALB, MemoryMB: 128}, hits, reports)
-	if got := m.BilledMS(Billing{Granularity: Rule{Value: 1}}); got != 1+2000 {
-		t.Errorf("billed %d ms, want 2001", got)
+	if got := billedSum(t, m, Billing{Granularity: Rule{Value: 1}}); got != "2001" {
+		t.Errorf("billed %s ms, want 2001", got)
 	}
 	if want := (Coverage{Hits: 2, Unanswered: 1, Assigned: 1, ReportsAlone: 1}); m.Coverage != want {
 		t.Errorf("coverage is %+v, want %+v", m.Coverage, want)
@@ -97,4 +97,14 @@ func TestMeasureNothing(t *testing.T) {
 	if m.Requests != 0 || m.Answered != 0 || len(m.Reports) != 0 || m.Coverage != (Coverage{}) {
 		t.Errorf("measured %+v", m)
 	}
+}
+
+// billedSum is the billed milliseconds of all measured invocations.
+func billedSum(t *testing.T, m Measured, rule Billing) string {
+	t.Helper()
+	mean, err := Recorded(m.Reports).BilledMS(rule)
+	if err != nil || !mean.Exact() {
+		t.Fatalf("billed %v, error %v", mean, err)
+	}
+	return mean.Low.Mul(Count(int64(len(m.Reports)))).String()
 }

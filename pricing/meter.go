@@ -25,6 +25,10 @@ const (
 	EgressGB           Meter = "egress.internet_gb"
 	LogsIngestedGB     Meter = "logs.ingested_gb.vended"
 	LogsStoredGBMonths Meter = "logs.storage_gb_months"
+
+	DynamoDBReads            Meter = "dynamodb.read_units"
+	DynamoDBWrites           Meter = "dynamodb.write_units"
+	DynamoDBReplicatedWrites Meter = "dynamodb.replicated_write_units"
 )
 
 // The stems of CloudFront's meters; Zone.Meter appends the zone.

@@ -12,11 +12,13 @@ type Usage struct {
 	Kind     front.Kind `json:"kind"`
 	Requests Quantity   `json:"requests"` // per month; zero leaves amounts per million out
 	Items    []Item     `json:"items"`
+	Upper    []Item     `json:"upper,omitempty"`    // the same at the upper bound of what is known within bounds; Items are at the lower
 	Missing  []Gap      `json:"missing,omitempty"`  // metered by AWS, not known here: the bill is a lower bound
 	Excluded []Gap      `json:"excluded,omitempty"` // left out on purpose
 	Notes    []string   `json:"notes,omitempty"`    // what was assumed
 	Rules    Rules      `json:"rules"`              // under which durations were rounded
 	LCU      *LCU       `json:"lcu,omitempty"`
+	BilledMS Bounds     `json:"billed_ms"` // mean of an invocation; zero when it is not known
 }
 
 // Item is a quantity of one meter in one Region.
@@ -25,6 +27,11 @@ type Item struct {
 	Region   string   `json:"region"`
 	Quantity Quantity `json:"quantity"`           // in the meter's unit, per month
 	Counting string   `json:"counting,omitempty"` // which gigabyte, for meters of bytes
+
+	// How Quantity grows: by this much with each request of the month, and with
+	// each billed millisecond of an invocation. The rest of it is fixed.
+	PerRequest Quantity `json:"-"`
+	PerMS      Quantity `json:"-"`
 }
 
 // Gap is a meter without a quantity.
@@ -33,82 +40,76 @@ type Gap struct {
 	Reason string `json:"reason"`
 }
 
-// UsageOf scales what was measured to the month of the forecast, exactly: mean
-// quantities are fractions, durations were rounded for each invocation first.
-func UsageOf(m *Measured, f Forecast, rules Rules) (Usage, error) {
-	if err := f.check(); err != nil {
+// UsageOf is the month of a workload, exactly: mean quantities are fractions,
+// durations were rounded for each invocation first.
+func UsageOf(w Workload, rules Rules) (Usage, error) {
+	if err := w.Traffic.check(); err != nil {
 		return Usage{}, err
 	}
-	parts, err := partsOf(m.Kind)
+	parts, err := partsOf(w.Kind)
 	if err != nil {
 		return Usage{}, err
 	}
-	b := &usageBuilder{m: m, f: f, requests: Count(f.RequestsPerMonth), billing: rules.Of(m.Kind)}
+	b := &usageBuilder{w: &w, f: &w.Traffic, requests: Count(w.Traffic.RequestsPerMonth), billing: rules.Of(w.Kind)}
 	if b.billing.Granularity.Value <= 0 {
-		return Usage{}, fmt.Errorf("usage of front %q: no billing rules for kind %q on %q", m.Front, m.Kind, rules.AsOf)
+		return Usage{}, fmt.Errorf("usage of front %q: no billing rules for kind %q on %q", w.Front, w.Kind, rules.AsOf)
 	}
-	b.usage = Usage{Front: m.Front, Kind: m.Kind, Requests: b.requests, Rules: rules}
-	b.usage.Notes = append(b.usage.Notes, m.Problems...)
-	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
-		b.missing(durationMeter(m), "%d of %d measured requests have no REPORT line: what they caused, if anything, is in no line", lost, m.Requests)
-	}
-	if given := m.Coverage.Assigned; given > 0 {
-		b.note("%d requests without an answer were given the REPORT lines that no request names", given)
-	}
+	b.usage = Usage{Front: w.Front, Kind: w.Kind, Requests: b.requests, Rules: rules, Items: make([]Item, 0, 10)}
+	b.usage.Missing = append(b.usage.Missing, w.Missing...)
+	b.usage.Notes = append(b.usage.Notes, w.Notes...)
 	for _, part := range parts {
-		part(b)
+		if err := part(b); err != nil {
+			return Usage{}, fmt.Errorf("usage of front %q: %w", w.Front, err)
+		}
 	}
+	b.upper()
 	return b.usage, nil
 }
 
-// durationMeter is the meter of the function's GB-seconds.
-func durationMeter(m *Measured) Meter {
-	switch {
-	case m.Kind.Edge():
-		return EdgeGBSeconds
-	case m.Architecture == "arm64":
-		return LambdaGBSecondsARM
-	}
-	return LambdaGBSecondsX86
-}
+type usagePart func(*usageBuilder) error
 
 // partsOf lists what a kind of front is metered on.
-func partsOf(k front.Kind) ([]func(*usageBuilder), error) {
-	function := []func(*usageBuilder){(*usageBuilder).lambda, (*usageBuilder).logs}
+func partsOf(k front.Kind) ([]usagePart, error) {
 	switch k {
 	case front.APIGatewayREST:
-		return append(function, (*usageBuilder).rest, (*usageBuilder).egress), nil
+		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).rest, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
 	case front.APIGatewayHTTP:
-		return append(function, (*usageBuilder).http, (*usageBuilder).egress), nil
+		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).http, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
 	case front.ALB:
-		return append(function, (*usageBuilder).alb, (*usageBuilder).egress), nil
+		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).alb, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
 	case front.FunctionURL:
 		// A function URL has no charge of its own: the price list has no row for it.
-		return append(function, (*usageBuilder).egress), nil
+		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
 	case front.EdgeViewerRequest, front.EdgeOriginRequest:
-		return []func(*usageBuilder){(*usageBuilder).edge, (*usageBuilder).logs, (*usageBuilder).cloudFront}, nil
+		return []usagePart{(*usageBuilder).edge, (*usageBuilder).cloudFront, (*usageBuilder).dynamoDB}, nil
 	}
 	return nil, fmt.Errorf("no meters are known for front kind %q", k)
 }
 
 // usageBuilder collects the items of one front.
 type usageBuilder struct {
-	m        *Measured
-	f        Forecast
+	w        *Workload
+	f        *Forecast
 	billing  Billing
 	requests Quantity
 	usage    Usage
 }
 
-func (b *usageBuilder) add(m Meter, region string, q Quantity) {
+// add adds a quantity that each request causes.
+func (b *usageBuilder) add(m Meter, region string, perRequest Quantity) {
+	b.usage.Items = append(b.usage.Items, Item{Meter: m, Region: region, Quantity: b.requests.Mul(perRequest), PerRequest: perRequest})
+}
+
+// fixed adds a quantity that the month has whatever comes.
+func (b *usageBuilder) fixed(m Meter, region string, q Quantity) {
 	b.usage.Items = append(b.usage.Items, Item{Meter: m, Region: region, Quantity: q})
 }
 
-// addBytes adds bytes per request as the meter's gigabytes.
-func (b *usageBuilder) addBytes(m Meter, region string, perMonth Quantity) {
+// bytes adds bytes per request as the meter's gigabytes.
+func (b *usageBuilder) bytes(m Meter, region string, perRequest Quantity) {
 	gb := gbOf(m)
-	b.usage.Items = append(b.usage.Items, Item{Meter: m, Region: region, Quantity: gb.of(perMonth),
-		Counting: fmt.Sprintf("%s GB (%s)", gb.Name, gb.Source)})
+	b.add(m, region, gb.of(perRequest))
+	b.usage.Items[len(b.usage.Items)-1].Counting = gb.counting()
 }
 
 func (b *usageBuilder) missing(m Meter, format string, args ...any) {
@@ -119,21 +120,23 @@ func (b *usageBuilder) note(format string, args ...any) {
 	b.usage.Notes = append(b.usage.Notes, fmt.Sprintf(format, args...))
 }
 
-// requestBytes is the mean size of a request, nil when it is not known.
-func (b *usageBuilder) requestBytes() *Quantity {
-	return b.mean(b.f.RequestBytes, b.m.BytesOut, b.m.Answered)
-}
-
-// responseBytes is the mean size of an answer, nil when it is not known.
-func (b *usageBuilder) responseBytes() *Quantity {
-	return b.mean(b.f.ResponseBytes, b.m.BytesIn, b.m.Answered)
-}
-
-// mean is the forecast's word or else sum/n; nil when there is neither.
-func (b *usageBuilder) mean(forecast *Quantity, sum, n int64) *Quantity {
-	if forecast != nil || n == 0 {
-		return forecast
+// dynamoDB adds the request units of the handler.
+func (b *usageBuilder) dynamoDB() error {
+	d := b.w.DynamoDB
+	if d == nil {
+		return nil
 	}
-	q := Ratio(sum, n)
-	return &q
+	region := d.Region
+	if region == "" {
+		region = b.w.functionRegion()
+	}
+	for _, units := range []struct {
+		meter Meter
+		count Quantity
+	}{{DynamoDBReads, d.Reads}, {DynamoDBWrites, d.Writes}, {DynamoDBReplicatedWrites, d.ReplicatedWrites}} {
+		if units.count.Sign() != 0 {
+			b.add(units.meter, region, units.count)
+		}
+	}
+	return nil
 }

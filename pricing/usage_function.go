@@ -1,83 +1,100 @@
 package pricing
 
-import "frontdoor/front"
-
-const noReport = "no measured request has a report"
-
-// lambda adds a Regional function's requests and GB-seconds.
-func (b *usageBuilder) lambda() {
-	region := b.m.FunctionRegion
-	b.add(LambdaRequests, region, b.requests)
-	switch b.m.Architecture {
-	case "x86_64":
-		b.gbSeconds(LambdaGBSecondsX86, region, b.requests)
-	case "arm64":
-		b.gbSeconds(LambdaGBSecondsARM, region, b.requests)
-	default:
-		b.missing(LambdaGBSecondsX86, "the architecture of the function is %q: want x86_64 or arm64", b.m.Architecture)
+// unknown is the given reason, or else the general one.
+func (w *Workload) unknown(general string) string {
+	if w.NoDuration != "" {
+		return w.NoDuration
 	}
+	return general
 }
 
-// edge adds Lambda@Edge's requests and GB-seconds, in the Region that ran the
-// function.
-func (b *usageBuilder) edge() {
-	invocations, ok := b.invocations()
-	if !ok {
-		b.missing(EdgeRequests, noReport)
-		b.missing(EdgeGBSeconds, noReport)
-		return
+// lambda adds a Regional function's requests, GB-seconds and logs.
+func (b *usageBuilder) lambda() error {
+	one := Count(1)
+	region := b.w.functionRegion()
+	b.add(LambdaRequests, region, one)
+	if arch := b.w.Architecture; arch != "x86_64" && arch != "arm64" {
+		b.missing(LambdaGBSecondsX86, "the architecture of the function is %q: want x86_64 or arm64", arch)
+	} else if err := b.gbSeconds(region, one); err != nil {
+		return err
 	}
-	b.add(EdgeRequests, b.m.FunctionRegion, invocations)
-	b.gbSeconds(EdgeGBSeconds, b.m.FunctionRegion, invocations)
+	b.logs(region, one)
+	return nil
 }
 
-// invocations is the function's invocations per month. Every front invokes
-// once for each request, but an origin-request function only when the cache
-// has no answer: there the measured share decides, over the requests whose
-// invocation is known.
-func (b *usageBuilder) invocations() (Quantity, bool) {
-	if b.m.Kind != front.EdgeOriginRequest {
-		return b.requests, true
+// edge adds Lambda@Edge's requests, GB-seconds and logs, in the Region that ran
+// the function.
+func (b *usageBuilder) edge() error {
+	region, invocations := b.w.functionRegion(), b.w.Invocations
+	if invocations == nil {
+		for _, m := range []Meter{EdgeRequests, EdgeGBSeconds, LogsIngestedGB} {
+			b.missing(m, "%s", b.w.unknown("it is not known how often the function runs"))
+		}
+		return nil
 	}
-	if b.m.WithReport == 0 {
-		return Quantity{}, false
+	b.add(EdgeRequests, region, *invocations)
+	if err := b.gbSeconds(region, *invocations); err != nil {
+		return err
 	}
-	return b.requests.Mul(Ratio(int64(len(b.m.Reports)), b.m.WithReport)), true
+	b.logs(region, *invocations)
+	return nil
 }
 
 // gbSeconds adds the mean billed duration times memory: GB is MB/1024 exactly.
-func (b *usageBuilder) gbSeconds(m Meter, region string, invocations Quantity) {
+func (b *usageBuilder) gbSeconds(region string, invocations Quantity) error {
+	m := b.w.durationMeter()
 	switch {
 	case invocations.Sign() == 0:
-		b.add(m, region, Quantity{}) // every answer came from the cache
-		return
-	case len(b.m.Reports) == 0:
-		b.missing(m, noReport)
-		return
-	case b.m.MemoryMB <= 0:
+		b.add(m, region, Quantity{}) // every answer comes from the cache
+		return nil
+	case b.w.Duration == nil:
+		b.missing(m, "%s", b.w.unknown("no duration is known"))
+		return nil
+	case b.w.MemoryMB <= 0:
 		b.missing(m, "the memory of the function is not recorded")
+		return nil
+	}
+	billed, err := b.w.Duration.BilledMS(b.billing)
+	if err != nil {
+		return err
+	}
+	b.usage.BilledMS = billed
+	perMS := invocations.Mul(Ratio(b.w.MemoryMB, 1024*1000))
+	b.add(m, region, billed.Low.Mul(perMS))
+	b.usage.Items[len(b.usage.Items)-1].PerMS = b.requests.Mul(perMS)
+	return nil
+}
+
+// upper sets the items of the upper bound, after all were added.
+func (b *usageBuilder) upper() {
+	billed := b.usage.BilledMS
+	if billed.Exact() {
 		return
 	}
-	mean := Ratio(b.m.BilledMS(b.billing), int64(len(b.m.Reports)))
-	b.add(m, region, invocations.Mul(mean).Div(Count(1000)).Mul(Ratio(b.m.MemoryMB, 1024)))
+	between := billed.High.Sub(billed.Low)
+	for _, item := range b.usage.Items {
+		if item.PerMS.Sign() != 0 {
+			item.Quantity = item.Quantity.Add(between.Mul(item.PerMS))
+			item.PerRequest = item.Quantity.Div(b.requests)
+		}
+		b.usage.Upper = append(b.usage.Upper, item)
+	}
+	b.note("the billed duration of an invocation is known within bounds only: %s to %s ms on average", billed.Low, billed.High)
 }
 
 // logs adds the function's log bytes, in the Region that ran it.
-func (b *usageBuilder) logs() {
-	switch invocations, ok := b.invocations(); {
-	case !ok || len(b.m.Reports) == 0 && invocations.Sign() > 0:
-		b.missing(LogsIngestedGB, noReport)
-	case b.m.LogBytes == 0 && invocations.Sign() > 0:
-		// An invocation logs START, END and REPORT at least: none is not measured.
-		b.missing(LogsIngestedGB, "no log bytes are recorded")
+func (b *usageBuilder) logs(region string, invocations Quantity) {
+	switch {
 	case invocations.Sign() == 0:
-		b.add(LogsIngestedGB, b.m.FunctionRegion, Quantity{})
+		b.add(LogsIngestedGB, region, Quantity{})
+	case b.w.LogBytes == nil:
+		b.missing(LogsIngestedGB, "%s", b.w.unknown("log bytes are not known"))
 	default:
-		b.addBytes(LogsIngestedGB, b.m.FunctionRegion, invocations.Mul(Ratio(b.m.LogBytes, int64(len(b.m.Reports)))))
+		b.bytes(LogsIngestedGB, region, invocations.Mul(*b.w.LogBytes))
 	}
 	if b.f.LogStoredGBMonths == nil {
 		b.usage.Excluded = append(b.usage.Excluded, Gap{LogsStoredGBMonths, "the forecast does not say how much log is kept"})
 		return
 	}
-	b.add(LogsStoredGBMonths, b.m.FunctionRegion, *b.f.LogStoredGBMonths)
+	b.fixed(LogsStoredGBMonths, region, *b.f.LogStoredGBMonths)
 }

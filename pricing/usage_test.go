@@ -29,7 +29,7 @@ func usageOf(t testing.TB, m *Measured, f Forecast, day Date) Usage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := UsageOf(m, f, rules)
+	u, err := UsageOf(m.Workload(f), rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestUsageMissingIsNotZero(t *testing.T) {
 		{"no answers, ALB", front.ALB, func(m *Measured, _ *Forecast) { m.Answered = 0 }, []Meter{ALBLCUHours, EgressGB}},
 		{"no connection life", front.ALB, func(_ *Measured, f *Forecast) { f.ConnectionSeconds = nil }, []Meter{ALBLCUHours}},
 		{"no requests, ALB", front.ALB, func(m *Measured, _ *Forecast) { m.Requests = 0 }, []Meter{ALBLCUHours, ALBLCUHours}},
-		{"no zone", front.EdgeViewerRequest, func(m *Measured, _ *Forecast) { m.FunctionRegion = "" }, []Meter{CloudFrontHTTPS, CloudFrontEgressGB}},
+		{"no zone", front.EdgeViewerRequest, func(m *Measured, _ *Forecast) { m.FunctionRegion = "mars-1" }, []Meter{CloudFrontHTTPS, CloudFrontEgressGB}},
 	} {
 		m, f := measuredOf(c.kind), fullForecast()
 		c.spoil(m, &f)
@@ -220,14 +220,14 @@ func TestForecastRefuses(t *testing.T) {
 	} {
 		f := fullForecast()
 		c.spoil(&f)
-		if _, err := UsageOf(measuredOf(front.ALB), f, rules); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := UsageOf(measuredOf(front.ALB).Workload(f), rules); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("error is %v, want %s", err, c.want)
 		}
 	}
-	if _, err := UsageOf(measuredOf("backdoor"), fullForecast(), rules); err == nil {
+	if _, err := UsageOf(measuredOf("backdoor").Workload(fullForecast()), rules); err == nil {
 		t.Error("an unknown kind is metered")
 	}
-	if _, err := UsageOf(measuredOf(front.ALB), fullForecast(), Rules{}); err == nil {
+	if _, err := UsageOf(measuredOf(front.ALB).Workload(fullForecast()), Rules{}); err == nil {
 		t.Error("usage without rules would bill no duration at all, and is taken")
 	}
 }

@@ -249,7 +249,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 func bills(in Input, m *pricing.Measured, requests int64) (pricing.Bill, error) {
 	forecast := in.Forecast
 	forecast.RequestsPerMonth = requests
-	return in.Book.Price(m, forecast, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
+	return in.Book.Price(m.Workload(forecast), pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
 }
 
 // durations sums up the REPORT lines: of the measured requests, and of all.
