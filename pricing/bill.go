@@ -25,9 +25,10 @@ type Bill struct {
 	Rounding    Rounding   `json:"rounding"`
 	Rules       Rules      `json:"rules"`
 	Requests    Quantity   `json:"requests"`
-	Lines       []Line     `json:"lines"`      // free quantities as lines of their own at $0
-	List        []Line     `json:"list_lines"` // the same usage without any free tier
-	Total       USD        `json:"total_usd"`  // sum of Lines
+	Lines       []Line     `json:"lines"`           // free quantities as lines of their own at $0
+	List        []Line     `json:"list_lines"`      // the same usage without any free tier; the very Lines when none is granted
+	Total       USD        `json:"total_usd"`       // sum of Lines
+	Upper       *Bill      `json:"upper,omitempty"` // the bill at the upper bounds, where the usage is known within bounds only; this one is at the lower
 	ListTotal   USD        `json:"list_total_usd"`
 	PerMillion  *USD       `json:"per_million_usd,omitempty"` // Total for a million requests; nil when requests are not known
 	Confidence  Confidence `json:"confidence"`                // the least of every line and rule
@@ -109,19 +110,72 @@ func (b *Book) Bill(u Usage, o BillOptions) (Bill, error) {
 	bill.Missing, bill.Excluded = u.Missing, u.Excluded
 	bill.Notes = append(slices.Clone(u.Notes), b.freeNotes(o)...)
 	bill.LowerBound = len(u.Missing) > 0
-	for i, granted := range b.grants(u.Items, o.FreeTier, o.AsOf) {
-		item := u.Items[i]
+	upper := bill
+	if err := b.charge(&bill, u.Items, o); err != nil {
+		return bill.unavailable(err)
+	}
+	if u.Upper != nil {
+		if err := b.charge(&upper, u.Upper, o); err != nil {
+			return bill.unavailable(err)
+		}
+		bill.Upper = &upper
+	}
+	return bill, nil
+}
+
+// charge fills a bill with the lines of items and its sums.
+func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
+	items = merged(items)
+	granted := b.grants(items, o.FreeTier, o.AsOf)
+	bill.Lines = make([]Line, 0, len(items)+4)
+	for i, item := range items {
 		if item.Quantity.Sign() < 0 {
-			return Bill{}, fmt.Errorf("bill front %q: meter %q has quantity %s", u.Front, item.Meter, item.Quantity)
+			return fmt.Errorf("meter %q has quantity %s", item.Meter, item.Quantity)
 		}
 		rates, err := b.Rates(item.Meter, item.Region, o.AsOf)
 		if err != nil {
-			return bill.unavailable(err)
+			return err
 		}
-		bill.charge(item, rates, granted)
+		bill.charge(item, rates, granted[i])
+	}
+	if o.FreeTier == FreeNone {
+		bill.List = bill.Lines
 	}
 	bill.sum()
-	return bill, nil
+	return nil
+}
+
+// merged adds up items of one meter and Region: an account has one meter of
+// each, whatever the services that feed it, and its tiers count them together.
+func merged(items []Item) []Item {
+	var sums []Item
+	for i, item := range items {
+		at := slices.IndexFunc(items[:i], item.same)
+		switch {
+		case at >= 0 && sums == nil:
+			sums = slices.Clone(items[:i])
+			fallthrough
+		case at >= 0:
+			at = slices.IndexFunc(sums, item.same)
+			sums[at] = sums[at].plus(item)
+		case sums != nil:
+			sums = append(sums, item)
+		}
+	}
+	if sums == nil {
+		return items
+	}
+	return sums
+}
+
+// same reports whether the items count on the same meter.
+func (i Item) same(j Item) bool { return i.Meter == j.Meter && i.Region == j.Region }
+
+func (i Item) plus(j Item) Item {
+	i.Quantity = i.Quantity.Add(j.Quantity)
+	i.PerRequest = i.PerRequest.Add(j.PerRequest)
+	i.PerMS = i.PerMS.Add(j.PerMS)
+	return i
 }
 
 func (o BillOptions) check() error {

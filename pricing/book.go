@@ -25,6 +25,11 @@ type rateKey struct {
 func newBook(rates []Rate) (*Book, error) {
 	b := &Book{rates: make(map[rateKey][]Rate)}
 	for _, r := range rates {
+		service, err := serviceOf(r.Meter)
+		if err != nil {
+			return nil, err
+		}
+		r.service = service
 		key := rateKey{r.Meter, r.Region}
 		b.rates[key] = append(b.rates[key], r)
 	}
@@ -74,15 +79,15 @@ func (b *Book) Rates(m Meter, region string, day Date) ([]Rate, error) {
 	if len(all) == 0 {
 		return nil, b.unknown(m, region)
 	}
-	var found []Rate
-	for _, r := range all {
-		if r.InForce.Has(day) {
-			found = append(found, r)
-		}
+	first, last := 0, 0 // the bands of a span lie together
+	for first < len(all) && !all[first].InForce.Has(day) {
+		first++
+	}
+	for last = first; last < len(all) && all[last].InForce.Has(day); last++ {
 	}
 	switch {
-	case len(found) > 0:
-		return found, nil
+	case last > first:
+		return all[first:last:last], nil
 	case day.Before(all[0].InForce.From):
 		return nil, &NotYetError{What: fmt.Sprintf("meter %s in region %s", m, region), AsOf: day, Begins: all[0].InForce.From}
 	}

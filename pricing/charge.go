@@ -3,8 +3,8 @@ package pricing
 // charge adds the lines of one item: at list price, and with its free
 // quantities taken out.
 func (b *Bill) charge(item Item, rates []Rate, granted []grant) {
-	for _, s := range graduate(rates, Quantity{}, item.Quantity) {
-		b.List = append(b.List, b.line(item, s))
+	if b.FreeTier != FreeNone {
+		b.List = b.at(b.List, item, rates, Quantity{}, item.Quantity)
 	}
 	var start Quantity
 	rest := item.Quantity
@@ -18,30 +18,37 @@ func (b *Bill) charge(item Item, rates []Rate, granted []grant) {
 	if rest.Sign() == 0 && len(granted) > 0 {
 		return
 	}
-	for _, s := range graduate(rates, start, rest) {
-		b.Lines = append(b.Lines, b.line(item, s))
+	b.Lines = b.at(b.Lines, item, rates, start, rest)
+}
+
+// at appends a line for each band that quantity lies in, beginning at start.
+func (b *Bill) at(lines []Line, item Item, rates []Rate, start, quantity Quantity) []Line {
+	if len(rates) == 1 { // most meters have one band
+		return append(lines, b.line(item, rates[0], quantity))
 	}
+	for _, s := range graduate(rates, start, quantity) {
+		lines = append(lines, b.line(item, s.rate, s.quantity))
+	}
+	return lines
 }
 
 // line is a quantity in one band. Its service is known: Parse refuses a rate
 // without one.
-func (b *Bill) line(item Item, s share) Line {
-	service, _ := serviceOf(item.Meter)
+func (b *Bill) line(item Item, r Rate, q Quantity) Line {
 	return Line{
-		Service: service, Meter: item.Meter, Region: item.Region, Counting: item.Counting,
-		Quantity: s.quantity, Unit: s.rate.Unit, Tier: s.rate.Tier,
-		UnitPrice: s.rate.USD, Amount: s.rate.USD.Mul(s.quantity),
-		RateCode: s.rate.RateCode, Source: s.rate.Source, AsOf: b.AsOf,
-		Seen: s.rate.Seen, Mark: s.rate.Mark, Confidence: s.rate.Confidence(b.AsOf),
+		Service: r.service, Meter: item.Meter, Region: item.Region, Counting: item.Counting,
+		Quantity: q, Unit: r.Unit, Tier: r.Tier,
+		UnitPrice: r.USD, Amount: r.USD.Mul(q),
+		RateCode: r.RateCode, Source: r.Source, AsOf: b.AsOf,
+		Seen: r.Seen, Mark: r.Mark, Confidence: r.Confidence(b.AsOf),
 	}
 }
 
 // freeLine is a free quantity at $0.
 func (b *Bill) freeLine(item Item, like Rate, g grant) Line {
-	service, _ := serviceOf(item.Meter)
 	a := g.allowance
 	return Line{
-		Service: service, Meter: item.Meter, Region: item.Region, Counting: item.Counting,
+		Service: like.service, Meter: item.Meter, Region: item.Region, Counting: item.Counting,
 		Quantity: g.quantity, Unit: like.Unit, Tier: Tier{Until: &a.quantity},
 		Source: a.source, AsOf: b.AsOf, Seen: a.inForce, Mark: a.mark,
 		Confidence: confidence(a.mark.Confirmed()), Free: true, FreeTier: a.id,
@@ -50,32 +57,47 @@ func (b *Bill) freeLine(item Item, like Rate, g grant) Line {
 
 // sum adds up the lines, and divides by the requests.
 func (b *Bill) sum() {
-	b.Total, b.ListTotal, b.PerMillion = USD{}, USD{}, nil
 	b.Confidence = b.confidence()
-	for i, l := range b.Lines {
-		b.Total = b.Total.Add(l.Amount)
-		b.Lines[i].PerMillion = b.perMillion(l.Amount)
+	b.Total = b.add(b.Lines)
+	b.ListTotal = b.Total
+	if b.FreeTier != FreeNone {
+		b.ListTotal = b.add(b.List)
 	}
-	for i, l := range b.List {
-		b.ListTotal = b.ListTotal.Add(l.Amount)
-		b.List[i].PerMillion = b.perMillion(l.Amount)
+	b.PerMillion = nil
+	if b.Requests.Sign() != 0 {
+		million := b.Total.Mul(b.millions())
+		b.PerMillion = &million
 	}
-	b.PerMillion = b.perMillion(b.Total)
 }
 
-func (b *Bill) perMillion(amount USD) *USD {
-	if b.Requests.Sign() == 0 {
-		return nil
+// add is the sum of lines; each is given its share of a million requests.
+func (b *Bill) add(lines []Line) USD {
+	var total USD
+	known := b.Requests.Sign() != 0
+	var shares []USD
+	var millions Quantity
+	if known {
+		shares, millions = make([]USD, len(lines)), b.millions()
 	}
-	share := amount.Mul(Count(1_000_000)).Div(b.Requests)
-	return &share
+	for i := range lines {
+		total = total.Add(lines[i].Amount)
+		lines[i].PerMillion = nil
+		if known {
+			shares[i] = lines[i].Amount.Mul(millions)
+			lines[i].PerMillion = &shares[i]
+		}
+	}
+	return total
 }
+
+// millions is a million over the requests.
+func (b *Bill) millions() Quantity { return Count(1_000_000).Div(b.Requests) }
 
 // confidence is the least of every line and rule that was used.
 func (b *Bill) confidence() Confidence {
 	least := Confirmed
-	for _, l := range b.Lines {
-		least = least.worse(l.Confidence)
+	for i := range b.Lines {
+		least = least.worse(b.Lines[i].Confidence)
 	}
 	if b.Rules == (Rules{}) {
 		return least

@@ -65,6 +65,9 @@ type grant struct {
 // does not say which zone or architecture is served first.
 func (b *Book) grants(items []Item, choice FreeTier, day Date) [][]grant {
 	granted := make([][]grant, len(items))
+	if choice == FreeNone {
+		return granted
+	}
 	left := make([]Quantity, len(items))
 	for i, item := range items {
 		left[i] = item.Quantity

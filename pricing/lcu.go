@@ -49,36 +49,37 @@ type LCULoad struct {
 
 // LCUs is the capacity units that each known dimension asks for.
 func (l LCULoad) LCUs(t LCUTarget) map[Dimension]Quantity {
-	rules := max(0, l.RulesPerRequest-freeRules)
-	lcus := map[Dimension]Quantity{
-		RuleEvaluations: l.RequestsPerSecond.Mul(Count(rules)).Div(Count(lcuRuleEvaluations)),
-	}
+	asked := make(map[Dimension]Quantity)
+	l.each(t, func(d Dimension, units Quantity) { asked[d] = units })
+	return asked
+}
+
+// each calls f with each known dimension, in the order of Dimensions.
+func (l LCULoad) each(t LCUTarget, f func(Dimension, Quantity)) {
 	if l.NewConnectionsPerSecond != nil {
-		lcus[NewConnections] = l.NewConnectionsPerSecond.Div(Count(lcuNewConnections))
+		f(NewConnections, l.NewConnectionsPerSecond.Div(Count(lcuNewConnections)))
 		if l.ConnectionSeconds != nil {
 			// Little's law: open at a time = arrivals per second x mean life.
 			open := l.NewConnectionsPerSecond.Mul(*l.ConnectionSeconds)
-			lcus[ActiveConnections] = open.Div(Count(lcuActiveConnections))
+			f(ActiveConnections, open.Div(Count(lcuActiveConnections)))
 		}
 	}
 	if l.BytesPerSecond != nil {
 		hourly := gbOf(ALBLCUHours).of(l.BytesPerSecond.Mul(Count(3600)))
-		lcus[ProcessedBytes] = hourly.Div(t.gbPerHour)
+		f(ProcessedBytes, hourly.Div(t.gbPerHour))
 	}
-	return lcus
+	rules := max(0, l.RulesPerRequest-freeRules)
+	f(RuleEvaluations, l.RequestsPerSecond.Mul(Count(rules)).Div(Count(lcuRuleEvaluations)))
 }
 
 // Binding is the dimension that asks for the most units, and how many: the
 // hour is billed on it alone. It is "" when nothing asks for any.
-func (l LCULoad) Binding(t LCUTarget) (Dimension, Quantity) {
-	lcus := l.LCUs(t)
-	var most Quantity
-	var binding Dimension
-	for _, d := range Dimensions() {
-		if lcus[d].Cmp(most) > 0 {
-			most, binding = lcus[d], d
+func (l LCULoad) Binding(t LCUTarget) (binding Dimension, most Quantity) {
+	l.each(t, func(d Dimension, units Quantity) {
+		if units.Cmp(most) > 0 {
+			binding, most = d, units
 		}
-	}
+	})
 	return binding, most
 }
 
@@ -95,17 +96,19 @@ type LCU struct {
 // is at least the maximum of the sums.
 func lcuMonth(load func(share Quantity) LCULoad, f Forecast, t LCUTarget) LCU {
 	var month LCU
-	for hour, share := range f.profile() {
-		hourly := load(share)
-		month.Binding[hour], month.PerHour[hour] = hourly.Binding(t)
+	shares := f.profile()
+	for hour, share := range shares {
+		if hour > 0 && share.Equal(shares[hour-1]) { // as in a flat profile
+			month.Binding[hour], month.PerHour[hour] = month.Binding[hour-1], month.PerHour[hour-1]
+		} else {
+			month.Binding[hour], month.PerHour[hour] = load(share).Binding(t)
+		}
 		month.Hours = month.Hours.Add(month.PerHour[hour])
-		if hour == 0 {
-			known := hourly.LCUs(t)
-			for _, d := range Dimensions() {
-				if _, ok := known[d]; !ok {
-					month.Unknown = append(month.Unknown, d)
-				}
-			}
+	}
+	known := load(shares[0]).LCUs(t)
+	for _, d := range Dimensions() {
+		if _, ok := known[d]; !ok {
+			month.Unknown = append(month.Unknown, d)
 		}
 	}
 	month.Hours = month.Hours.Mul(f.hours()).Div(Count(24))

@@ -48,10 +48,11 @@ func confidence(confirmed bool) Confidence {
 
 // worse returns the lesser confidence of the two.
 func (c Confidence) worse(d Confidence) Confidence {
-	for _, level := range []Confidence{Unconfirmed, Carried} {
-		if c == level || d == level {
-			return level
-		}
+	switch {
+	case c == Unconfirmed || d == Unconfirmed:
+		return Unconfirmed
+	case c == Carried || d == Carried:
+		return Carried
 	}
 	return Confirmed
 }

@@ -17,6 +17,8 @@ type Rate struct {
 	RateCode string
 	Mark     Mark
 	Source   string
+
+	service string // under whose heading bills show the meter
 }
 
 // Tier is a band of monthly quantity: From included, Until excluded. A nil

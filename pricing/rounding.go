@@ -41,12 +41,25 @@ func (r Rounding) Round(amount USD) USD {
 // Amounts per million follow the rounded ones.
 func (b Bill) Rounded(r Rounding) Bill {
 	b.Rounding = r
-	b.Lines, b.List = slices.Clone(b.Lines), slices.Clone(b.List)
-	for _, lines := range [][]Line{b.Lines, b.List} {
-		for i := range lines {
-			lines[i].Amount = r.Round(lines[i].Amount)
-		}
+	b.Lines = r.lines(b.Lines)
+	if b.FreeTier == FreeNone {
+		b.List = b.Lines
+	} else {
+		b.List = r.lines(b.List)
 	}
 	b.sum()
+	if b.Upper != nil {
+		upper := b.Upper.Rounded(r)
+		b.Upper = &upper
+	}
 	return b
+}
+
+// lines is lines with their amounts rounded.
+func (r Rounding) lines(lines []Line) []Line {
+	rounded := slices.Clone(lines)
+	for i := range rounded {
+		rounded[i].Amount = r.Round(rounded[i].Amount)
+	}
+	return rounded
 }
