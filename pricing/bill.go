@@ -13,6 +13,7 @@ type BillOptions struct {
 	AsOf     Date     // the day whose rates and rules apply; must be given
 	FreeTier FreeTier // must be given
 	Init     InitSwitch
+	Account  []Item // what the rest of the account uses in the month: tiers and free quantities begin behind it
 }
 
 // Bill is the cost of a month of usage, line by line. Amounts are exact until
@@ -126,7 +127,10 @@ func (b *Book) Bill(u Usage, o BillOptions) (Bill, error) {
 // charge fills a bill with the lines of items and its sums.
 func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
 	items = merged(items)
-	granted := b.grants(items, o.FreeTier, o.AsOf)
+	granted, err := b.grants(items, still(items), o)
+	if err != nil {
+		return err
+	}
 	bill.Lines = make([]Line, 0, len(items)+4)
 	for i, item := range items {
 		if item.Quantity.Sign() < 0 {

@@ -2,23 +2,18 @@ package pricing
 
 // charge adds the lines of one item: at list price, and with its free
 // quantities taken out.
-func (b *Bill) charge(item Item, rates []Rate, granted []grant) {
+func (b *Bill) charge(item Item, rates []Rate, g granted) {
 	if b.FreeTier != FreeNone {
-		b.List = b.at(b.List, item, rates, Quantity{}, item.Quantity)
+		b.List = b.at(b.List, item, rates, g.list, item.Quantity)
 	}
-	var start Quantity
-	rest := item.Quantity
-	for _, g := range granted {
-		b.Lines = append(b.Lines, b.freeLine(item, rates[0], g))
-		rest = rest.Sub(g.quantity)
-		if g.allowance.firstBand {
-			start = start.Add(g.quantity)
-		}
+	for _, free := range g.grants {
+		b.Lines = append(b.Lines, b.freeLine(item, rates[0], free))
 	}
-	if rest.Sign() == 0 && len(granted) > 0 {
+	rest := item.Quantity.Sub(g.free())
+	if rest.Sign() == 0 && len(g.grants) > 0 {
 		return
 	}
-	b.Lines = b.at(b.Lines, item, rates, start, rest)
+	b.Lines = b.at(b.Lines, item, rates, g.start, rest)
 }
 
 // at appends a line for each band that quantity lies in, beginning at start.

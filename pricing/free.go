@@ -3,6 +3,7 @@ package pricing
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -45,54 +46,13 @@ type allowance struct {
 }
 
 func (a allowance) covers(m Meter) bool {
-	for _, pattern := range a.meters {
-		stem, open := strings.CutSuffix(pattern, "*")
-		if pattern == string(m) || open && strings.HasPrefix(string(m), stem) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.meters, func(pattern string) bool { return matches(pattern, m) })
 }
 
-// grant is the part of an allowance that falls to one item of usage.
-type grant struct {
-	allowance allowance
-	quantity  Quantity
-}
-
-// grants shares the allowances of a day out over items, in the order of items.
-// Items that share an allowance get it in proportion to their quantities: AWS
-// does not say which zone or architecture is served first.
-func (b *Book) grants(items []Item, choice FreeTier, day Date) [][]grant {
-	granted := make([][]grant, len(items))
-	if choice == FreeNone {
-		return granted
-	}
-	left := make([]Quantity, len(items))
-	for i, item := range items {
-		left[i] = item.Quantity
-	}
-	for _, a := range b.free {
-		if !choice.grants(a.plan) || !a.inForce.Has(day) {
-			continue
-		}
-		pools := make(map[string]Quantity)
-		for i, item := range items {
-			if a.covers(item.Meter) {
-				pools[a.pool(item)] = pools[a.pool(item)].Add(left[i])
-			}
-		}
-		for i, item := range items {
-			total := pools[a.pool(item)]
-			if !a.covers(item.Meter) || left[i].Sign() == 0 {
-				continue
-			}
-			free := least(a.quantity, total).Mul(left[i]).Div(total)
-			granted[i] = append(granted[i], grant{a, free})
-			left[i] = left[i].Sub(free)
-		}
-	}
-	return granted
+// matches reports whether a pattern is the meter's name, or its beginning and a "*".
+func matches(pattern string, m Meter) bool {
+	stem, open := strings.CutSuffix(pattern, "*")
+	return pattern == string(m) || open && strings.HasPrefix(string(m), stem)
 }
 
 // freeNotes says what the choice of free tier takes for granted.
@@ -101,6 +61,9 @@ func (b *Book) freeNotes(o BillOptions) []string {
 		return nil
 	}
 	notes := []string{"free quantities belong to the whole account: they are granted as if this front were alone in it"}
+	if o.Account != nil {
+		notes[0] = "free quantities belong to the whole account, whose other usage takes them first"
+	}
 	for _, a := range b.free {
 		if a.plan == FreeNewAccount && a.inForce.Has(o.AsOf) {
 			return notes
@@ -110,14 +73,6 @@ func (b *Book) freeNotes(o BillOptions) []string {
 		notes = append(notes, fmt.Sprintf("accounts opened on %s get no 12-month free tier", o.AsOf))
 	}
 	return notes
-}
-
-// pool names the items that share one quantity.
-func (a allowance) pool(item Item) string {
-	if a.perRegion {
-		return item.Region
-	}
-	return Global
 }
 
 func parseFree(name string, r io.Reader) ([]allowance, error) {

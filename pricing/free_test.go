@@ -52,8 +52,8 @@ func TestFreeTiers(t *testing.T) {
 		{"CloudFront new account before 2021-12", one(Zone("us").Meter(CloudFrontEgressGB), Global, "51"), old, FreeNewAccount, "50 free, 1@0.085"},
 		{"zones share 1,024 GB in proportion", append(one(Zone("us").Meter(CloudFrontEgressGB), Global, "3072"), one(Zone("jp").Meter(CloudFrontEgressGB), Global, "1024")...),
 			now, FreeAlways, "768 free, 2304@0.085, 256 free, 768@0.114"},
-		{"x86 and arm share 400,000 GB-s", append(one(LambdaGBSecondsX86, use1, "400000"), one(LambdaGBSecondsARM, use1, "400000")...),
-			now, FreeAlways, "200000 free, 200000@0.0000166667, 200000 free, 200000@0.0000133334"},
+		{"x86 uses up the 400,000 GB-s before arm", append(one(LambdaGBSecondsX86, use1, "400000"), one(LambdaGBSecondsARM, use1, "400000")...),
+			now, FreeAlways, "400000 free, 400000@0.0000133334"}, // in the order of the row
 		{"Regions share one allowance", append(one(EgressGB, use1, "100"), one(EgressGB, "ap-northeast-1", "100")...),
 			now, FreeAlways, "50 free, 50@0.09, 50 free, 50@0.114"},
 		{"each Region had its 1 GB", append(one(EgressGB, use1, "2"), one(EgressGB, "ap-northeast-1", "2")...),
