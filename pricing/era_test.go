@@ -1,6 +1,8 @@
 package pricing
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,4 +98,22 @@ func FuzzBilledMS(f *testing.F) {
 			t.Errorf("%d us longer by one are billed as %d ms, not %d", us, longer, got)
 		}
 	})
+}
+
+// The three eras: 100 ms and 50 ms; 1 ms and 50 ms from 2020-12-01; 1 ms and
+// 1 ms from 2021-04-01 (sources in books/eras.csv).
+func TestEras(t *testing.T) {
+	var got []string
+	now := NewDate(2026, time.November, 22)
+	for _, e := range shipped(t).Eras() {
+		got = append(got, fmt.Sprintf("%s %s %d %d %s", e.InForce.From, e.InForce.Until, e.LambdaMS, e.EdgeMS, e.Day(now)))
+	}
+	want := []string{"2017-07-17 2020-11-30 100 50 2020-11-30", "2020-12-01 2021-03-31 1 50 2021-03-31", "2021-04-01  1 1 2026-11-22"}
+	if !slices.Equal(got, want) {
+		t.Errorf("eras are %q, want %q", got, want)
+	}
+	last := shipped(t).Eras()[2]
+	if got := last.Day(NewDate(2018, time.June, 1)); got != last.InForce.From {
+		t.Errorf("an era that began later is priced on %s", got)
+	}
 }

@@ -35,6 +35,7 @@ type jsonReport struct {
 	Run           jsonRun     `json:"run"`
 	Pricing       jsonPricing `json:"pricing"`
 	Fronts        []jsonFront `json:"fronts"`
+	Eras          []jsonEra   `json:"eras,omitempty"`
 	Missing       []string    `json:"missing"`
 	Warnings      []string    `json:"warnings"`
 }
@@ -173,6 +174,7 @@ func document(r *Report) jsonReport {
 	for _, f := range r.Fronts {
 		d.Fronts = append(d.Fronts, frontDocument(f))
 	}
+	d.Eras = eraDocuments(r.Eras)
 	return d
 }
 

@@ -28,6 +28,8 @@ type Input struct {
 	Warnings    []string
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
+	// Eras prices the durations under the rules of each era too.
+	Eras bool
 }
 
 // quantiles are those that reports show.
@@ -59,7 +61,18 @@ func New(in Input) (*Report, error) {
 		}
 		r.Fronts = append(r.Fronts, r.front(in, f, door.Name, rec.Seed+uint64(i)))
 	}
-	return r, nil
+	if !in.Eras {
+		return r, nil
+	}
+	var workloads []pricing.Workload
+	for _, f := range r.Fronts {
+		if f.workload != nil {
+			workloads = append(workloads, *f.workload)
+		}
+	}
+	var err error
+	r.Eras, err = NewEraTable(in.Book, workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
+	return r, err
 }
 
 func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front {
@@ -228,7 +241,11 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 		f.Cost.Err = "no round of this front counts"
 		return
 	}
-	bill, err := bills(in, &m, in.Traffic.Expected)
+	forecast := in.Forecast
+	forecast.RequestsPerMonth = in.Traffic.Expected
+	workload := m.Workload(forecast)
+	f.workload = &workload
+	bill, err := bills(in, workload, in.Traffic.Expected)
 	if err != nil {
 		f.Cost.Err = err.Error()
 		return
@@ -237,8 +254,8 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	if !f.Cost.Priced() {
 		return
 	}
-	low, errLow := bills(in, &m, in.Traffic.Low)
-	high, errHigh := bills(in, &m, in.Traffic.High)
+	low, errLow := bills(in, workload, in.Traffic.Low)
+	high, errHigh := bills(in, workload, in.Traffic.High)
 	if err := errors.Join(errLow, errHigh); err != nil {
 		f.Cost.Err = err.Error()
 		return
@@ -246,10 +263,9 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	f.Cost.Low, f.Cost.High = low.Total, high.Total
 }
 
-func bills(in Input, m *pricing.Measured, requests int64) (pricing.Bill, error) {
-	forecast := in.Forecast
-	forecast.RequestsPerMonth = requests
-	return in.Book.Price(m.Workload(forecast), pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
+func bills(in Input, w pricing.Workload, requests int64) (pricing.Bill, error) {
+	w.Traffic.RequestsPerMonth = requests
+	return in.Book.Price(w, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
 }
 
 // durations sums up the REPORT lines: of the measured requests, and of all.

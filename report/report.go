@@ -18,8 +18,9 @@ type Report struct {
 	Traffic  Traffic
 	Pricing  Choices
 	Fronts   []Front
-	Missing  []string // what the run should have and has not
-	Warnings []string // what weakens the figures
+	Eras     *EraTable // nil unless asked for
+	Missing  []string  // what the run should have and has not
+	Warnings []string  // what weakens the figures
 }
 
 // Run says what was run, where and when.
@@ -80,6 +81,8 @@ type Front struct {
 	Metrics  []record.Metric
 	Cost     Cost
 	Problems []string
+
+	workload *pricing.Workload // nil when no round counts
 }
 
 // Weakness is what was wrong with the generator in one trial.

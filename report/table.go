@@ -24,6 +24,7 @@ func Table(w io.Writer, r *Report) error {
 	out.table(costTable(r, notes))
 	out.text("", "%s", priceLine(r))
 	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
+	out.eras(r.Eras)
 	out.list("Notes", notes.texts)
 	out.list("Missing", r.Missing)
 	out.list("Warnings", r.Warnings)

@@ -24,6 +24,7 @@ type viewOptions struct {
 	freeTier     string
 	edgeInit     string
 	countInvalid bool
+	eras         bool
 }
 
 func (v *viewOptions) register(flags *pflag.FlagSet) {
@@ -31,6 +32,7 @@ func (v *viewOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&v.asOf, "as-of", "", "price under the rates and rules of this day, as 2018-01-01 or today (default: the scenario's, or the day of the run)")
 	flags.StringVar(&v.freeTier, "free-tier", "", "none, always or new-account (default: the scenario's)")
 	flags.BoolVar(&v.countInvalid, "count-invalid", false, "count trials that the generator spoiled; the report says so")
+	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
 	flags.StringVar(&v.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
 }
 
@@ -126,6 +128,7 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
+		Eras:         v.eras,
 		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier)},
 	}
 	for _, w := range s.Warnings {
