@@ -19,7 +19,7 @@ type jsonEraFront struct {
 	Unavailable string       `json:"unavailable,omitempty"`
 }
 
-func eraDocuments(t *EraTable) []jsonEra {
+func eraDocuments(t *pricing.EraTable) []jsonEra {
 	if t == nil {
 		return nil
 	}

@@ -71,7 +71,7 @@ func New(in Input) (*Report, error) {
 		}
 	}
 	var err error
-	r.Eras, err = NewEraTable(in.Book, workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
+	r.Eras, err = in.Book.EraTable(workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
 	return r, err
 }
 

@@ -18,9 +18,9 @@ type Report struct {
 	Traffic  Traffic
 	Pricing  Choices
 	Fronts   []Front
-	Eras     *EraTable // nil unless asked for
-	Missing  []string  // what the run should have and has not
-	Warnings []string  // what weakens the figures
+	Eras     *pricing.EraTable // nil unless asked for
+	Missing  []string          // what the run should have and has not
+	Warnings []string          // what weakens the figures
 }
 
 // Run says what was run, where and when.
