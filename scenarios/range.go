@@ -60,7 +60,6 @@ func rangeSchema(end field) *schema {
 
 // ranged decodes one value, or a mapping of low, expected and high.
 func (d *decoder) ranged(n *node, path string, f field, r ranged) *Error {
-	reflect.ValueOf(r).Elem().SetZero() // it may hold a default
 	ends := r.ends()
 	switch n.Kind {
 	case yaml.MappingNode:

@@ -235,3 +235,13 @@ func TestWorkloadPositions(t *testing.T) {
 		t.Errorf("error\n got %s\nwant %s", err, want)
 	}
 }
+
+// TestTimingWithinTheLimit has durations that a function at viewer-request may take,
+// 5 s at most, though their forms name longer ones.
+func TestTimingWithinTheLimit(t *testing.T) {
+	for _, yaml := range []string{
+		"5s", "{p50: 1s, max: 5s}", "{buckets: {1s: 5, 6s: 0, 7s: 0}}", "{buckets: {5s: 1, 60s: 1}}", "{lognormal: {mean: 5s, cv: 1}}",
+	} {
+		parseWorkload(t, workloadText(t, mistake{old: "duration: 5ms", new: "duration: " + yaml}))
+	}
+}
