@@ -27,7 +27,11 @@ func (c *checker) place(path string) *node {
 
 func (c *checker) fail(path, problem, want string) {
 	n := c.place(path)
-	e := &Error{File: c.file, Line: n.Line, Column: n.Column, Field: path, Problem: problem, Want: want}
+	c.note(&Error{File: c.file, Line: n.Line, Column: n.Column, Field: path, Problem: problem, Want: want})
+}
+
+// note keeps e if it is the first in file order.
+func (c *checker) note(e *Error) {
 	if c.first == nil || e.Line < c.first.Line || e.Line == c.first.Line && e.Column < c.first.Column {
 		c.first = e
 	}

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"math/big"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -36,6 +37,8 @@ func (d *decoder) field(n *node, path string, f field) *Error {
 		return d.record(n, path, v)
 	case custom:
 		return v.decode(d, n, path)
+	case ranged:
+		return d.ranged(n, path, f, v)
 	case scalar:
 		return d.scalar(n, path, f, v)
 	}
@@ -149,29 +152,33 @@ func (d *decoder) text(n *node, path string, f field) *Error {
 // bounds checks f.min and f.max, which are written in the notation of the field.
 func (d *decoder) bounds(n *node, path string, f field) *Error {
 	got := magnitude(f.into)
-	if f.min != "" && got < boundOf(f, f.min) || f.max != "" && got > boundOf(f, f.max) {
+	if f.min != "" && got.Cmp(boundOf(f, f.min)) < 0 || f.max != "" && got.Cmp(boundOf(f, f.max)) > 0 {
 		return d.fail(n, path, quoted(n)+" is out of range", wanted(f))
 	}
 	return nil
 }
 
-func boundOf(f field, text string) float64 {
+func boundOf(f field, text string) *big.Rat {
 	v := reflect.New(reflect.TypeOf(f.into).Elem())
 	(&decoder{at: map[string]*node{}}).field(fromText(text), "", field{into: v.Interface()})
 	return magnitude(v.Interface())
 }
 
-func magnitude(into any) float64 {
-	v := reflect.ValueOf(into).Elem()
+// magnitude is the number that into points at, exactly.
+func magnitude(into any) *big.Rat {
+	if m, ok := into.(measurable); ok {
+		return m.magnitude()
+	}
+	v, r := reflect.ValueOf(into).Elem(), new(big.Rat)
 	switch {
 	case v.CanInt():
-		return float64(v.Int())
+		r.SetInt64(v.Int())
 	case v.CanUint():
-		return float64(v.Uint())
+		r.SetUint64(v.Uint())
 	case v.CanFloat():
-		return v.Float()
+		r.SetFloat64(v.Float())
 	}
-	return 0
+	return r
 }
 
 func (d *decoder) list(n *node, path string, f field, v reflect.Value) *Error {

@@ -15,6 +15,11 @@ type Entry struct {
 // and Schema read.
 func Describe() []Entry { return describe("", &Scenario{}) }
 
+// DescribeWorkload lists every field of the workload format, as Describe does. The
+// fields of defaults are those of a front, and the ends of a range are in its Want;
+// neither is listed again.
+func DescribeWorkload() []Entry { return describe("", &Workload{}) }
+
 func describe(path string, r record) []Entry {
 	var entries []Entry
 	for _, f := range r.fields() {
@@ -23,21 +28,24 @@ func describe(path string, r record) []Entry {
 			e.Default = f.derived
 		}
 		entries = append(entries, e)
-		if inner, suffix := recordIn(f.into); inner != nil {
-			entries = append(entries, describe(e.Field+suffix, inner)...)
+		inner, suffix := recordsIn(f.into)
+		for _, r := range inner {
+			entries = append(entries, describe(e.Field+suffix, r)...)
 		}
 	}
 	return entries
 }
 
-// recordIn finds the record that a field holds, directly, behind a pointer, in a
-// list, or as one of its shapes.
-func recordIn(into any) (record, string) {
+// recordsIn finds the records that a field holds: directly, behind a pointer, in a
+// list, or as its shapes.
+func recordsIn(into any) ([]record, string) {
 	switch v := into.(type) {
 	case record:
-		return v, ""
+		return []record{v}, ""
 	case *Body:
-		return (*checks)(v), ""
+		return []record{(*checks)(v)}, ""
+	case shaped:
+		return v.shapes(), ""
 	}
 	t := reflect.TypeOf(into).Elem()
 	suffix := ""
@@ -48,6 +56,11 @@ func recordIn(into any) (record, string) {
 	default:
 		return nil, ""
 	}
-	r, _ := reflect.New(t.Elem()).Interface().(record)
-	return r, suffix
+	switch v := reflect.New(t.Elem()).Interface().(type) {
+	case record:
+		return []record{v}, suffix
+	case shaped:
+		return v.shapes(), suffix
+	}
+	return nil, ""
 }

@@ -1,5 +1,7 @@
 // Package scenarios is the YAML format in which a benchmark is described: its
 // fields, defaults and rules, its JSON Schema, and the scenarios that are built in.
+// The same for workloads, months to price without a measurement: see ParseWorkload
+// and docs/workload.md.
 //
 // A scenario in full; all that it leaves out has a default (Describe lists them):
 //

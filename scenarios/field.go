@@ -1,5 +1,7 @@
 package scenarios
 
+import "math/big"
+
 // field defines one field of the format. The tables of fields are the only
 // place that knows names, meanings, defaults and bounds: the decoder, the JSON
 // Schema and Describe all read them, so they cannot disagree.
@@ -55,6 +57,16 @@ type custom interface {
 	decode(d *decoder, n *node, path string) *Error
 	want() string
 	schema() *schema
+}
+
+// measurable is a scalar whose number Go's own kinds do not hold.
+type measurable interface {
+	magnitude() *big.Rat
+}
+
+// shaped is a custom type whose shapes are mappings with fixed fields.
+type shaped interface {
+	shapes() []record
 }
 
 func fieldNamed(fields []field, name string) (field, bool) {

@@ -24,16 +24,9 @@ const maxSize = 1 << 20
 // order among fields that are wrong by themselves, then in file order among those
 // that contradict one another.
 func Parse(name string, data []byte, handlers ...string) (*Scenario, error) {
-	root, err := document(name, data)
-	if err != nil {
-		return nil, err
-	}
-	d := &decoder{file: name, at: map[string]*node{"": root}}
-	if err := d.version(root); err != nil {
-		return nil, err
-	}
 	s := &Scenario{}
-	if err := d.record(root, "", s); err != nil {
+	d, err := read(source{name, "scenario", data}, s)
+	if err != nil {
 		return nil, err
 	}
 	s.normalise(d.at)
@@ -44,6 +37,29 @@ func Parse(name string, data []byte, handlers ...string) (*Scenario, error) {
 	}
 	s.Warnings = c.sorted()
 	return s, nil
+}
+
+// source is a file of one of the formats.
+type source struct {
+	name string // how errors call it
+	noun string // "scenario" or "workload"
+	data []byte
+}
+
+// read decodes a file into r, field by field, without the rules between fields.
+func read(src source, r record) (*decoder, error) {
+	root, err := src.document()
+	if err != nil {
+		return nil, err
+	}
+	d := &decoder{file: src.name, at: map[string]*node{"": root}}
+	if err := d.version(root); err != nil {
+		return nil, err
+	}
+	if err := d.record(root, "", r); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // version insists on the version being the first field and one that is known.
@@ -66,21 +82,22 @@ func (d *decoder) version(root *node) *Error {
 }
 
 // document reads the one YAML document of a file.
-func document(name string, data []byte) (*node, error) {
-	if err := readable(name, data); err != nil {
+func (src source) document() (*node, error) {
+	name := src.name
+	if err := readable(name, src.data); err != nil {
 		return nil, err
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec := yaml.NewDecoder(bytes.NewReader(src.data))
 	var doc, next node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
-		return nil, &Error{File: name, Line: 1, Column: 1, Problem: "the file is empty", Want: "a scenario that begins with version: 1"}
+		return nil, &Error{File: name, Line: 1, Column: 1, Problem: "the file is empty", Want: "a " + src.noun + " that begins with version: 1"}
 	} else if err != nil {
-		return nil, syntax(name, data, err)
+		return nil, src.syntax(err)
 	}
 	if err := dec.Decode(&next); err == nil {
-		return nil, &Error{File: name, Line: max(next.Line, 1), Column: next.Column, Problem: "a second document begins", Want: "one scenario in one file"}
+		return nil, &Error{File: name, Line: max(next.Line, 1), Column: next.Column, Problem: "a second document begins", Want: "one " + src.noun + " in one file"}
 	} else if !errors.Is(err, io.EOF) {
-		return nil, syntax(name, data, err)
+		return nil, src.syntax(err)
 	}
 	return doc.Content[0], nil
 }
@@ -114,7 +131,8 @@ var (
 )
 
 // syntax turns an error of the YAML parser into one of ours.
-func syntax(name string, data []byte, err error) *Error {
+func (src source) syntax(err error) *Error {
+	name := src.name
 	text, line := err.Error(), 1
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
@@ -126,7 +144,7 @@ func syntax(name string, data []byte, err error) *Error {
 	if strings.HasPrefix(text, "did not find expected") {
 		line++
 	}
-	lines := strings.Split(string(data), "\n")
+	lines := strings.Split(string(src.data), "\n")
 	line = min(max(line, 1), len(lines))
 	for _, at := range []int{line, line + 1} {
 		if at <= len(lines) && tabbed.MatchString(lines[at-1]) {
@@ -134,5 +152,5 @@ func syntax(name string, data []byte, err error) *Error {
 				Problem: "a tab indents the line, which YAML does not allow", Want: "spaces"}
 		}
 	}
-	return &Error{File: name, Line: line, Problem: "this is not YAML: " + text, Want: "YAML such as bench's own scenarios"}
+	return &Error{File: name, Line: line, Problem: "this is not YAML: " + text, Want: "YAML such as bench's own " + src.noun + "s"}
 }

@@ -13,10 +13,19 @@ import (
 // same tables that Parse reads. What it accepts Parse may still refuse: a schema
 // cannot add up shares or compare a memory size with what a kind allows.
 func Schema() ([]byte, error) {
-	root := recordSchema(&Scenario{})
+	return schemaText(&Scenario{}, "Scenario", "What to measure, what traffic to expect and what would count as good enough.")
+}
+
+// WorkloadSchema returns the JSON Schema of workloads, as Schema does that of
+// scenarios.
+func WorkloadSchema() ([]byte, error) {
+	return schemaText(&Workload{}, "Workload", "A month of traffic, or of quantities by meter, to price without a measurement.")
+}
+
+func schemaText(r record, title, description string) ([]byte, error) {
+	root := recordSchema(r)
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
-	root.Title = "Scenario"
-	root.Description = "What to measure, what traffic to expect and what would count as good enough."
+	root.Title, root.Description = title, description
 	text, err := marshal(root, "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write schema: %w", err)
@@ -114,7 +123,9 @@ func recordSchema(r record) *schema {
 func fieldSchema(f field) *schema {
 	s := typeSchema(f)
 	s.Description = f.doc
-	if _, ok := f.into.(scalar); ok && rangeWanted(f) != "" {
+	_, bounded := f.into.(scalar)
+	_, either := endOf(f)
+	if (bounded || either) && rangeWanted(f) != "" {
 		s.Description += " Written as " + wanted(f) + "."
 	}
 	if f.derived != "" {
@@ -130,6 +141,9 @@ func fieldSchema(f field) *schema {
 }
 
 func typeSchema(f field) *schema {
+	if end, ok := endOf(f); ok {
+		return rangeSchema(end)
+	}
 	switch v := f.into.(type) {
 	case record:
 		return recordSchema(v)

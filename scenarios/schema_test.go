@@ -12,31 +12,45 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-var update = flag.Bool("update", false, "write schema.json anew")
+var update = flag.Bool("update", false, "write the schemas and docs/workload.md anew")
 
-// TestSchemaFile keeps schema.json, which editors read, equal to the definitions.
+// TestSchemaFile keeps the schemas, which editors read, equal to the definitions.
 func TestSchemaFile(t *testing.T) {
-	want, err := Schema()
-	if err != nil {
-		t.Fatal(err)
+	for file, schema := range map[string]func() ([]byte, error){"schema.json": Schema, "workload.schema.json": WorkloadSchema} {
+		want, err := schema()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameAsFile(t, file, want)
 	}
+}
+
+// sameAsFile compares a file made from the definitions with what they would make now,
+// and writes it anew with -update.
+func sameAsFile(t *testing.T, file string, want []byte) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("schema.json", want, 0o644); err != nil {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := os.ReadFile("schema.json")
+	got, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("schema.json differs from the definitions: run go test ./scenarios -update, and look at the difference")
+		t.Errorf("%s differs from the definitions: run go test ./scenarios -update, and look at the difference", file)
 	}
 }
 
 func compiled(t testing.TB) *jsonschema.Schema {
 	t.Helper()
-	text, err := Schema()
+	return compile(t, Schema)
+}
+
+func compile(t testing.TB, schema func() ([]byte, error)) *jsonschema.Schema {
+	t.Helper()
+	text, err := schema()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,13 +141,15 @@ func TestSchemaSelfConsistent(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			if inner, _ := recordIn(f.into); inner != nil {
-				walk(at, inner)
+			inner, _ := recordsIn(f.into)
+			for _, r := range inner {
+				walk(at, r)
 			}
 		}
 	}
 	walk("", &Scenario{})
-	if examples < 30 {
+	walk("", &Workload{})
+	if examples < 60 {
 		t.Errorf("only %d defaults and examples found", examples)
 	}
 }

@@ -3,12 +3,6 @@ package scenarios
 import (
 	"embed"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"slices"
-	"strings"
 )
 
 //go:embed shipped/*.yaml
@@ -38,30 +32,13 @@ func Shipped() []Info {
 }
 
 // Names lists the names of the scenarios that are built in, sorted.
-func Names() []string {
-	files, _ := fs.Glob(shipped, "shipped/*.yaml") // fails on a bad pattern only
-	var names []string
-	for _, f := range files {
-		names = append(names, strings.TrimSuffix(path.Base(f), ".yaml"))
-	}
-	return names
-}
+func Names() []string { return scenarioShelf().names() }
 
 // Open returns the text of a scenario: of the shipped one called nameOrPath, or of
 // the file there. name is what to call it in errors. A shipped name wins over a file in
 // the working directory; ./quickstart is always the file.
 func Open(nameOrPath string) (name string, data []byte, err error) {
-	if slices.Contains(Names(), nameOrPath) {
-		name = nameOrPath + ".yaml"
-		data, err = shipped.ReadFile("shipped/" + name)
-		return name, data, err
-	}
-	data, err = os.ReadFile(nameOrPath)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil, fmt.Errorf("open scenario %q: %w: want a file, or one of %s%s", nameOrPath, ErrUnknown, strings.Join(Names(), ", "), suggest(nameOrPath, Names()))
-	}
-	if err != nil {
-		return "", nil, fmt.Errorf("open scenario %q: %w", nameOrPath, err)
-	}
-	return nameOrPath, data, nil
+	return scenarioShelf().open(nameOrPath)
 }
+
+func scenarioShelf() shelf { return shelf{shipped, "shipped", "scenario", ErrUnknown} }

@@ -11,6 +11,9 @@ func wanted(f field) string {
 	if f.min != "" && f.min == f.max {
 		return f.min
 	}
+	if end, ok := endOf(f); ok {
+		return wanted(end) + ", or a range {low, expected, high} of such"
+	}
 	return kindWanted(f) + rangeWanted(f)
 }
 
@@ -69,6 +72,9 @@ func plural(want string) string {
 		if rest, ok := strings.CutPrefix(want, "a "+noun); ok {
 			return noun + "s" + rest
 		}
+	}
+	if rest, ok := strings.CutPrefix(want, "one "); ok {
+		return rest
 	}
 	return want
 }
