@@ -50,6 +50,7 @@ func smooth(t testing.TB) func(Distribution, error) Distribution {
 func TestExactDurations(t *testing.T) {
 	line := record.Report{DurationUS: 1293830, InitUS: 1049630}
 	warm := record.Report{DurationUS: 10000, InitUS: -1}
+	lines := Recorded{warm}
 	edges := Buckets{[]int64{0, 50000, 100000, 1250000}, []int64{6, 3, 1}}
 	mix := Mixture{{Ratio(7, 10), Constant(30000)}, {Ratio(3, 10), Constant(103000)}}
 	for _, c := range []struct {
@@ -61,7 +62,7 @@ func TestExactDurations(t *testing.T) {
 		{"a REPORT line with INIT", Recorded{line}, billing(1, true), Count(2344)},
 		{"a REPORT line, INIT free", Recorded{line}, billing(1, false), Count(1294)},
 		{"rounded one by one", Recorded{line, warm, warm}, billing(100, true), Ratio(2400+100+100, 3)},
-		{"1 us over", Recorded{warm}.Later(1), billing(10, true), Count(20)},
+		{"1 us over", lines.Later(1), billing(10, true), Count(20)},
 		{"nothing is billed", Recorded{line}, Billing{}, Count(0)},
 		{"constant on the multiple", Constant(50000), billing(50, false), Count(50)},
 		{"constant above it", Constant(49999).Later(2), billing(50, false), Count(100)},
@@ -92,7 +93,7 @@ func TestExactDurations(t *testing.T) {
 			t.Errorf("%s: from %s to %s ms, want exactly %s", c.name, got.Low, got.High, c.want)
 		}
 	}
-	if warm.DurationUS != 10000 || edges.EdgesUS[1] != 50000 || !mix[0].Share.Equal(Ratio(7, 10)) {
+	if lines[0].DurationUS != 10000 || edges.EdgesUS[1] != 50000 || !mix[0].Share.Equal(Ratio(7, 10)) {
 		t.Error("Later changed what it was asked of")
 	}
 }
@@ -100,6 +101,7 @@ func TestExactDurations(t *testing.T) {
 // Bounds that can be seen without arithmetic.
 func TestBoundedDurations(t *testing.T) {
 	mean52 := Summary{MeanUS: us(52000)}
+	anyOrder := []Percentile{{Count(90), Count(110000)}, {Count(50), Count(60000)}}
 	for _, c := range []struct {
 		name      string
 		d         Durations
@@ -115,6 +117,7 @@ func TestBoundedDurations(t *testing.T) {
 		{"mean alone, later", mean52.Later(60000), billing(50, false), Count(112), Count(162)},
 		{"mean and max", Summary{MeanUS: us(52000), MaxUS: us(60000)}, billing(50, false), Count(60), Count(100)},
 		{"mean is the min", Summary{MeanUS: us(52000), MinUS: us(52000)}, billing(50, false), Count(100), Count(100)},
+		{"mean is the min, on a multiple", Summary{MeanUS: us(50000), MinUS: us(50000)}, billing(50, false), Count(50), Count(50)},
 		{"mean is the max", Summary{MeanUS: us(52000), MaxUS: us(52000)}, billing(50, false), Count(100), Count(100)},
 		{"min and max alone", Summary{MinUS: us(50000), MaxUS: us(60000)}, billing(50, false), Count(50), Count(100)},
 		{"max alone", Summary{MaxUS: us(120000)}, billing(50, false), Count(50), Count(150)},
@@ -123,7 +126,7 @@ func TestBoundedDurations(t *testing.T) {
 		// the 10 % above the median may be as short as the median: 50 ms, not 100
 		{"a percentile on a multiple", Summary{MaxUS: us(100000), Percentiles: []Percentile{{Count(90), Count(50000)}}},
 			billing(50, false), Count(50), Count(55)},
-		{"percentiles in any order", Summary{MaxUS: us(200000), Percentiles: []Percentile{{Count(90), Count(110000)}, {Count(50), Count(60000)}}},
+		{"percentiles in any order", Summary{MaxUS: us(200000), Percentiles: anyOrder},
 			billing(100, false), Ratio(50*100+40*100+10*200, 100), Ratio(50*100+40*200+10*200, 100)},
 		{"nothing is billed", mean52, Billing{}, Count(0), Count(0)},
 		{"cold starts of a mean", WithCold{mean52, Ratio(1, 10), 50000}, billing(50, true), Ratio(9*52+102, 10), Ratio(9*102+152, 10)},
@@ -132,6 +135,9 @@ func TestBoundedDurations(t *testing.T) {
 		if got := billed(t, c.d, c.rule); !got.Low.Equal(c.low) || !got.High.Equal(c.high) {
 			t.Errorf("%s: from %s to %s ms, want %s to %s", c.name, got.Low, got.High, c.low, c.high)
 		}
+	}
+	if !anyOrder[0].P.Equal(Count(90)) {
+		t.Error("the caller's percentiles were sorted")
 	}
 }
 
