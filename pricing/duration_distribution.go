@@ -20,8 +20,8 @@ type Distribution struct {
 	laterUS    int64
 }
 
-// longestUS is the longest mean that is taken: Lambda stops every invocation
-// after 900 s (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+// longestUS is the longest mean that is taken: a function's timeout is at most
+// 900 s (docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html, 2026-11).
 const longestUS = 900e6
 
 // Lognormal is the distribution with this mean in microseconds and coefficient
