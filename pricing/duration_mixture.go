@@ -94,3 +94,13 @@ func (w WithCold) Later(us int64) Durations {
 	}
 	return w
 }
+
+// WithWarm is d with another duration of its warm invocations: cold starts, if d
+// has any, stay.
+func WithWarm(d, warm Durations) Durations {
+	if c, ok := d.(WithCold); ok {
+		c.Warm = warm
+		return c
+	}
+	return warm
+}

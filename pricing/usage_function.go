@@ -87,6 +87,8 @@ func (b *usageBuilder) logs(region string, invocations Quantity) {
 	switch {
 	case invocations.Sign() == 0:
 		b.add(LogsIngestedGB, region, Quantity{})
+	case b.w.LogBytes == nil && b.w.NoLogs != "":
+		b.usage.Excluded = append(b.usage.Excluded, Gap{LogsIngestedGB, b.w.NoLogs})
 	case b.w.LogBytes == nil:
 		b.missing(LogsIngestedGB, "%s", b.w.unknown("log bytes are not known"))
 	default:

@@ -20,6 +20,7 @@ type Workload struct {
 	Duration    Durations // of an invocation, INIT included where it is billed
 	NoDuration  string    // why there is none, and no log bytes; "" for no special reason
 	LogBytes    *Quantity // per invocation
+	NoLogs      string    // why log bytes are left out on purpose; "" and no LogBytes: their meter is missing
 	Invocations *Quantity // of functions at the edge, per request; Regional fronts invoke once
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
