@@ -145,7 +145,7 @@ func (s *sweep) overtaker(leader int) int {
 
 // emit records that leader is the cheapest from x to y.
 func (s *sweep) emit(leader int, x, y point, jump bool) {
-	if s.exact == nil && y.f <= x.f {
+	if s.exact == nil && !y.endless && y.f <= x.f {
 		return // a crossing within rounding of a breakpoint
 	}
 	owner := leader
