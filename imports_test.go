@@ -20,21 +20,22 @@ const module = "frontdoor"
 // decision record in docs/adr.
 func law() map[string][]string {
 	return map[string][]string{
-		"front":            {},
-		"stats":            {},
-		"handlers":         {"front"},
-		"record":           {"front"},
-		"scenarios":        {"front"},
-		"load":             {"record", "scenarios"},
-		"load/stall":       {},
-		"load/stall/serve": {"load/stall"},
-		"telemetry":        {"record", "scenarios", "front"},
-		"pricing":          {"front", "record"},
-		"report":           {"front", "pricing", "record", "stats"},
-		"lab":              {"front", "handlers", "lab/cloudwatch", "lab/function"},
-		"lab/cloudwatch":   {"front", "handlers"},
-		"lab/function":     {"front", "handlers"},
-		"cmd/bench":        {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "report", "lab"},
+		"front":             {},
+		"stats":             {},
+		"handlers":          {"front"},
+		"record":            {"front"},
+		"scenarios":         {"front"},
+		"load":              {"record", "scenarios"},
+		"load/stall":        {},
+		"load/stall/serve":  {"load/stall"},
+		"telemetry":         {"record", "scenarios", "front"},
+		"pricing":           {"front", "record"},
+		"pricing/breakeven": {"pricing", "stats"},
+		"report":            {"front", "pricing", "record", "stats"},
+		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
+		"lab/cloudwatch":    {"front", "handlers"},
+		"lab/function":      {"front", "handlers"},
+		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "report", "lab"},
 	}
 }
 

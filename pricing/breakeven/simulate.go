@@ -1,0 +1,192 @@
+package breakeven
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"frontdoor/pricing"
+	"frontdoor/stats"
+)
+
+// Draw makes world i: what every front costs in it, and its x, such as the
+// month's requests. All fronts share the world, so that what they have in
+// common cancels in their differences.
+type Draw func(rng *rand.Rand, i int) (curves []pricing.FloatCurve, x float64, err error)
+
+// Simulation is what Simulate needs besides the worlds.
+type Simulation struct {
+	Draws int
+	Seed  uint64
+	// Pairs are those of which the crossing is wanted: where the second front
+	// becomes cheaper than the first.
+	Pairs [][2]int
+	// Material is the difference in dollars from which on cost is a reason to
+	// prefer a front.
+	Material float64
+}
+
+// Outcome is what the worlds say.
+type Outcome struct {
+	Draws  int
+	Fronts []Prospect
+	Pairs  []Crossover // of Simulation.Pairs
+	// Choice is the front with the lowest mean cost, and thus the least regret.
+	Choice int
+	// Close lists the other fronts whose mean cost is less than Material above
+	// that of the choice: cost is no reason to prefer it to them.
+	Close []int
+}
+
+// Prospect is what choosing a front means.
+type Prospect struct {
+	Cheapest   float64 // share of worlds in which it is; fronts that tie have equal parts
+	Immaterial float64 // share of worlds in which it costs less than Material above the cheapest
+	Regret     float64 // mean cost above the cheapest
+	Mean       float64
+	Low, High  float64 // cost in all but the lowest and the highest 10 % of worlds
+}
+
+// Crossover is where the second front of a pair becomes cheaper than the first.
+// It counts as +Inf in a world in which it never does, and as 0 where it is
+// cheaper from the start: High = +Inf reads "above Low or never".
+type Crossover struct {
+	First, Second     int
+	Low, Median, High float64 // 10 %, 50 % and 90 % of worlds are below
+	Never, Start      float64 // shares of worlds
+	Again             float64 // share of worlds in which it loses and wins again
+}
+
+// Simulate draws the worlds one after the other from one generator seeded with
+// s.Seed, and judges the fronts by them.
+func Simulate(s Simulation, draw Draw) (Outcome, error) {
+	if s.Draws < 10 {
+		return Outcome{}, fmt.Errorf("simulation of %d draws: it needs at least 10", s.Draws)
+	}
+	if !(s.Material >= 0) {
+		return Outcome{}, fmt.Errorf("material difference of %g dollars: it must not be negative", s.Material)
+	}
+	rng := rand.New(rand.NewPCG(s.Seed, 0))
+	t := tally{Simulation: s}
+	for i := range s.Draws {
+		curves, x, err := draw(rng, i)
+		if err == nil {
+			err = t.add(curves, x)
+		}
+		if err != nil {
+			return Outcome{}, fmt.Errorf("world %d: %w", i, err)
+		}
+	}
+	return t.outcome(), nil
+}
+
+// tally collects worlds.
+type tally struct {
+	Simulation
+	costs      [][]float64 // of each front in each world
+	cheapest   []float64
+	immaterial []float64
+	regret     []float64
+	crossings  [][]float64 // of each pair in each world
+	again      []int
+	pair       sweep
+}
+
+func (t *tally) add(curves []pricing.FloatCurve, x float64) error {
+	if err := t.admit(curves, x); err != nil {
+		return err
+	}
+	least := math.Inf(1)
+	for k := range curves {
+		cost := curves[k].At(x)
+		t.costs[k] = append(t.costs[k], cost)
+		least = min(least, cost)
+	}
+	last, winners := len(t.costs[0])-1, 0
+	for k := range curves {
+		over := t.costs[k][last] - least
+		t.regret[k] += over
+		if over == 0 {
+			winners++
+		}
+		if over < t.Material || over == 0 {
+			t.immaterial[k]++
+		}
+	}
+	for k := range curves {
+		if t.costs[k][last] == least {
+			t.cheapest[k] += 1 / float64(winners)
+		}
+	}
+	for p, pair := range t.Pairs {
+		x, again := t.pair.firstWin(&curves[pair[0]], &curves[pair[1]])
+		t.crossings[p] = append(t.crossings[p], x)
+		if again {
+			t.again[p]++
+		}
+	}
+	return nil
+}
+
+func (t *tally) admit(curves []pricing.FloatCurve, x float64) error {
+	if err := checkCurves(curves); err != nil {
+		return err
+	}
+	if !(x >= 0 && finite(x)) {
+		return fmt.Errorf("x of %g: it must be finite and not negative", x)
+	}
+	n := len(curves)
+	if t.costs == nil {
+		t.costs, t.crossings, t.again = make([][]float64, n), make([][]float64, len(t.Pairs)), make([]int, len(t.Pairs))
+		t.cheapest, t.immaterial, t.regret = make([]float64, n), make([]float64, n), make([]float64, n)
+		for _, p := range t.Pairs {
+			if min(p[0], p[1]) < 0 || max(p[0], p[1]) >= n || p[0] == p[1] {
+				return fmt.Errorf("pair %v: it must name two of the fronts 0 to %d", p, n-1)
+			}
+		}
+	}
+	if len(t.costs) != n {
+		return fmt.Errorf("%d cost curves, and the worlds before had %d: each needs those of all fronts", n, len(t.costs))
+	}
+	return nil
+}
+
+func (t *tally) outcome() Outcome {
+	draws := float64(t.Draws)
+	o := Outcome{Draws: t.Draws}
+	for k, costs := range t.costs {
+		sorted := stats.Sorted(costs)
+		o.Fronts = append(o.Fronts, Prospect{
+			Cheapest: t.cheapest[k] / draws, Immaterial: t.immaterial[k] / draws, Regret: t.regret[k] / draws,
+			Mean: stats.Mean(costs), Low: stats.Quantile(sorted, 0.1), High: stats.Quantile(sorted, 0.9),
+		})
+		if o.Fronts[k].Mean < o.Fronts[o.Choice].Mean {
+			o.Choice = k
+		}
+	}
+	for k, f := range o.Fronts {
+		if k != o.Choice && f.Mean-o.Fronts[o.Choice].Mean < t.Material {
+			o.Close = append(o.Close, k)
+		}
+	}
+	for p, pair := range t.Pairs {
+		o.Pairs = append(o.Pairs, crossover(pair, t.crossings[p], t.again[p]))
+	}
+	return o
+}
+
+func crossover(pair [2]int, crossings []float64, again int) Crossover {
+	n := float64(len(crossings))
+	c := Crossover{First: pair[0], Second: pair[1], Again: float64(again) / n}
+	for _, x := range crossings {
+		switch {
+		case x == 0:
+			c.Start += 1 / n
+		case math.IsInf(x, 1):
+			c.Never += 1 / n
+		}
+	}
+	sorted := stats.Sorted(crossings)
+	c.Low, c.Median, c.High = stats.Quantile(sorted, 0.1), stats.Quantile(sorted, 0.5), stats.Quantile(sorted, 0.9)
+	return c
+}
