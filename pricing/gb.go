@@ -25,15 +25,13 @@ func gbOf(m Meter) GB {
 		return GB{"binary", binary, "Lambda pricing page: 128 MB of memory is 0.125 GB"}
 	case is("cloudfront."):
 		return GB{"binary", binary, "CloudFront price list: the first 10 TB end at 10,240 GB"}
-	case is("logs."):
-		return GB{"binary", binary, "CloudWatch price list: the first 10 TB of vended logs end at 10,240 GB"}
 	case is("s3."):
 		return GB{"binary", binary, "S3 price list: the first 50 TB end at 51,200 GB"}
 	case is("vpc_endpoint."):
 		return GB{"binary", binary, "VPC price list: the first 1 PB ends at 1,048,576 GB"}
 	case is("akamai."):
 		return GB{"decimal", decimal, "assumed, the unit of networks: the contract says"}
-	default:
+	default: // transfer, logs, storage of databases, NAT
 		return GB{"binary", binary, "price lists: the first 10 TB end at 10,240 GB"}
 	}
 }
