@@ -128,3 +128,37 @@ func TestFreeTierNotes(t *testing.T) {
 		t.Error("notes on the free tier are missing")
 	}
 }
+
+// However a row's quantity is shared out, nobody gets more than is used, all of
+// it is given that can be used, and a later word gets nothing while an earlier
+// one still pays.
+func FuzzShareOfAllowance(f *testing.F) {
+	f.Add(uint32(5), uint32(2), uint32(6), uint32(3))
+	f.Add(uint32(0), uint32(1), uint32(0), uint32(0))
+	f.Add(uint32(400000), uint32(600000), uint32(200000), uint32(5))
+	f.Fuzz(func(t *testing.T, quantity, stored, vended, custom uint32) {
+		a := allowance{meters: []string{"logs.storage_gb_months", "logs.ingested_gb.*"}, quantity: Count(int64(quantity))}
+		items := []Item{{Meter: LogsIngestedGB}, {Meter: LogsStoredGBMonths}, {Meter: LogsCustomIngestedGB}, {Meter: LambdaRequests}}
+		left := []Quantity{Count(int64(vended)), Count(int64(stored)), Count(int64(custom)), Count(7)}
+		free := a.share(items, left)
+		var given Quantity
+		for i := range items {
+			given = given.Add(free[i])
+			if free[i].Sign() < 0 || free[i].Cmp(left[i]) > 0 {
+				t.Errorf("%s gets %s of %s", items[i].Meter, free[i], left[i])
+			}
+		}
+		if free[3].Sign() != 0 {
+			t.Errorf("a meter outside the row gets %s", free[3])
+		}
+		if want := least(a.quantity, left[0].Add(left[1]).Add(left[2])); !given.Equal(want) {
+			t.Errorf("%s are given, want %s", given, want)
+		}
+		if free[1].Cmp(left[1]) < 0 && free[0].Add(free[2]).Sign() > 0 {
+			t.Errorf("storage pays for %s of %s while ingestion gets %s", left[1].Sub(free[1]), left[1], free[0].Add(free[2]))
+		}
+		if !free[0].Mul(left[2]).Equal(free[2].Mul(left[0])) {
+			t.Errorf("vended and custom logs get %s and %s of %s and %s: not in proportion", free[0], free[2], left[0], left[2])
+		}
+	})
+}
