@@ -38,22 +38,22 @@ type allowance struct {
 	plan      FreeTier // FreeAlways or FreeNewAccount
 	firstBand bool     // paid bands begin behind it; else they begin at 0 all the same
 	perRegion bool
-	meters    []string // names; "*" at the end stands for any rest
+	meters    []string // words, in the order of service: names; "*" at the end stands for any rest
 	quantity  Quantity
 	inForce   Span
 	mark      Mark
 	source    string
 }
 
-func (a allowance) covers(m Meter) bool {
-	return slices.ContainsFunc(a.meters, func(pattern string) bool { return matches(pattern, m) })
+// place is the position of the first word of the row that covers a meter, or -1.
+func (a allowance) place(m Meter) int {
+	return slices.IndexFunc(a.meters, func(word string) bool {
+		stem, open := strings.CutSuffix(word, "*")
+		return word == string(m) || open && strings.HasPrefix(string(m), stem)
+	})
 }
 
-// matches reports whether a pattern is the meter's name, or its beginning and a "*".
-func matches(pattern string, m Meter) bool {
-	stem, open := strings.CutSuffix(pattern, "*")
-	return pattern == string(m) || open && strings.HasPrefix(string(m), stem)
-}
+func (a allowance) covers(m Meter) bool { return a.place(m) >= 0 }
 
 // freeNotes says what the choice of free tier takes for granted.
 func (b *Book) freeNotes(o BillOptions) []string {

@@ -37,9 +37,9 @@ func still(items []Item) []growth {
 }
 
 // grants shares the free quantities of a day out. The rest of the account is
-// served first, then meters in the order in which the book's row names them,
-// each with as much as is left; meters that one pattern matches share in
-// proportion, since AWS does not say which zone is served first. An item that
+// served first, then the words of a row in its order, each with as much as is
+// left; items of one word share in proportion, since AWS does not say which zone
+// or Region is served first. An item that
 // grows is granted what it may use up: that is a constant as long as nobody is
 // served after it, and the error is for usage where it is not.
 func (b *Book) grants(items []Item, growths []growth, o BillOptions) ([]granted, error) {
@@ -93,8 +93,8 @@ func (a allowance) pools(items []Item, account int) map[string][][]int {
 		}
 	}
 	add(func(i int, m Meter) bool { return i < account && a.covers(m) })
-	for _, pattern := range a.meters {
-		add(func(i int, m Meter) bool { return i >= account && matches(pattern, m) })
+	for word := range a.meters {
+		add(func(i int, m Meter) bool { return i >= account && a.place(m) == word })
 	}
 	return pools
 }

@@ -133,7 +133,7 @@ func (b *usageBuilder) dynamoDB() error {
 	for _, units := range []struct {
 		meter Meter
 		count Quantity
-	}{{DynamoDBReads, d.Reads}, {DynamoDBWrites, d.Writes}, {DynamoDBReplicatedWrites, d.ReplicatedWrites}} {
+	}{{DynamoDBReadUnits, d.Reads}, {DynamoDBWriteUnits, d.Writes}, {DynamoDBReplicatedWriteUnits, d.ReplicatedWrites}} {
 		if units.count.Sign() != 0 {
 			b.add(units.meter, region, units.count)
 		}
