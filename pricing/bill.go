@@ -140,6 +140,11 @@ func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
 		if err != nil {
 			return err
 		}
+		if rates[0].Contract {
+			bill.Missing = append(slices.Clip(bill.Missing), Gap{item.Meter, fmt.Sprintf("its price is agreed in a contract: %s %s are not priced; a rate in a book of your own prices them", item.Quantity, rates[0].Unit)})
+			bill.LowerBound = true
+			continue
+		}
 		bill.charge(item, rates, granted[i])
 	}
 	if o.FreeTier == FreeNone {

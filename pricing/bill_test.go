@@ -262,3 +262,20 @@ func FuzzGraduate(f *testing.F) {
 		}
 	})
 }
+
+// A price that only a contract knows is missing, not zero: the bill is a lower
+// bound until the user gives the rate.
+func TestContractPricesAreMissing(t *testing.T) {
+	day := NewDate(2026, time.November, 22)
+	items := []Item{{Meter: LambdaRequests, Region: "us-east-1", Quantity: Count(1_000_000)}, {Meter: AkamaiRequests, Region: Global, Quantity: Count(7)}}
+	for _, free := range []FreeTier{FreeNone, FreeAlways} {
+		bill, err := shipped(t).Bill(Usage{Items: items}, BillOptions{AsOf: day, FreeTier: free})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(bill.Lines) != 1 || !bill.LowerBound || len(bill.Missing) != 1 || bill.Missing[0].Meter != AkamaiRequests ||
+			!strings.Contains(bill.Missing[0].Reason, "contract: 7 Requests are not priced") {
+			t.Errorf("free tier %s: %+v, missing %v", free, bill.Lines, bill.Missing)
+		}
+	}
+}

@@ -98,6 +98,9 @@ func (b *Book) terms(u Usage, along Axis, o BillOptions) ([]term[Quantity], erro
 		if err != nil {
 			return nil, err
 		}
+		if rates[0].Contract {
+			continue // as on a bill: its price is not known
+		}
 		terms[i] = term[Quantity]{fixed: moves[i].fixed, perX: moves[i].perX, free: granted[i].free(), start: granted[i].start, bands: make([]band[Quantity], len(rates))}
 		for j, r := range rates {
 			terms[i].bands[j] = band[Quantity]{r.Tier.From, Quantity{r.USD.n}}
