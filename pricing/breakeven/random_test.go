@@ -2,6 +2,7 @@ package breakeven
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -132,4 +133,8 @@ func tied(e Envelope, i int, x pricing.Quantity) bool {
 		}
 	}
 	return false
+}
+
+func sortQuantities(xs []pricing.Quantity) {
+	slices.SortFunc(xs, pricing.Quantity.Cmp)
 }
