@@ -1,6 +1,7 @@
 package breakeven
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -101,6 +102,20 @@ func BenchmarkEnvelope(b *testing.B) {
 		if _, err := Lower(curves, from, to); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkEnvelopeUnfiltered decides everything by exact arithmetic.
+func BenchmarkEnvelopeUnfiltered(b *testing.B) {
+	curves := sixFronts(b, 30)
+	from, to := pricing.Count(1000), pricing.Count(100e9)
+	for b.Loop() {
+		s := sweep{wantTies: true}
+		if err := s.load(curves); err != nil {
+			b.Fatal(err)
+		}
+		s.unit = math.Inf(1)
+		s.lower(from, to)
 	}
 }
 
