@@ -29,6 +29,7 @@ func TestCrossingInterval(t *testing.T) {
 		{"gap of no sign", Measured{10, 1}, Measured{0, 1}, 0.8, 7.738699, inf},
 		{"nothing known", Measured{1, 1}, Measured{1, 1}, 0.8, 0, inf},
 		{"no fixed for certain", Measured{1, 1}, Measured{1, 0}, 0.8, 0, 2.281552},
+		{"fixed may save too", Measured{1, 1}, Measured{-1, 0.1}, 0.8, 0, 0.282061},
 		{"never", Measured{10, 1}, Measured{-1, 0.1}, 0.8, inf, inf},
 		{"equal slopes", Measured{10, 0}, Measured{0, 0}, 0.8, inf, inf},
 		{"at most equal", Measured{10, 0}, Measured{-1, 1}, 0.8, 35.517473, inf},

@@ -60,6 +60,39 @@ func TestFloatLowerIsLower(t *testing.T) {
 	}
 }
 
+// Rounding errors are no difference of cost, a billionth of it is one.
+func TestFloatLowerTolerance(t *testing.T) {
+	line := func(intercept, slope float64) pricing.FloatCurve {
+		return pricing.FloatCurve{From: []float64{0, 2, 4}, Intercept: []float64{intercept, 1, intercept}, Slope: []float64{slope, slope, slope}}
+	}
+	for _, c := range []struct {
+		other pricing.FloatCurve
+		want  int
+	}{
+		{line(1-1e-15, 1+1e-15), 1},
+		{line(1+1e-15, 1-1e-15), 1},
+		{line(1-1e-9, 1), 3}, // wins, ties where its intercept is the same, wins
+	} {
+		if got := FloatLower([]pricing.FloatCurve{line(1, 1), c.other}, 0, 9); len(got) != c.want {
+			t.Errorf("%v: %v", c.other, got)
+		}
+	}
+}
+
+// A curve that comes to tie with the other after it won has not lost.
+func TestFirstWin(t *testing.T) {
+	a := pricing.FloatCurve{From: []float64{0}, Intercept: []float64{6}, Slope: []float64{0}}
+	// Falls to 3 at 5, is 6 from 7 to 8, falls again.
+	b := pricing.FloatCurve{From: []float64{0, 5, 7, 8}, Intercept: []float64{8, -4.5, 6, 14}, Slope: []float64{-1, 1.5, 0, -1}}
+	var s sweep
+	if x, again := s.firstWin(&a, &b); x != 2 || again {
+		t.Errorf("wins at %g, again %t; want 2, false", x, again)
+	}
+	if x, again := s.firstWin(&b, &a); x != 0 || again {
+		t.Errorf("the other wins at %g, again %t; want 0, false", x, again)
+	}
+}
+
 func TestCheckFloat(t *testing.T) {
 	good := pricing.FloatCurve{From: []float64{0, 2}, Intercept: []float64{1, 0}, Slope: []float64{1, 1.5}}
 	with := func(change func(*pricing.FloatCurve)) pricing.FloatCurve {

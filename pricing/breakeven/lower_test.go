@@ -63,7 +63,7 @@ func checkEnvelope(curves []pricing.Curve, e Envelope, from, to pricing.Quantity
 		for i := range curves {
 			q := inForce(curves[i], x)
 			same := i != want && p.Slope.Equal(q.Slope) && p.Intercept.Equal(q.Intercept)
-			if tied(e, i, x) != same {
+			if tied(e, want, i, x) != same {
 				return fmt.Sprintf("at %s curve %d and the cheapest, %d, are one line: %t, the envelope says otherwise", x, i, want, same)
 			}
 		}
@@ -169,7 +169,7 @@ func TestLowerOfMoreAndOfOthers(t *testing.T) {
 		other, _ := Lower(shuffled, pricing.Quantity{}, to)
 		for _, x := range probes(rng, curves, e, pricing.Quantity{}, to, 10) {
 			a, b := winner(e, x), order[winner(other, x)]
-			if a != b && !(tied(e, b, x) && tied(other, slices.Index(order, a), x)) {
+			if a != b && !(tied(e, a, b, x) && tied(other, slices.Index(order, b), slices.Index(order, a), x)) {
 				t.Fatalf("world %d: at %s curve %d wins, shuffled %d, and they are not tied", n, x, a, b)
 			}
 		}

@@ -81,7 +81,7 @@ func (s *sweep) firstWin(a, b *pricing.FloatCurve) (x float64, again bool) {
 		case w.curve == 1 && math.IsInf(x, 1):
 			x = w.from.f
 		case w.curve == 1:
-			again = again || lost
+			again = lost
 		case w.curve == 0:
 			lost = !math.IsInf(x, 1)
 		}

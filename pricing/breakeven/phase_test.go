@@ -74,8 +74,11 @@ func TestRegionsCoverTheDiagram(t *testing.T) {
 		{{0, 0, 10}},
 		{{0, 0, 4}, {1, 4, 6}, {0, 6, 10}}, // splits
 		{{0, 0, 3}, {1, 3, 7}, {0, 7, 10}},
-		{{0, 0, 10}},            // comes together
-		{{1, 0, 2}, {0, 2, 10}}, // another part of 1
+		{{0, 0, 10}},                                  // comes together
+		{{1, 0, 2}, {0, 2, 10}},                       // another part of 1
+		{{0, 0, 5}, {1, 5, 10}},                       // and another
+		{{0, 0, 2}, {1, 2, 4}, {0, 4, 6}, {1, 6, 10}}, // two boundaries of the same curves
+		{{0, 0, 2}, {1, 2, 4}, {0, 4, 6}, {1, 6, 10}},
 	}
 	d := Diagram{X: Axis{From: 0, To: 10, Cells: 10}}
 	for _, r := range rows {
@@ -103,8 +106,8 @@ func TestRegionsCoverTheDiagram(t *testing.T) {
 			}
 		}
 	}
-	if n := len(d.Regions()); n != 4 || len(seen) != 10 {
-		t.Errorf("%d regions of %d segments, want 4 of 10", n, len(seen))
+	if n := len(d.Regions()); n != 7 || len(seen) != 20 {
+		t.Errorf("%d regions of %d segments, want 7 of 20", n, len(seen))
 	}
 	for _, b := range d.Boundaries() {
 		points -= len(b.Points)
@@ -114,8 +117,8 @@ func TestRegionsCoverTheDiagram(t *testing.T) {
 			}
 		}
 	}
-	if points != 0 || len(d.Boundaries()) != 3 {
-		t.Errorf("%d crossings are on no boundary; %d boundaries, want 3", points, len(d.Boundaries()))
+	if points != 0 || len(d.Boundaries()) != 6 {
+		t.Errorf("%d crossings are on no boundary; %d boundaries, want 6", points, len(d.Boundaries()))
 	}
 }
 

@@ -2,6 +2,7 @@ package breakeven
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -124,12 +125,17 @@ func winner(e Envelope, x pricing.Quantity) int {
 	return -1
 }
 
-// tied reports whether the envelope says that curve i costs the least from x on.
-func tied(e Envelope, i int, x pricing.Quantity) bool {
+// tied reports whether the envelope says that from x on curve i costs what the
+// cheapest, curve, does.
+func tied(e Envelope, curve, i int, x pricing.Quantity) bool {
 	for _, t := range e.Ties {
-		if t.With == i && t.From.Cmp(x) <= 0 && x.Cmp(t.To) < 0 {
+		if t.Curve == curve && t.With == i && t.From.Cmp(x) <= 0 && x.Cmp(t.To) < 0 {
 			return true
 		}
 	}
 	return false
+}
+
+func sortQuantities(xs []pricing.Quantity) {
+	slices.SortFunc(xs, pricing.Quantity.Cmp)
 }
