@@ -35,7 +35,7 @@ func law() map[string][]string {
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "report", "lab"},
+		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "report", "lab"},
 	}
 }
 

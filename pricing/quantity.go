@@ -13,6 +13,9 @@ func Count(n int64) Quantity { return Quantity{fromInt(n)} }
 // Ratio is num/den. It panics when den is zero.
 func Ratio(num, den int64) Quantity { return Quantity{fromInt(num).div(fromInt(den))} }
 
+// QuantityOf is the exact value of r, which it does not keep.
+func QuantityOf(r *big.Rat) Quantity { return Quantity{fromRat(new(big.Rat).Set(r))} }
+
 // ParseQuantity reads a plain decimal such as "0.4".
 func ParseQuantity(s string) (Quantity, error) {
 	n, err := parseDecimal(s)

@@ -82,6 +82,15 @@ func dollars(u pricing.USD) string {
 	return sign + "$" + thousands(whole) + "." + part
 }
 
+// money is an amount of a bill: in cents when its lines were rounded to them.
+func money(u pricing.USD, r pricing.Rounding) string {
+	if r != pricing.RoundAWSPage {
+		return dollars(u)
+	}
+	whole, cents, _ := strings.Cut(u.Rat().FloatString(2), ".")
+	return "$" + thousands(whole) + "." + cents
+}
+
 // perRequest is a mean of billed milliseconds.
 func perRequest(total int64, n int) string {
 	if n == 0 {

@@ -32,25 +32,16 @@ func (p *printer) bill(f Front) {
 		p.text("    ", "  no bill: %s", f.Cost.Why())
 		return
 	}
-	b := f.Cost.Bill
-	g := grid{header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, left: 2}
-	for _, l := range b.Lines {
-		price := string(l.Confidence)
-		if l.Free {
-			price = "free tier " + l.FreeTier
-		}
-		g.rows = append(g.rows, []string{
-			l.Service, string(l.Meter), figure(float(l.Quantity)), l.Unit, tier(l.Tier), l.UnitPrice.String(), dollars(l.Amount), price,
-		})
+	p.billed(f.Cost.Bill)
+}
+
+// billed is a bill as AWS would set it out, and what it rests on.
+func (p *printer) billed(b pricing.Bill) {
+	p.billTable(b)
+	if b.Rules != (pricing.Rules{}) {
+		billing := b.Rules.Of(b.Kind)
+		p.text("    ", "  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
 	}
-	total := dollars(b.Total)
-	if b.LowerBound {
-		total = ">= " + total
-	}
-	g.rows = append(g.rows, []string{"total", "", "", "", "", "", total, string(b.Confidence)})
-	p.table(g)
-	billing := b.Rules.Of(b.Kind)
-	p.text("    ", "  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
 	if b.LCU != nil {
 		p.text("    ", "  LCU-hours are billed on the largest dimension of each hour: %s", binding(*b.LCU))
 	}
@@ -64,6 +55,25 @@ func (p *printer) bill(f Front) {
 	for _, note := range b.Notes {
 		p.text("    ", "  %s", note)
 	}
+}
+
+func (p *printer) billTable(b pricing.Bill) {
+	g := grid{header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, left: 2}
+	for _, l := range b.Lines {
+		price := string(l.Confidence)
+		if l.Free {
+			price = "free tier " + l.FreeTier
+		}
+		g.rows = append(g.rows, []string{
+			l.Service, string(l.Meter), figure(float(l.Quantity)), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
+		})
+	}
+	total := money(b.Total, b.Rounding)
+	if b.LowerBound {
+		total = ">= " + total
+	}
+	g.rows = append(g.rows, []string{"total", "", "", "", "", "", total, string(b.Confidence)})
+	p.table(g)
 }
 
 // sources lists where each price is from, once.

@@ -178,8 +178,8 @@ func (f *Front) latencies(rounds []record.Measured, seed uint64) {
 			service[i] = append(service[i], float64(h.Done-h.Sent)/1e6)
 		}
 	}
-	f.Response = estimate(response, seed)
-	f.Service = estimate(service, seed)
+	f.Response = estimates(response, seed)
+	f.Service = estimates(service, seed)
 	count := len(slices.Concat(cold...))
 	f.Cold = Cold{
 		Known: known > 0, Count: count, Rate: stats.Proportion(count, known),
@@ -187,7 +187,7 @@ func (f *Front) latencies(rounds []record.Measured, seed uint64) {
 	}
 }
 
-func estimate(rounds [][]float64, seed uint64) []Quantile {
+func estimates(rounds [][]float64, seed uint64) []Quantile {
 	var out []Quantile
 	for i, e := range stats.Quantiles(rounds, quantiles(), seed) {
 		out = append(out, Quantile{quantiles()[i], e})

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// durationsOf is what a workload says of a front's durations, in pricing's form.
+// Errors are the workload's, with their place in the file.
+func (l *loadedWorkload) durationsOf(path string, t scenarios.Timing) (pricing.Durations, error) {
+	us := func(field string, d scenarios.Duration) (int64, error) {
+		if d%1000 != 0 {
+			return 0, l.Error(path+field, fmt.Sprintf("%s is finer than a microsecond", time.Duration(d)), "whole microseconds")
+		}
+		return int64(d / 1000), nil
+	}
+	if t.Constant != nil {
+		n, err := us("", t.Constant.Expected)
+		return pricing.Constant(n), err
+	}
+	if t.Summary != nil {
+		return l.summaryOf(path, *t.Summary)
+	}
+	if t.Uniform != nil {
+		low, errLow := us(".uniform.low", t.Uniform.Low)
+		high, errHigh := us(".uniform.high", t.Uniform.High)
+		return pricing.Uniform{LowUS: low, HighUS: high}, first(errLow, errHigh)
+	}
+	switch {
+	case t.Buckets != nil:
+		return l.bucketsOf(path, t.Buckets)
+	case t.Mixture != nil:
+		return l.mixtureOf(path, t.Mixture)
+	case t.Run != nil:
+		return l.recorded(path, *t.Run)
+	}
+	d, err := modelOf(t)
+	if err != nil {
+		return nil, l.Error(path, err.Error(), "")
+	}
+	return d, nil
+}
+
+// modelOf is a smooth distribution.
+func modelOf(t scenarios.Timing) (pricing.Distribution, error) {
+	us := func(d scenarios.Duration) float64 { return float64(d) / 1000 }
+	switch {
+	case t.Lognormal != nil:
+		cv, _ := t.Lognormal.CV.Rat().Float64()
+		return pricing.Lognormal(us(t.Lognormal.Mean), cv)
+	case t.Exponential != nil:
+		return pricing.Exponential(us(t.Exponential.Mean))
+	case t.Normal != nil:
+		return pricing.Normal(us(t.Normal.Mean), us(t.Normal.SD))
+	}
+	return pricing.Distribution{}, fmt.Errorf("no form of a duration is given")
+}
+
+// summaryOf keeps nanoseconds: bounds are exact fractions.
+func (l *loadedWorkload) summaryOf(path string, s scenarios.Summary) (pricing.Durations, error) {
+	us := func(d *scenarios.Duration) *pricing.Quantity {
+		if d == nil {
+			return nil
+		}
+		q := pricing.Ratio(int64(*d), 1000)
+		return &q
+	}
+	out := pricing.Summary{MeanUS: us(s.Mean), MinUS: us(s.Min), MaxUS: us(s.Max)}
+	for _, p := range s.Percentiles() {
+		out.Percentiles = append(out.Percentiles, pricing.Percentile{P: pricing.Ratio(int64(p.PerMille), 10), US: *us(&p.Duration)})
+	}
+	if _, err := out.BilledMS(anyRule()); err != nil {
+		return nil, l.Error(path, err.Error(), "")
+	}
+	return out, nil
+}
+
+// anyRule finds what is wrong with durations before the day's rule is known.
+func anyRule() pricing.Billing {
+	return pricing.Billing{Granularity: pricing.Rule{Value: 1}, Init: pricing.Rule{Value: 1}}
+}
+
+func (l *loadedWorkload) bucketsOf(path string, buckets []scenarios.Bucket) (pricing.Durations, error) {
+	out := pricing.Buckets{EdgesUS: []int64{0}}
+	for _, b := range buckets {
+		if b.UpTo%1000 != 0 {
+			return nil, l.Error(path, fmt.Sprintf("the edge %s is finer than a microsecond", time.Duration(b.UpTo)), "whole microseconds")
+		}
+		out.EdgesUS, out.Counts = append(out.EdgesUS, int64(b.UpTo/1000)), append(out.Counts, int64(b.Count))
+	}
+	if _, err := out.BilledMS(anyRule()); err != nil {
+		return nil, l.Error(path, err.Error(), "")
+	}
+	return out, nil
+}
+
+func (l *loadedWorkload) mixtureOf(path string, components []scenarios.Component) (pricing.Durations, error) {
+	var out pricing.Mixture
+	for i, c := range components {
+		of, err := l.durationsOf(fmt.Sprintf("%s.mixture[%d].duration", path, i), c.Duration)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pricing.Component{Share: pricing.QuantityOf(c.Share.Rat()), Of: of})
+	}
+	return out, nil
+}
+
+// recorded is the REPORT lines of a front of a run, those of the rounds that
+// count; the folder is found from where the workload lies.
+func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun) (pricing.Durations, error) {
+	dir := run.Path
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(l.dir, dir)
+	}
+	rec, err := record.Open(dir)
+	if err != nil {
+		return nil, l.Error(path+".run", err.Error(), "the folder of a run")
+	}
+	i := slices.IndexFunc(rec.Fronts, func(f record.Front) bool { return f.ID == run.Front })
+	if i < 0 {
+		var ids []string
+		for _, f := range rec.Fronts {
+			ids = append(ids, f.ID)
+		}
+		return nil, l.Error(path+".front", fmt.Sprintf("the run %q has no front %q", rec.ID, run.Front), fmt.Sprintf("one of %v", ids))
+	}
+	var hits []record.Hit
+	var reports []record.Report
+	for _, trial := range rec.Of(run.Front) {
+		if trial.State == record.Done && len(trial.Invalid) == 0 {
+			hits, reports = append(hits, trial.Hits...), append(reports, trial.Reports...)
+		}
+	}
+	m := pricing.Measure(rec.Fronts[i], hits, reports)
+	if len(m.Reports) == 0 {
+		return nil, l.Error(path+".run", fmt.Sprintf("no measured request of front %q in run %q has a REPORT line", run.Front, rec.ID), "a run with REPORT lines")
+	}
+	return pricing.Recorded(m.Reports), nil
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package estimate
+
+import (
+	"fmt"
+
+	"frontdoor/pricing"
+)
+
+// Input is what an estimate is made of.
+type Input struct {
+	Book    *pricing.Book
+	Options pricing.BillOptions
+
+	Fronts []Front
+	Usage  *pricing.Usage // in place of Fronts: a month that is already counted
+
+	Uncertain []Uncertain // inputs known as a range, requests apart
+	Material  float64     // dollars a month from which on a difference is a reason
+	Seed      uint64      // of the simulation
+
+	Sweeps []Sweep // none, one, or two of which one is over requests
+	Eras   bool
+}
+
+// Front is one candidate: its workload at the expected values, and the range of
+// its requests.
+type Front struct {
+	Workload  pricing.Workload
+	Low, High int64 // requests per month
+}
+
+// Estimate is the answer: values only.
+type Estimate struct {
+	Fronts      []Priced
+	Cheapest    string       // "" when it cannot be told: bounds overlap, a meter is missing, months differ
+	Requests    *BreakEven   // along the month's requests; nil for fewer than two comparable fronts
+	Duration    *BreakEven   // along the billed duration, at the expected requests
+	Uncertainty *Uncertainty // nil when every input is certain
+	Sweep       *Sweep1      // of one input
+	Phase       *Phase       // of two
+	Eras        *pricing.EraTable
+	Notes       []string
+}
+
+// Priced is a front and its bill at the expected month, and at the ends of the
+// range of its requests.
+type Priced struct {
+	ID        string
+	Bill      pricing.Bill
+	Low, High *pricing.Bill // nil when the requests are certain
+	Usage     pricing.Usage
+}
+
+// candidate is a front that can be compared: it exists on the day.
+type candidate struct {
+	Front
+	usage pricing.Usage
+	perMS pricing.Usage // at a billed duration of 1 ms
+}
+
+// New prices the fronts and compares them. A front that did not exist on the
+// day has an unavailable bill and takes part in no comparison.
+func New(in Input) (*Estimate, error) {
+	if err := checkSweeps(in.Sweeps); err != nil {
+		return nil, err
+	}
+	e := &Estimate{}
+	if in.Usage != nil {
+		bill, err := in.Book.Bill(*in.Usage, in.Options)
+		if err != nil {
+			return nil, err
+		}
+		e.Fronts = []Priced{{ID: in.Usage.Front, Bill: bill, Usage: *in.Usage}}
+		return e, nil
+	}
+	var candidates []candidate
+	for _, f := range in.Fronts {
+		p, err := price(in, f)
+		if err != nil {
+			return nil, err
+		}
+		e.Fronts = append(e.Fronts, p)
+		if p.Bill.Unavailable == "" {
+			candidates = append(candidates, candidate{Front: f, usage: p.Usage})
+		}
+	}
+	if err := e.compare(in, candidates); err != nil {
+		return nil, err
+	}
+	if in.Eras {
+		var workloads []pricing.Workload
+		for _, f := range in.Fronts {
+			workloads = append(workloads, f.Workload)
+		}
+		var err error
+		e.Eras, err = in.Book.EraTable(workloads, in.Options)
+		return e, err
+	}
+	return e, nil
+}
+
+func price(in Input, f Front) (Priced, error) {
+	p := Priced{ID: f.Workload.Front}
+	var err error
+	if p.Bill, err = in.Book.Price(f.Workload, in.Options); err != nil || p.Bill.Unavailable != "" {
+		return p, err
+	}
+	if p.Usage, err = usage(in, f.Workload); err != nil {
+		return p, err
+	}
+	if f.Low == f.High {
+		return p, nil
+	}
+	for _, end := range []struct {
+		requests int64
+		bill     **pricing.Bill
+	}{{f.Low, &p.Low}, {f.High, &p.High}} {
+		w := f.Workload
+		w.Traffic.RequestsPerMonth = end.requests
+		bill, err := in.Book.Price(w, in.Options)
+		if err != nil {
+			return p, err
+		}
+		*end.bill = &bill
+	}
+	return p, nil
+}
+
+func usage(in Input, w pricing.Workload) (pricing.Usage, error) {
+	rules, err := in.Book.Rules(in.Options.AsOf, in.Options.Init)
+	if err != nil {
+		return pricing.Usage{}, err
+	}
+	return pricing.UsageOf(w, rules)
+}
+
+// compare fills what needs two fronts with one month between them.
+func (e *Estimate) compare(in Input, candidates []candidate) error {
+	if len(candidates) < 2 {
+		return nil
+	}
+	for _, c := range candidates[1:] {
+		if first := candidates[0]; c.Workload.Traffic.RequestsPerMonth != first.Workload.Traffic.RequestsPerMonth || c.Low != first.Low || c.High != first.High {
+			e.Notes = append(e.Notes, fmt.Sprintf("fronts %q and %q have different months: no front is called the cheapest", first.Workload.Front, c.Workload.Front))
+			return nil
+		}
+	}
+	var bills []pricing.Bill
+	for _, p := range e.Fronts {
+		bills = append(bills, p.Bill)
+	}
+	e.Cheapest = pricing.Cheapest(bills)
+	timed := true // every front's duration is known
+	for i, c := range candidates {
+		timed = timed && c.Workload.Duration != nil
+		var err error
+		if candidates[i].perMS, err = usageAtOneMS(in, c.Workload); err != nil {
+			return err
+		}
+		if gaps := candidates[i].perMS.Missing; len(gaps) > 0 {
+			e.Notes = append(e.Notes, fmt.Sprintf("front %q lacks %s (%s): costs are not compared", c.Workload.Front, gaps[0].Meter, gaps[0].Reason))
+			return nil
+		}
+	}
+	if err := e.breakEvens(in, candidates, timed); err != nil {
+		return err
+	}
+	if err := e.sweep(in, candidates, timed); err != nil || !timed {
+		return err
+	}
+	return e.uncertainty(in, candidates)
+}
+
+// usageAtOneMS is the usage when every invocation is billed 1 ms: what there is
+// to say along the billed duration, whether or not a duration is known.
+func usageAtOneMS(in Input, w pricing.Workload) (pricing.Usage, error) {
+	w.Duration = pricing.Billed(pricing.Count(1))
+	return usage(in, w)
+}

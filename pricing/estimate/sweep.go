@@ -1,0 +1,182 @@
+package estimate
+
+import (
+	"fmt"
+	"math"
+
+	"frontdoor/pricing"
+	"frontdoor/pricing/breakeven"
+)
+
+// SweepInput names what a sweep runs over.
+type SweepInput string
+
+// The inputs that can be swept.
+const (
+	SweepRequests     SweepInput = "requests"      // of a month
+	SweepDuration     SweepInput = "duration"      // of each invocation, in microseconds
+	SweepResponseSize SweepInput = "response_size" // in bytes
+)
+
+// SweepInputs lists them in the order in which help shows them.
+func SweepInputs() []SweepInput {
+	return []SweepInput{SweepRequests, SweepDuration, SweepResponseSize}
+}
+
+// Sweep is a range of one input, in its unit.
+type Sweep struct {
+	Over     SweepInput
+	From, To pricing.Quantity
+}
+
+// Sweep1 is costs at points along one input.
+type Sweep1 struct {
+	Sweep
+	Fronts  []string
+	Samples []Sample
+}
+
+// Sample is what each front costs at one value of the input. Costs are for
+// display: they come from float64 curves.
+type Sample struct {
+	X        float64
+	Requests float64
+	Costs    []float64 // dollars a month, in the order of the fronts
+	Cheapest int
+}
+
+// Phase is the cheapest front over requests and another input.
+type Phase struct {
+	X, Y    Sweep
+	YAxis   breakeven.Axis
+	Fronts  []string
+	Diagram breakeven.Diagram
+}
+
+// samples is how many points a sweep of one input shows, and cells how fine a
+// diagram is.
+const (
+	samples = 13
+	cells   = 240
+)
+
+func sweepOf(sweeps []Sweep, over SweepInput) (Sweep, bool) {
+	for _, s := range sweeps {
+		if s.Over == over {
+			return s, true
+		}
+	}
+	return Sweep{}, false
+}
+
+func checkSweeps(sweeps []Sweep) error {
+	for i, s := range sweeps {
+		switch {
+		case i > 0 && s.Over == sweeps[0].Over:
+			return fmt.Errorf("two sweeps run over %s: want one of each", s.Over)
+		case s.From.Sign() <= 0 || s.From.Cmp(s.To) >= 0:
+			return fmt.Errorf("the sweep over %s runs from %s to %s: want a range that begins above 0 and ends above its beginning", s.Over, s.From, s.To)
+		}
+	}
+	_, requests := sweepOf(sweeps, SweepRequests)
+	switch {
+	case len(sweeps) > 2:
+		return fmt.Errorf("%d sweeps: want one or two", len(sweeps))
+	case len(sweeps) == 2 && !requests:
+		return fmt.Errorf("two sweeps over %s and %s: want requests as one of two", sweeps[0].Over, sweeps[1].Over)
+	}
+	return nil
+}
+
+func (e *Estimate) sweep(in Input, candidates []candidate, timed bool) error {
+	if _, duration := sweepOf(in.Sweeps, SweepDuration); !timed && !duration {
+		return nil
+	}
+	var err error
+	switch len(in.Sweeps) {
+	case 1:
+		e.Sweep, err = sweep1(in, candidates, in.Sweeps[0])
+	case 2:
+		x, _ := sweepOf(in.Sweeps, SweepRequests)
+		y := in.Sweeps[0]
+		if y.Over == SweepRequests {
+			y = in.Sweeps[1]
+		}
+		e.Phase, err = NewPhase(in, candidatesOf(candidates), x, y, cells)
+	}
+	return err
+}
+
+func candidatesOf(candidates []candidate) []pricing.Workload {
+	var workloads []pricing.Workload
+	for _, c := range candidates {
+		workloads = append(workloads, c.Workload)
+	}
+	return workloads
+}
+
+// sweep1 samples the costs along one input on a logarithmic scale.
+func sweep1(in Input, candidates []candidate, s Sweep) (*Sweep1, error) {
+	out := &Sweep1{Sweep: s}
+	axis := breakeven.Axis{From: s.From.Float(), To: s.To.Float(), Cells: samples - 1, Log: true}
+	for _, c := range candidates {
+		out.Fronts = append(out.Fronts, c.Workload.Front)
+	}
+	expected := float64(candidates[0].Workload.Traffic.RequestsPerMonth)
+	for i := range samples {
+		sample := Sample{X: axis.At(float64(i)), Requests: expected}
+		if s.Over == SweepRequests {
+			sample.Requests = sample.X
+		}
+		curves, err := row(in, candidatesOf(candidates), s.Over, sample.X)
+		if err != nil {
+			return nil, err
+		}
+		for j, c := range curves {
+			sample.Costs = append(sample.Costs, c.At(sample.Requests))
+			if sample.Costs[j] < sample.Costs[sample.Cheapest] {
+				sample.Cheapest = j
+			}
+		}
+		out.Samples = append(out.Samples, sample)
+	}
+	return out, nil
+}
+
+// NewPhase is the diagram over requests and y with n cells each way.
+func NewPhase(in Input, workloads []pricing.Workload, x, y Sweep, n int) (*Phase, error) {
+	p := &Phase{X: x, Y: y, YAxis: breakeven.Axis{From: y.From.Float(), To: y.To.Float(), Cells: n, Log: true}}
+	for _, w := range workloads {
+		p.Fronts = append(p.Fronts, w.Front)
+	}
+	var err error
+	p.Diagram, err = breakeven.Phase(breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: n, Log: true}, n,
+		func(i int) ([]pricing.FloatCurve, error) { return row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5)) })
+	return p, err
+}
+
+// row is the cost curves over requests with one input set.
+func row(in Input, workloads []pricing.Workload, over SweepInput, value float64) ([]pricing.FloatCurve, error) {
+	rules, err := in.Book.Rules(in.Options.AsOf, in.Options.Init)
+	if err != nil {
+		return nil, err
+	}
+	curves := make([]pricing.FloatCurve, len(workloads))
+	for i, w := range workloads {
+		switch over {
+		case SweepDuration:
+			w.Duration = pricing.WithWarm(w.Duration, pricing.Constant(math.Round(value)))
+		case SweepResponseSize:
+			size := pricing.Count(int64(math.Round(value)))
+			w.Traffic.ResponseBytes, w.Increments = &size, nil
+		}
+		u, err := pricing.UsageOf(w, rules)
+		if err != nil {
+			return nil, err
+		}
+		if curves[i], err = in.Book.FloatCurve(u, pricing.AlongRequests, in.Options); err != nil {
+			return nil, err
+		}
+	}
+	return curves, nil
+}

@@ -1,0 +1,311 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
+)
+
+// CostTable writes costs for a terminal: the sums, the bills, and where the
+// choice changes.
+func CostTable(w io.Writer, c *Costs) error {
+	out := &printer{w: w}
+	out.text("", "%s", costHeadline(c))
+	if c.Description != "" {
+		out.text("", "%s", c.Description)
+	}
+	notes := &footnotes{}
+	if len(c.Fronts) > 1 {
+		out.line("")
+		out.table(sumsTable(c, notes))
+	}
+	if c.Lines || len(c.Fronts) == 1 {
+		for _, f := range c.Fronts {
+			out.line("")
+			out.costBill(f)
+		}
+	}
+	e := c.Estimate
+	out.breakEven(e.Requests)
+	out.breakEven(e.Duration)
+	out.samples(e.Sweep)
+	out.phase(c.Map)
+	out.uncertainty(e.Uncertainty)
+	out.eras(e.Eras)
+	out.list("Notes", append(notes.texts, e.Notes...))
+	return out.err
+}
+
+func costHeadline(c *Costs) string {
+	parts := []string{fmt.Sprintf("list prices as of %s (%s)", c.AsOf, c.Book), "free tier " + string(c.FreeTier)}
+	switch c.Rounding {
+	case pricing.RoundAWSPage:
+		parts = append(parts, "each line rounded to cents, then added (aws-page)")
+	case pricing.RoundAWSBill:
+		parts = append(parts, "each line rounded to 10 decimals (aws-bill)")
+	}
+	if c.Account {
+		parts = append(parts, "behind the rest of the account")
+	}
+	return fmt.Sprintf("%s: USD of a month from a workload, nothing measured; %s", c.Name, strings.Join(parts, "; "))
+}
+
+func sumsTable(c *Costs, notes *footnotes) grid {
+	g := grid{header: []string{"front", "kind", "region", "requests", "billed ms", "USD/million", "USD/month"}, left: 3}
+	for _, f := range c.Fronts {
+		row := []string{f.ID, f.Name, f.Region, count(f.Requests)}
+		if f.Bill.Unavailable != "" {
+			g.rows = append(g.rows, append(row, "-", "-", "-"+notes.add("%s: no bill: %s", f.ID, f.Bill.Unavailable)))
+			continue
+		}
+		month := amount(f.Bill)
+		if f.Low != nil {
+			month += fmt.Sprintf(" [%s, %s]", dollars(f.Low.Total), amount(upperOf(*f.High)))
+		}
+		g.rows = append(g.rows, append(row, bounds(f.BilledMS), perMillion(f.Bill), month+costNotes(f, notes)))
+	}
+	return g
+}
+
+// upperOf is the bill at its upper bound.
+func upperOf(b pricing.Bill) pricing.Bill {
+	if b.Upper != nil {
+		return *b.Upper
+	}
+	return b
+}
+
+func costNotes(f CostFront, notes *footnotes) string {
+	mark := ""
+	if f.Bill.LowerBound {
+		var gaps []string
+		for _, gap := range f.Bill.Missing {
+			gaps = append(gaps, fmt.Sprintf("%s (%s)", gap.Meter, gap.Reason))
+		}
+		mark += notes.add("%s: lower bound, without %s", f.ID, strings.Join(gaps, ", "))
+	}
+	if names := unconfirmed(f.Bill); len(names) > 0 {
+		mark += notes.add("unconfirmed by AWS: %s", strings.Join(names, ", "))
+	}
+	return mark
+}
+
+func perMillion(b pricing.Bill) string {
+	if b.PerMillion == nil {
+		return "-"
+	}
+	if b.Upper != nil && b.Upper.PerMillion != nil {
+		return dollars(*b.PerMillion) + " to " + dollars(*b.Upper.PerMillion)
+	}
+	return dollars(*b.PerMillion)
+}
+
+// bounds is a mean billed duration.
+func bounds(b pricing.Bounds) string {
+	if b.High.Sign() == 0 {
+		return "-"
+	}
+	if b.Exact() {
+		return figure(b.Low.Float())
+	}
+	return figure(b.Low.Float()) + " to " + figure(b.High.Float())
+}
+
+func (p *printer) costBill(f CostFront) {
+	switch {
+	case f.Name == "":
+		p.line("%s", f.ID)
+	default:
+		p.line("%s: %s, %s, %s requests a month", f.ID, f.Name, f.Region, count(f.Requests))
+	}
+	if f.Bill.Unavailable != "" {
+		p.text("    ", "  no bill: %s", f.Bill.Unavailable)
+		return
+	}
+	p.billed(f.Bill)
+	if f.Bill.PerMillion != nil {
+		p.text("    ", "  %s per million requests", perMillion(f.Bill))
+	}
+	if u := f.Bill.Upper; u != nil {
+		p.text("    ", "  at the upper bound of the billed duration the month costs %s", money(u.Total, u.Rounding))
+	}
+}
+
+// axisWords is how an axis reads: what it is, and a value on it.
+func axisWords(a pricing.Axis) (name string, value func(q pricing.Quantity) string) {
+	if a == pricing.AlongBilledMS {
+		return "billed duration of an invocation", func(q pricing.Quantity) string { return figure(q.Float()) + " ms" }
+	}
+	return "requests a month", func(q pricing.Quantity) string { return group(int64(math.Ceil(q.Float()))) }
+}
+
+// breakEven says who is the cheapest where, and which fronts change places.
+func (p *printer) breakEven(b *estimate.BreakEven) {
+	if b == nil {
+		return
+	}
+	name, value := axisWords(b.Axis)
+	p.line("")
+	p.text("", "Cheapest by %s, %s to %s, everything else as given:", name, value(b.From), value(b.To))
+	for _, s := range b.Envelope.Segments {
+		p.line("  from %-16s %s", value(s.From), b.Fronts[s.Curve])
+	}
+	if len(b.Never) > 0 {
+		p.text("  ", "  nowhere the cheapest: %s", strings.Join(b.Never, ", "))
+	}
+	for _, c := range b.Changes {
+		p.text("    ", "  %s is cheaper than %s from %s on%s", b.Fronts[c.Then], b.Fronts[c.First], value(c.X), within(c, value))
+	}
+	if len(b.Changes) == 0 && len(b.Fronts) > 1 {
+		p.text("    ", "  no two fronts change places")
+	}
+}
+
+// within is where a change may lie when it is known within bounds only.
+func within(c estimate.Change, value func(pricing.Quantity) string) string {
+	switch {
+	case c.Never:
+		return fmt.Sprintf("; within the bounds of the durations from %s, or never", value(c.Low))
+	case !c.Low.Equal(c.High):
+		return fmt.Sprintf("; within the bounds of the durations %s to %s", value(c.Low), value(c.High))
+	}
+	return ""
+}
+
+// samples is a sweep of one input as a table.
+func (p *printer) samples(s *estimate.Sweep1) {
+	if s == nil {
+		return
+	}
+	p.line("")
+	p.text("", "USD per million requests by %s", sweepName(s.Over))
+	g := grid{header: append(append([]string{sweepName(s.Over)}, s.Fronts...), "cheapest")}
+	for _, sample := range s.Samples {
+		row := []string{sweepValue(s.Over, sample.X)}
+		for _, cost := range sample.Costs {
+			row = append(row, "$"+figure(cost/sample.Requests*1e6))
+		}
+		g.rows = append(g.rows, append(row, s.Fronts[sample.Cheapest]))
+	}
+	p.table(g)
+}
+
+func sweepName(s estimate.SweepInput) string {
+	return map[estimate.SweepInput]string{estimate.SweepRequests: "requests a month", estimate.SweepDuration: "duration", estimate.SweepResponseSize: "response size"}[s]
+}
+
+func sweepValue(s estimate.SweepInput, x float64) string {
+	switch s {
+	case estimate.SweepDuration:
+		return figure(x/1000) + " ms"
+	case estimate.SweepResponseSize:
+		return figure(x) + " B"
+	}
+	return figure(x)
+}
+
+// phase is a diagram in letters: requests to the right, the other input up.
+func (p *printer) phase(d *estimate.Phase) {
+	if d == nil {
+		return
+	}
+	p.line("")
+	p.text("", "The cheapest by %s (upwards) and requests a month (to the right), both on logarithmic scales", sweepName(d.Y.Over))
+	width := 0
+	for i := range d.Diagram.Rows {
+		width = max(width, len(sweepValue(d.Y.Over, d.YAxis.At(float64(i)+0.5))))
+	}
+	for i := range slices.Backward(d.Diagram.Rows) {
+		var cells strings.Builder
+		for _, c := range d.Diagram.Rows[i].Cells {
+			cells.WriteByte(letter(c))
+		}
+		p.line("  %*s  %s", width, sweepValue(d.Y.Over, d.YAxis.At(float64(i)+0.5)), cells.String())
+	}
+	from, to := figure(d.X.From.Float()), figure(d.X.To.Float())
+	p.line("  %*s  %s%*s", width, "", from, d.Diagram.X.Cells-len(from), to)
+	var legend []string
+	for i, id := range d.Fronts {
+		legend = append(legend, string(letter(i))+" "+id)
+	}
+	p.text("  ", "  %s", strings.Join(legend, ", "))
+}
+
+func letter(i int) byte { return "abcdefghijklmnopqrstuvwxyz"[i%26] }
+
+// uncertainty is what the ranges do to the choice.
+func (p *printer) uncertainty(u *estimate.Uncertainty) {
+	if u == nil {
+		return
+	}
+	p.line("")
+	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", group(int64(u.Draws)), u.Seed)
+	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
+	for i, f := range u.Outcome.Fronts {
+		g.rows = append(g.rows, []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean),
+			fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))})
+	}
+	p.table(g)
+	p.text("  ", "  regret: mean USD a month above the cheapest of each world")
+	choice := u.Fronts[u.Outcome.Choice]
+	if len(u.Outcome.Close) > 0 {
+		var near []string
+		for _, i := range u.Outcome.Close {
+			near = append(near, u.Fronts[i])
+		}
+		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", figure(u.Material), choice, strings.Join(near, ", "))
+	}
+	p.crossovers(u)
+	p.effects(u)
+}
+
+// crossovers are the pairs of neighbours in the choice that change places in
+// some worlds.
+func (p *printer) crossovers(u *estimate.Uncertainty) {
+	choice := u.Outcome.Choice
+	for _, c := range u.Outcome.Pairs {
+		if c.First != choice || c.Never == 1 || c.Start == 1 {
+			continue
+		}
+		where := fmt.Sprintf("%s to %s", figure(c.Low), figure(c.High))
+		if math.IsInf(c.High, 1) {
+			where = fmt.Sprintf("above %s or never", figure(c.Low))
+		}
+		p.text("    ", "  %s becomes cheaper than %s at %s requests a month in the median world; 80 %%: %s; never in %s %% of worlds",
+			u.Fronts[c.Second], u.Fronts[c.First], orNever(c.Median), where, figure(c.Never*100))
+	}
+}
+
+func orNever(x float64) string {
+	if math.IsInf(x, 1) {
+		return "no number of"
+	}
+	return figure(x)
+}
+
+// effects is the tornado in words: the inputs by how far they move the margin
+// between the incumbent and the next front.
+func (p *printer) effects(u *estimate.Uncertainty) {
+	p.text("", "What flips the choice of %s, by how far it moves the margin to the next front (USD a month):", u.Fronts[u.Incumbent])
+	g := grid{header: []string{"input", "low", "margin", "high", "margin", "flips"}, left: 1}
+	for _, e := range u.Effects {
+		flips := "no"
+		switch {
+		case e.Cancels:
+			flips = "no: cancels"
+		case e.FlipsBelow != nil && e.FlipsAbove != nil:
+			flips = fmt.Sprintf("below %s, above %s", figure(*e.FlipsBelow), figure(*e.FlipsAbove))
+		case e.FlipsBelow != nil:
+			flips = "below " + figure(*e.FlipsBelow)
+		case e.FlipsAbove != nil:
+			flips = "above " + figure(*e.FlipsAbove)
+		}
+		g.rows = append(g.rows, []string{e.Name, figure(e.Low.Value), figure(e.Low.Margin), figure(e.High.Value), figure(e.High.Margin), flips})
+	}
+	p.table(g)
+}
