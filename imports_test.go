@@ -30,11 +30,12 @@ func law() map[string][]string {
 		"load/stall/serve": {"load/stall"},
 		"telemetry":        {"record", "scenarios", "front"},
 		"pricing":          {"front", "record"},
+		"pricing/offers":   {"pricing"},
 		"report":           {"front", "pricing", "record", "stats"},
 		"lab":              {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":   {"front", "handlers"},
 		"lab/function":     {"front", "handlers"},
-		"cmd/bench":        {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "report", "lab"},
+		"cmd/bench":        {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/offers", "report", "lab"},
 	}
 }
 

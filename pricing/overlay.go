@@ -92,7 +92,7 @@ func (b *Book) EndBefore(rates []Rate) []Rate {
 		}
 		for _, known := range b.rates[rateKey{r.Meter, r.Region}] { // by first day
 			if from := known.InForce.From; r.Seen.Until.Before(from) && r.InForce.From.Before(from) {
-				ended[i].InForce.Until = dayBefore(from)
+				ended[i].InForce.Until = from.Previous()
 				break
 			}
 		}
@@ -133,12 +133,10 @@ func (s Span) minus(o Span) []Span {
 	}
 	var left []Span
 	if s.From.Before(o.From) {
-		left = append(left, Span{From: s.From, Until: dayBefore(o.From)})
+		left = append(left, Span{From: s.From, Until: o.From.Previous()})
 	}
 	if !o.Until.IsZero() && (s.Until.IsZero() || o.Until.Before(s.Until)) {
 		left = append(left, Span{From: o.Until.Next(), Until: s.Until})
 	}
 	return left
 }
-
-func dayBefore(d Date) Date { return Date{d.t.AddDate(0, 0, -1)} }
