@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // NewBook is a book of rates alone: no billing rules, free tiers or fronts. It
@@ -48,11 +49,14 @@ func (b *Book) Over(user *Book) (*Book, error) {
 // Latest resolves snapshots of the price list that overlap: from the day on
 // which its rates take effect, the snapshot that was published later (the end
 // of Seen) stands in place of the earlier ones; published on one day, the one
-// that takes effect later.
+// with the later version, or that takes effect later.
 func Latest(rates []Rate) []Rate {
 	ordered := slices.Clone(rates)
 	slices.SortStableFunc(ordered, func(x, y Rate) int {
 		if c := x.Seen.Until.t.Compare(y.Seen.Until.t); c != 0 {
+			return c
+		}
+		if c := strings.Compare(version(x), version(y)); c != 0 {
 			return c
 		}
 		return byDayAndTier(x, y)
@@ -61,7 +65,8 @@ func Latest(rates []Rate) []Rate {
 	for len(ordered) > 0 {
 		first := ordered[0]
 		same := func(r Rate) bool {
-			return r.Meter == first.Meter && r.Region == first.Region && r.InForce == first.InForce && r.Seen.Until == first.Seen.Until
+			return r.Meter == first.Meter && r.Region == first.Region && r.InForce == first.InForce &&
+				r.Seen.Until == first.Seen.Until && version(r) == version(first)
 		}
 		var snapshot, rest []Rate
 		for _, r := range ordered {
@@ -79,6 +84,20 @@ func Latest(rates []Rate) []Rate {
 		result = append(result, group...)
 	}
 	return sorted(result)
+}
+
+// PriceList is how the source of a rate from an offer file of AWS begins; the
+// offer and its version, which is a time, follow.
+const PriceList = "AWS Price List "
+
+// version is the offer and version of a rate from a price list, else "": the
+// bands that somebody wrote by hand may each have a source of their own.
+func version(r Rate) string {
+	name, ok := strings.CutPrefix(r.Source, PriceList)
+	if !ok {
+		return ""
+	}
+	return name
 }
 
 // EndBefore ends rates that have no end on the day before the first change that

@@ -111,6 +111,16 @@ func TestLatest(t *testing.T) {
 	young := snapshot(d("2022-08-01"), Date{}, d("2022-08-09"), "2")
 	corrected := snapshot(d("2022-08-01"), Date{}, d("2022-09-01"), "3")
 	ended := snapshot(d("2020-01-01"), d("2020-12-31"), d("2021-06-01"), "4")
+	listed := func(version string, rates []Rate) []Rate {
+		for i := range rates {
+			rates[i].Source = PriceList + "AWSELB " + version
+		}
+		return rates
+	}
+	morning := listed("20220901080000", snapshot(d("2022-08-01"), Date{}, d("2022-09-01"), "5"))
+	evening := listed("20220901200000", snapshot(d("2022-08-01"), Date{}, d("2022-09-01"), "6"))
+	byHand := snapshot(d("2022-08-01"), Date{}, d("2022-09-02"), "7")
+	byHand[0].Source, byHand[1].Source = "our contract, page 1", "our contract, page 2"
 	for _, c := range []struct {
 		name   string
 		rates  [][]Rate
@@ -118,6 +128,8 @@ func TestLatest(t *testing.T) {
 	}{
 		{"two", [][]Rate{old, young}, map[string]string{"2019-03-31": "none", "2019-04-01": "1", "2022-07-31": "1", "2022-08-01": "2", "2030-01-01": "2"}},
 		{"the same day twice", [][]Rate{old, young, corrected}, map[string]string{"2022-07-31": "1", "2022-08-01": "3"}},
+		{"two versions of one day", [][]Rate{morning, evening}, map[string]string{"2022-08-01": "6"}},
+		{"bands with sources of their own", [][]Rate{evening, byHand}, map[string]string{"2022-08-01": "7"}},
 		{"one that ended", [][]Rate{old, ended}, map[string]string{"2019-12-31": "1", "2020-01-01": "4", "2020-12-31": "4", "2021-01-01": "1"}},
 	} {
 		for _, reversed := range []bool{false, true} {

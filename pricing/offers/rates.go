@@ -70,7 +70,7 @@ func (c *collector) rates(of choice) ([]pricing.Rate, error) {
 			Meter: of.meter, Region: of.region, InForce: pricing.Span{From: p.fromDate}, Seen: seen,
 			Tier: pricing.Tier{From: *p.beginsQuantity, Until: p.untilQuantity}, Unit: of.selector.unit, USD: p.amount,
 			RateCode: p.code, Mark: pricing.FromPriceData,
-			Source: "AWS Price List " + c.code + " " + c.version,
+			Source: pricing.PriceList + c.code + " " + c.version,
 		})
 	}
 	slices.SortStableFunc(rates, func(x, y pricing.Rate) int {
