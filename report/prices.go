@@ -33,7 +33,7 @@ func PriceList(w io.Writer, format string, v PriceView, listings []pricing.Listi
 		return writePrices(w, format, v, listings)
 	}
 	out := &printer{w: w}
-	out.text("", "List prices on %s: %s; book: %s", v.AsOf, v.where(), v.Book)
+	out.line("List prices on %s: %s; book: %s", v.AsOf, v.where(), v.Book)
 	g := grid{header: []string{"meter", "Region", "unit", "known in", "USD/unit", "bands", "price"}, left: 4}
 	for _, l := range listings {
 		row := []string{string(l.Meter), l.Region, "", known(l), "-", "-", l.Why}
@@ -66,7 +66,7 @@ func Prices(w io.Writer, format string, v PriceView, listings []pricing.Listing)
 		if i > 0 {
 			out.line("")
 		}
-		out.text("", "%s in %s on %s; book: %s", l.Meter, l.Region, l.AsOf, v.Book)
+		out.line("%s in %s on %s; book: %s", l.Meter, l.Region, l.AsOf, v.Book)
 		out.bands(l)
 		out.pricedBy(l)
 	}
@@ -116,11 +116,11 @@ func free(f pricing.FreeQuantity, l pricing.Listing) string {
 		unit = " " + l.Rates[0].Unit
 	}
 	text := fmt.Sprintf("%s: %s%s a month", f.ID, exact(f.Quantity), unit)
-	if f.Plan == pricing.FreeNewAccount {
-		text += " in an account's first 12 months"
-	}
 	if f.PerRegion {
 		text += " in each Region"
+	}
+	if f.Plan == pricing.FreeNewAccount {
+		text += ", in an account's first 12 months"
 	}
 	if f.FirstBand {
 		text += ", as the first band"

@@ -13,7 +13,7 @@ func PriceDiff(w io.Writer, format string, v PriceView, d pricing.Difference) er
 	switch format {
 	case "table":
 		out := &printer{w: w}
-		out.text("", "What differs between %s and %s: %s; book: %s", d.Before, d.After, v.where(), v.Book)
+		out.line("What differs between %s and %s: %s; book: %s", d.Before, d.After, v.where(), v.Book)
 		out.changes(d)
 		return out.err
 	case "csv":
