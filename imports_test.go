@@ -31,11 +31,13 @@ func law() map[string][]string {
 		"telemetry":         {"record", "scenarios", "front"},
 		"pricing":           {"front", "record"},
 		"pricing/breakeven": {"pricing", "stats"},
-		"report":            {"front", "pricing", "record", "stats"},
+		"pricing/estimate":  {"front", "pricing", "pricing/breakeven"},
+		"pricing/offers":    {"pricing"},
+		"report":            {"front", "pricing", "pricing/breakeven", "pricing/estimate", "record", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "report", "lab"},
+		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
 	}
 }
 

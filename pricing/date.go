@@ -40,6 +40,9 @@ func (d Date) Before(e Date) bool { return d.t.Before(e.t) }
 // Next is the day after d.
 func (d Date) Next() Date { return Date{d.t.AddDate(0, 0, 1)} }
 
+// Previous is the day before d.
+func (d Date) Previous() Date { return Date{d.t.AddDate(0, 0, -1)} }
+
 // String is "2006-01-02", or "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {

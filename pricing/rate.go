@@ -43,8 +43,19 @@ func (r Rate) Confidence(day Date) Confidence {
 // Parse reads a table of rates. Errors name the file, the line and the field.
 // The book it returns has rates only: no billing rules, free tiers or fronts.
 func Parse(name string, r io.Reader) (*Book, error) {
-	rows, err := readTable(name, r, []string{"meter", "region", "from", "until", "seen_from", "seen_until",
-		"tier_from", "tier_until", "unit", "usd", "rate_code", "confidence", "source"})
+	rates, err := parseRates(name, r)
+	if err != nil {
+		return nil, err
+	}
+	book, err := newBook(rates)
+	if err != nil {
+		return nil, fmt.Errorf("read price book %q: %w", name, err)
+	}
+	return book, nil
+}
+
+func parseRates(name string, r io.Reader) ([]Rate, error) {
+	rows, err := readTable(name, r, rateColumns())
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +67,7 @@ func Parse(name string, r io.Reader) (*Book, error) {
 		}
 		rates = append(rates, rate)
 	}
-	book, err := newBook(rates)
-	if err != nil {
-		return nil, fmt.Errorf("read price book %q: %w", name, err)
-	}
-	return book, nil
+	return rates, nil
 }
 
 func rateOf(r *row) Rate {

@@ -151,7 +151,9 @@ func NewPhase(in Input, workloads []pricing.Workload, x, y Sweep, n int) (*Phase
 	}
 	var err error
 	p.Diagram, err = breakeven.Phase(breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: n, Log: true}, n,
-		func(i int) ([]pricing.FloatCurve, error) { return row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5)) })
+		func(i int) ([]pricing.FloatCurve, error) {
+			return row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5))
+		})
 	return p, err
 }
 

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"frontdoor/pricing"
+	"frontdoor/pricing/offers"
+	"frontdoor/record"
+	"frontdoor/report"
+)
+
+func newPricesImport(env *env) *cobra.Command {
+	var book string
+	cmd := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Take AWS's offer files into a price book of yours",
+		Long: `import reads offer files of the AWS Price List: JSON or CSV of the bulk API, or
+what GetProducts answers. It takes the meters that bench knows, and lays them
+into your price book from the day on which they take effect. All files are read
+and checked before anything is written; the book is written whole or not at all.`,
+		Example: `  curl -O https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSLambda/current/index.json
+  bench prices import index.json`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			target, err := importTarget(env, book)
+			if err != nil {
+				return err
+			}
+			var read []named
+			for _, path := range args {
+				offer, err := readOffer(path)
+				if err != nil {
+					return usage(err)
+				}
+				read = append(read, named{path, offer})
+			}
+			return importOffers(env, target, read)
+		},
+	}
+	cmd.Flags().StringVar(&book, "book", "", "price book to write (default $BENCH_BOOK, or bench/prices.csv among your configuration)")
+	return cmd
+}
+
+// named is an offer and the file that it was read from.
+type named struct {
+	file string
+	offers.Offer
+}
+
+func readOffer(path string) (offers.Offer, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return offers.Offer{}, err
+	}
+	defer file.Close()
+	return offers.Read(path, file)
+}
+
+func importTarget(env *env, flag string) (string, error) {
+	if path, _ := bookPath(env, flag); path != "" {
+		return path, nil
+	}
+	return "", usage(errors.New("no price book to write: want --book FILE, or $BENCH_BOOK, or $HOME"))
+}
+
+// importOffers lays offers into the book at target and says what that changes.
+func importOffers(env *env, target string, read []named) error {
+	shipped, err := pricing.Shipped()
+	if err != nil {
+		return err
+	}
+	old, comments, err := readBook(target)
+	if err != nil {
+		return err
+	}
+	before, rates := shipped, []pricing.Rate(nil)
+	if old != nil {
+		if before, err = shipped.Over(old); err != nil {
+			return usage(fmt.Errorf("price book %q: %w", target, err))
+		}
+		rates = old.All()
+	} else {
+		comments = []string{"Rates that bench lays over the shipped ones. Rows may be written by hand."}
+	}
+	for _, offer := range read {
+		rates = merge(rates, shipped.EndBefore(offer.Rates))
+		comment := fmt.Sprintf("%s%s %s, published %s", pricing.PriceList, offer.Code, offer.Version, offer.Published.Format(time.RFC3339))
+		if !slices.Contains(comments, comment) {
+			comments = append(comments, comment)
+		}
+	}
+	user, err := pricing.NewBook(rates)
+	if err != nil {
+		return err
+	}
+	after, err := shipped.Over(user)
+	if err != nil {
+		return err
+	}
+	if err := writeBook(target, comments, user); err != nil {
+		return err
+	}
+	today := pricing.DateOf(env.now())
+	if err := report.PriceImport(env.stdout, imported(read), pricing.Compare(before, after, pricing.EveryRegion, today, today)); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(env.stdout, "\nwritten: %s\n", target)
+	return err
+}
+
+// merge adds the rates of one offer. What was taken of the same version before
+// is dropped: importing a file twice changes nothing.
+func merge(rates, offer []pricing.Rate) []pricing.Rate {
+	type taken struct {
+		meter          pricing.Meter
+		region, source string
+	}
+	again := make(map[taken]bool)
+	for _, r := range offer {
+		again[taken{r.Meter, r.Region, r.Source}] = true
+	}
+	rest := slices.DeleteFunc(slices.Clone(rates), func(r pricing.Rate) bool { return again[taken{r.Meter, r.Region, r.Source}] })
+	return pricing.Latest(append(rest, offer...))
+}
+
+func writeBook(target string, comments []string, book *pricing.Book) error {
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return usage(err)
+	}
+	return record.WriteWhole(target, func(w io.Writer) error { return pricing.WriteCSV(w, comments, book.All()) })
+}
+
+func imported(read []named) []report.ImportedOffer {
+	var all []report.ImportedOffer
+	for _, o := range read {
+		type place struct {
+			meter  pricing.Meter
+			region string
+		}
+		meters := make(map[place]bool)
+		for _, r := range o.Rates {
+			meters[place{r.Meter, r.Region}] = true
+		}
+		all = append(all, report.ImportedOffer{File: o.file, Offer: o.Code, Version: o.Version, Published: o.Published.Format(time.RFC3339),
+			Rates: len(o.Rates), Meters: len(meters), Products: o.Products, Ignored: o.Ignored, LeftOut: o.LeftOut})
+	}
+	return all
+}

@@ -1,0 +1,36 @@
+package report
+
+import (
+	"io"
+
+	"frontdoor/pricing"
+)
+
+// ImportedOffer is what was read of one offer file.
+type ImportedOffer struct {
+	File, Offer, Version, Published string
+	Rates, Meters                   int // bands, and meters with each Region
+	Products, Ignored               int
+	LeftOut                         []string // meters not taken, with the reason
+}
+
+// PriceImport writes what was read, and what it changes against the book that
+// was in use before, on one day.
+func PriceImport(w io.Writer, offers []ImportedOffer, d pricing.Difference) error {
+	out := &printer{w: w}
+	g := grid{header: []string{"file", "offer", "version", "published", "rates", "meters", "products", "ignored"}, left: 4}
+	for _, o := range offers {
+		g.rows = append(g.rows, []string{o.File, o.Offer, o.Version, o.Published,
+			group(int64(o.Rates)), group(int64(o.Meters)), group(int64(o.Products)), group(int64(o.Ignored))})
+	}
+	out.table(g)
+	for _, o := range offers {
+		for _, why := range o.LeftOut {
+			out.text("    ", "  left out of %s: %s", o.File, why)
+		}
+	}
+	out.line("")
+	out.text("", "Changed against the book before, on %s:", d.After)
+	out.changes(d)
+	return out.err
+}
