@@ -1,5 +1,7 @@
 package scenarios
 
+import "fmt"
+
 // Bytes is a size, written with its unit. KB, MB and GB are powers of 1000; KiB,
 // MiB and GiB are powers of 1024. AWS bills and limits in both, so neither is
 // guessed from a bare number.
@@ -16,6 +18,15 @@ func (b *Bytes) set(l literal) error {
 	}
 	*b = Bytes(n)
 	return nil
+}
+
+// ParseBytes reads a size such as "6KB".
+func ParseBytes(text string) (Bytes, error) {
+	var b Bytes
+	if err := b.set(literal{text: text, tag: "!!str"}); err != nil {
+		return 0, fmt.Errorf("%q %w: want %s", text, err, b.want())
+	}
+	return b, nil
 }
 
 func (b *Bytes) want() string {

@@ -33,14 +33,38 @@ func newScenariosList(env *env) *cobra.Command {
 		Use: "list", Short: "List the scenarios that come with bench", Args: cobra.NoArgs,
 		Example: "  bench scenarios list",
 		RunE: func(*cobra.Command, []string) error {
-			for _, s := range scenarios.Shipped() {
-				if _, err := fmt.Fprintf(env.stdout, "%-14s %s\n", s.Name, s.Description); err != nil {
-					return err
-				}
-			}
-			return nil
+			return listShipped(env, scenarios.Shipped())
 		},
 	}
+}
+
+// listShipped, showShipped and printSchema are what scenarios and workloads
+// have in common.
+func listShipped(env *env, infos []scenarios.Info) error {
+	for _, s := range infos {
+		if _, err := fmt.Fprintf(env.stdout, "%-16s %s\n", s.Name, s.Description); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func showShipped(env *env, name string, open func(string) (string, []byte, error)) error {
+	_, data, err := open(name)
+	if err != nil {
+		return usage(err)
+	}
+	_, err = env.stdout.Write(data)
+	return err
+}
+
+func printSchema(env *env, schema func() ([]byte, error)) error {
+	data, err := schema()
+	if err != nil {
+		return err
+	}
+	_, err = env.stdout.Write(data)
+	return err
 }
 
 func newScenariosShow(env *env) *cobra.Command {
@@ -48,12 +72,7 @@ func newScenariosShow(env *env) *cobra.Command {
 		Use: "show NAME", Short: "Print a scenario, comments included", Args: cobra.ExactArgs(1),
 		Example: "  bench scenarios show quickstart > mine.yaml",
 		RunE: func(_ *cobra.Command, args []string) error {
-			_, data, err := scenarios.Open(args[0])
-			if err != nil {
-				return usage(err)
-			}
-			_, err = env.stdout.Write(data)
-			return err
+			return showShipped(env, args[0], scenarios.Open)
 		},
 	}
 }
@@ -84,12 +103,7 @@ func newScenariosSchema(env *env) *cobra.Command {
 		Use: "schema", Short: "Print the JSON Schema of scenarios, for editors", Args: cobra.NoArgs,
 		Example: "  bench scenarios schema > scenario.schema.json",
 		RunE: func(*cobra.Command, []string) error {
-			data, err := scenarios.Schema()
-			if err != nil {
-				return err
-			}
-			_, err = env.stdout.Write(data)
-			return err
+			return printSchema(env, scenarios.Schema)
 		},
 	}
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
+	"io"
 	"strconv"
 	"strings"
 
@@ -38,19 +36,8 @@ func (v *viewOptions) register(flags *pflag.FlagSet) {
 
 // check refuses options before anything is measured.
 func (v *viewOptions) check() error {
-	files := map[string]bool{}
-	for _, o := range v.outputs {
-		format, file, _ := strings.Cut(o, "=")
-		if !slices.Contains(report.Formats(), format) {
-			return usage(fmt.Errorf("unknown format %q in --output: want one of %s", format, strings.Join(report.Formats(), ", ")))
-		}
-		if file != "" && files[file] {
-			return usage(fmt.Errorf("file %q is named by two --output flags", file))
-		}
-		files[file] = true
-		if err := checkTarget(file); err != nil {
-			return usage(fmt.Errorf("--output %s: %w", o, err))
-		}
+	if err := checkOutputs(v.outputs, report.Formats()); err != nil {
+		return usage(err)
 	}
 	if v.asOf != "" && v.asOf != "today" {
 		if _, err := pricing.ParseDate(v.asOf); err != nil {
@@ -68,48 +55,12 @@ func (v *viewOptions) check() error {
 	return nil
 }
 
-// checkTarget refuses a file that could not be written, before a run is spent.
-func checkTarget(file string) error {
-	if file == "" {
-		return nil
-	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("%q is a folder: want a file", file)
-	}
-	info, err := os.Stat(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%q is not a folder", filepath.Dir(file))
-	}
-	return nil
-}
-
-// write writes every output asked for: those with a file into it, the others to
-// stdout in the order given.
+// write writes every output asked for.
 func (v *viewOptions) write(env *env, r *report.Report) error {
-	outputs := v.outputs
-	if len(outputs) == 0 {
-		outputs = []string{"table"}
-	}
-	for i, o := range outputs {
-		format, file, _ := strings.Cut(o, "=")
+	return writeOutputs(env, v.outputs, func(format string) func(io.Writer) error {
 		write, _ := report.WriterOf(format)
-		if file != "" {
-			if err := writeFile(file, write, r); err != nil {
-				return err
-			}
-			continue
-		}
-		if i > 0 && !strings.Contains(outputs[i-1], "=") {
-			fmt.Fprintln(env.stdout)
-		}
-		if err := write(env.stdout, r); err != nil {
-			return err
-		}
-	}
-	return nil
+		return func(w io.Writer) error { return write(w, r) }
+	})
 }
 
 // compose makes the report of a recording: the scenario in it says what month

@@ -61,7 +61,7 @@ type candidate struct {
 // New prices the fronts and compares them. A front that did not exist on the
 // day has an unavailable bill and takes part in no comparison.
 func New(in Input) (*Estimate, error) {
-	if err := checkSweeps(in.Sweeps); err != nil {
+	if err := CheckSweeps(in.Sweeps); err != nil {
 		return nil, err
 	}
 	e := &Estimate{}

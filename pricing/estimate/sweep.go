@@ -3,6 +3,7 @@ package estimate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"frontdoor/pricing"
 	"frontdoor/pricing/breakeven"
@@ -69,7 +70,9 @@ func sweepOf(sweeps []Sweep, over SweepInput) (Sweep, bool) {
 	return Sweep{}, false
 }
 
-func checkSweeps(sweeps []Sweep) error {
+// CheckSweeps refuses ranges that do not rise, and sweeps that do not go
+// together.
+func CheckSweeps(sweeps []Sweep) error {
 	for i, s := range sweeps {
 		switch {
 		case i > 0 && s.Over == sweeps[0].Over:
@@ -102,7 +105,7 @@ func (e *Estimate) sweep(in Input, candidates []candidate, timed bool) error {
 		if y.Over == SweepRequests {
 			y = in.Sweeps[1]
 		}
-		e.Phase, err = NewPhase(in, candidatesOf(candidates), x, y, cells)
+		e.Phase, err = newPhase(in, candidatesOf(candidates), x, y, cells, cells)
 	}
 	return err
 }
@@ -143,18 +146,29 @@ func sweep1(in Input, candidates []candidate, s Sweep) (*Sweep1, error) {
 	return out, nil
 }
 
-// NewPhase is the diagram over requests and y with n cells each way.
-func NewPhase(in Input, workloads []pricing.Workload, x, y Sweep, n int) (*Phase, error) {
-	p := &Phase{X: x, Y: y, YAxis: breakeven.Axis{From: y.From.Float(), To: y.To.Float(), Cells: n, Log: true}}
+// newPhase is the diagram over requests and y.
+func newPhase(in Input, workloads []pricing.Workload, x, y Sweep, columns, rows int) (*Phase, error) {
+	p := &Phase{X: x, Y: y, YAxis: breakeven.Axis{From: y.From.Float(), To: y.To.Float(), Cells: rows, Log: true}}
 	for _, w := range workloads {
 		p.Fronts = append(p.Fronts, w.Front)
 	}
 	var err error
-	p.Diagram, err = breakeven.Phase(breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: n, Log: true}, n,
+	p.Diagram, err = breakeven.Phase(breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: columns, Log: true}, rows,
 		func(i int) ([]pricing.FloatCurve, error) {
 			return row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5))
 		})
 	return p, err
+}
+
+// NewMap is the diagram of a phase with another number of cells.
+func NewMap(in Input, p *Phase, columns, rows int) (*Phase, error) {
+	var workloads []pricing.Workload
+	for _, f := range in.Fronts {
+		if slices.Contains(p.Fronts, f.Workload.Front) {
+			workloads = append(workloads, f.Workload)
+		}
+	}
+	return newPhase(in, workloads, p.X, p.Y, columns, rows)
 }
 
 // row is the cost curves over requests with one input set.

@@ -1,0 +1,265 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
+	"frontdoor/report"
+	"frontdoor/scenarios"
+)
+
+// costOptions say how a workload is priced and shown.
+type costOptions struct {
+	outputs  []string // FORMAT or FORMAT=FILE
+	region   string
+	asOf     string
+	freeTier string
+	rounding string
+	edgeInit string
+	book     string
+	sweeps   []string
+	material string
+	seed     uint64
+	lines    bool
+	eras     bool
+}
+
+func newCost(env *env) *cobra.Command {
+	var o costOptions
+	cmd := &cobra.Command{
+		Use:   "cost WORKLOAD",
+		Short: "Price front doors from a workload, without measuring",
+		Long: `cost prices a workload: a YAML file that says how a function is used (or a
+month's quantities by meter), or the name of one that comes with bench. It writes
+every line of each front's bill, says where the cheapest front changes with the
+month's requests and with the function's duration, exactly, and what inputs that
+are known only as a range do to the choice. Nothing is measured and nothing but
+files is touched.
+
+Durations that are known by their mean or percentiles only give a bill between
+two bounds: a billed duration is rounded up for each invocation, which no mean
+tells.`,
+		Example: `  bench cost hello-doors
+  bench workloads show hello-doors > mine.yaml
+  bench cost mine.yaml --lines --free-tier always --rounding aws-page
+  bench cost mine.yaml --sweep requests=1e4..1e10 --sweep duration=1ms..5s
+  bench cost mine.yaml --eras -o json=costs.json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return runCost(env, args[0], o) },
+	}
+	o.register(cmd.Flags())
+	return cmd
+}
+
+func (o *costOptions) register(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&o.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(report.CostFormats(), ", ")+" (default table)")
+	flags.BoolVar(&o.lines, "lines", false, "in the table, every line of every bill with its source")
+	flags.StringVar(&o.region, "region", "", "price in this Region (default: the workload's; Lambda@Edge stays in us-east-1)")
+	flags.StringVar(&o.asOf, "as-of", "today", "price under the rates and rules of this day, as 2018-01-01 or today")
+	flags.StringVar(&o.freeTier, "free-tier", "none", "none, always or new-account")
+	flags.StringVar(&o.rounding, "rounding", "exact", "exact, aws-bill (each line to 10 decimals) or aws-page (each line to cents, then added)")
+	flags.StringVar(&o.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
+	flags.StringVar(&o.book, "book", "", "your own price book, over the shipped one; none for the shipped one alone (default: the one that bench prices import made)")
+	flags.StringArrayVar(&o.sweeps, "sweep", nil, "follow the choice over a range: requests=1e4..1e10, duration=1ms..5s or response_size=100B..1MB; twice for a map")
+	flags.BoolVar(&o.eras, "eras", false, "also price the same workload under the rules and rates of each era, with and without INIT")
+	flags.StringVar(&o.material, "material", "10", "USD a month below which a difference is no reason, for workloads with ranges")
+	flags.Uint64Var(&o.seed, "seed", 1, "of the worlds that are drawn for workloads with ranges")
+}
+
+func runCost(env *env, arg string, o costOptions) error {
+	in, c, err := o.input(env)
+	if err != nil {
+		return err
+	}
+	l, err := loadWorkload(arg)
+	if err != nil {
+		return err
+	}
+	if err := l.fill(&in, o.region); err != nil {
+		return usage(err)
+	}
+	e, err := estimate.New(in)
+	if err != nil {
+		return usage(fmt.Errorf("%s: %w", l.name, err))
+	}
+	c.Name, c.Description = l.Workload.Name, l.Description
+	if c.Name == "" {
+		c.Name = l.name
+	}
+	c.Account = in.Options.Account != nil
+	costs, err := report.NewCosts(c, e, in.Fronts)
+	if err != nil {
+		return err
+	}
+	if e.Phase != nil {
+		if costs.Map, err = estimate.NewMap(in, e.Phase, mapColumns, mapRows); err != nil {
+			return err
+		}
+	}
+	return o.write(env, costs)
+}
+
+// The size of a diagram in letters.
+const (
+	mapColumns = 72
+	mapRows    = 24
+)
+
+// input checks the flags and turns them into what an estimate needs.
+func (o *costOptions) input(env *env) (estimate.Input, report.Costs, error) {
+	in := estimate.Input{Seed: o.seed, Eras: o.eras}
+	fail := func(err error) (estimate.Input, report.Costs, error) { return in, report.Costs{}, usage(err) }
+	if err := checkOutputs(o.outputs, report.CostFormats()); err != nil {
+		return fail(err)
+	}
+	day := pricing.DateOf(env.now())
+	var err error
+	if o.asOf != "today" {
+		if day, err = pricing.ParseDate(o.asOf); err != nil {
+			return fail(fmt.Errorf("--as-of: %w: want a day such as 2018-01-01, or today", err))
+		}
+	}
+	free, err := pricing.ParseFreeTier(o.freeTier)
+	if err != nil {
+		return fail(fmt.Errorf("--free-tier: %w", err))
+	}
+	rounding, err := pricing.ParseRounding(o.rounding)
+	if err != nil {
+		return fail(fmt.Errorf("--rounding: %w", err))
+	}
+	material, err := pricing.ParseUSD(o.material)
+	if err != nil || material.Sign() < 0 {
+		return fail(fmt.Errorf("--material: %q is not an amount: want dollars a month such as 10", o.material))
+	}
+	in.Material = material.Float()
+	in.Options = pricing.BillOptions{AsOf: day, FreeTier: free}
+	switch o.edgeInit {
+	case "":
+	case "yes", "no":
+		billed := o.edgeInit == "yes"
+		in.Options.Init.Edge = &billed
+	default:
+		return fail(fmt.Errorf("--edge-init: %q: want yes or no", o.edgeInit))
+	}
+	for _, text := range o.sweeps {
+		s, err := parseSweep(text)
+		if err != nil {
+			return fail(fmt.Errorf("--sweep: %w", err))
+		}
+		in.Sweeps = append(in.Sweeps, s)
+	}
+	if err := estimate.CheckSweeps(in.Sweeps); err != nil {
+		return fail(fmt.Errorf("--sweep: %w", err))
+	}
+	book, name, err := loadBook(env, o.book)
+	if err != nil {
+		return in, report.Costs{}, err
+	}
+	in.Book = book
+	if o.region != "" {
+		if known := book.Regions(pricing.LambdaRequests); !slices.Contains(known, o.region) {
+			return fail(fmt.Errorf("--region: no prices are known for %q: want one of %s", o.region, strings.Join(known, ", ")))
+		}
+	}
+	return in, report.Costs{Book: name, AsOf: day, FreeTier: free, Rounding: rounding, Lines: o.lines}, nil
+}
+
+// fill adds the workload to the input.
+func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
+	account, err := l.items(in.Book, l.Account, region, in.Options.AsOf)
+	if err != nil {
+		return err
+	}
+	in.Options.Account = account
+	if l.Usage != nil {
+		items, err := l.items(in.Book, l.Usage, region, in.Options.AsOf)
+		in.Usage = &pricing.Usage{Front: "usage", Items: items}
+		if l.RequestsPerMonth != nil {
+			in.Usage.Requests = pricing.Count(int64(*l.RequestsPerMonth))
+		}
+		return err
+	}
+	var ranges []estimate.Uncertain
+	for i := range l.Fronts {
+		f, uncertain, err := l.front(i, region)
+		if err != nil {
+			return err
+		}
+		in.Fronts = append(in.Fronts, f)
+		ranges = append(ranges, uncertain...)
+	}
+	in.Uncertain = joined(ranges)
+	return nil
+}
+
+// plainNumber leaves out what big.Rat would take besides: fractions, other
+// bases, and exponents long enough to exhaust memory.
+var plainNumber = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,15})?(e[0-9]{1,2})?$`)
+
+// parseSweep reads INPUT=FROM..TO.
+func parseSweep(text string) (estimate.Sweep, error) {
+	name, rest, ok := strings.Cut(text, "=")
+	from, to, ranged := strings.Cut(rest, "..")
+	s := estimate.Sweep{Over: estimate.SweepInput(name)}
+	if !ok || !ranged || !slices.Contains(estimate.SweepInputs(), s.Over) {
+		return s, fmt.Errorf("%q: want requests=1e4..1e10, duration=1ms..5s or response_size=100B..1MB", text)
+	}
+	var err error
+	if s.From, err = sweepEnd(s.Over, from); err == nil {
+		s.To, err = sweepEnd(s.Over, to)
+	}
+	if err != nil {
+		return s, fmt.Errorf("%q: %w", text, err)
+	}
+	return s, nil
+}
+
+// sweepEnd reads one end: a number, a duration in microseconds, or a size.
+func sweepEnd(over estimate.SweepInput, text string) (pricing.Quantity, error) {
+	switch over {
+	case estimate.SweepDuration:
+		d, err := time.ParseDuration(text)
+		if err != nil || d < time.Microsecond {
+			return pricing.Quantity{}, fmt.Errorf("%q is not a duration such as 50ms", text)
+		}
+		return pricing.Count(d.Microseconds()), nil
+	case estimate.SweepResponseSize:
+		n, err := scenarios.ParseBytes(text)
+		if err != nil {
+			return pricing.Quantity{}, err
+		}
+		return pricing.Count(int64(n)), nil
+	}
+	r := new(big.Rat)
+	if !plainNumber.MatchString(text) {
+		r = nil
+	} else if _, ok := r.SetString(text); !ok || r.Sign() <= 0 || r.Cmp(big.NewRat(1_000_000_000_000_000, 1)) > 0 {
+		r = nil
+	}
+	if r == nil {
+		return pricing.Quantity{}, fmt.Errorf("%q is not a number of requests up to 1e15, such as 1e6", text)
+	}
+	return pricing.QuantityOf(r), nil
+}
+
+// write writes every output asked for: those with a file into it, the others to
+// stdout in the order given.
+func (o *costOptions) write(env *env, c *report.Costs) error {
+	return writeOutputs(env, o.outputs, func(format string) func(w io.Writer) error {
+		write, _ := report.CostWriterOf(format)
+		if format == "csv" && len(o.sweeps) > 0 {
+			write = report.SweepCSV
+		}
+		return func(w io.Writer) error { return write(w, c) }
+	})
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"frontdoor/record"
+)
+
+// checkOutputs refuses what --output names before any work is done: a format
+// that there is not, a file named twice, a file that could not be written.
+func checkOutputs(outputs, formats []string) error {
+	files := map[string]bool{}
+	for _, o := range outputs {
+		format, file, _ := strings.Cut(o, "=")
+		if !slices.Contains(formats, format) {
+			return fmt.Errorf("unknown format %q in --output: want one of %s", format, strings.Join(formats, ", "))
+		}
+		if file != "" && files[file] {
+			return fmt.Errorf("file %q is named by two --output flags", file)
+		}
+		files[file] = true
+		if err := checkTarget(file); err != nil {
+			return fmt.Errorf("--output %s: %w", o, err)
+		}
+	}
+	return nil
+}
+
+// checkTarget refuses a file that could not be written, before a run is spent.
+func checkTarget(file string) error {
+	if file == "" {
+		return nil
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%q is a folder: want a file", file)
+	}
+	info, err := os.Stat(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%q is not a folder", filepath.Dir(file))
+	}
+	return nil
+}
+
+// writeOutputs writes every output asked for, or the table: those with a file
+// into it, the others to stdout in the order given.
+func writeOutputs(env *env, outputs []string, writer func(format string) func(io.Writer) error) error {
+	if len(outputs) == 0 {
+		outputs = []string{"table"}
+	}
+	for i, o := range outputs {
+		format, file, _ := strings.Cut(o, "=")
+		if file != "" {
+			if err := record.WriteWhole(file, writer(format)); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 && !strings.Contains(outputs[i-1], "=") {
+			fmt.Fprintln(env.stdout)
+		}
+		if err := writer(format)(env.stdout); err != nil {
+			return err
+		}
+	}
+	return nil
+}
