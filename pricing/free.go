@@ -3,6 +3,7 @@ package pricing
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -37,22 +38,22 @@ type allowance struct {
 	plan      FreeTier // FreeAlways or FreeNewAccount
 	firstBand bool     // paid bands begin behind it; else they begin at 0 all the same
 	perRegion bool
-	meters    []string // names; "*" at the end stands for any rest
+	meters    []string // words, in the order of service: names; "*" at the end stands for any rest
 	quantity  Quantity
 	inForce   Span
 	mark      Mark
 	source    string
 }
 
-func (a allowance) covers(m Meter) bool {
-	for _, pattern := range a.meters {
-		stem, open := strings.CutSuffix(pattern, "*")
-		if pattern == string(m) || open && strings.HasPrefix(string(m), stem) {
-			return true
-		}
-	}
-	return false
+// place is the position of the first word of the row that covers a meter, or -1.
+func (a allowance) place(m Meter) int {
+	return slices.IndexFunc(a.meters, func(word string) bool {
+		stem, open := strings.CutSuffix(word, "*")
+		return word == string(m) || open && strings.HasPrefix(string(m), stem)
+	})
 }
+
+func (a allowance) covers(m Meter) bool { return a.place(m) >= 0 }
 
 // grant is the part of an allowance that falls to one item of usage.
 type grant struct {
@@ -60,9 +61,10 @@ type grant struct {
 	quantity  Quantity
 }
 
-// grants shares the allowances of a day out over items, in the order of items.
-// Items that share an allowance get it in proportion to their quantities: AWS
-// does not say which zone or architecture is served first.
+// grants shares the allowances of a day out over items. The words of a row are
+// served in its order, each as much as is left. Items of one word share in
+// proportion to their quantities: AWS does not say which zone or Region is
+// served first.
 func (b *Book) grants(items []Item, choice FreeTier, day Date) [][]grant {
 	granted := make([][]grant, len(items))
 	left := make([]Quantity, len(items))
@@ -73,23 +75,39 @@ func (b *Book) grants(items []Item, choice FreeTier, day Date) [][]grant {
 		if !choice.grants(a.plan) || !a.inForce.Has(day) {
 			continue
 		}
-		pools := make(map[string]Quantity)
-		for i, item := range items {
-			if a.covers(item.Meter) {
-				pools[a.pool(item)] = pools[a.pool(item)].Add(left[i])
+		for i, free := range a.share(items, left) {
+			if free.Sign() > 0 {
+				granted[i] = append(granted[i], grant{a, free})
+				left[i] = left[i].Sub(free)
 			}
-		}
-		for i, item := range items {
-			total := pools[a.pool(item)]
-			if !a.covers(item.Meter) || left[i].Sign() == 0 {
-				continue
-			}
-			free := least(a.quantity, total).Mul(left[i]).Div(total)
-			granted[i] = append(granted[i], grant{a, free})
-			left[i] = left[i].Sub(free)
 		}
 	}
 	return granted
+}
+
+// share is what each item gets of the allowance when left of it is not yet free.
+func (a allowance) share(items []Item, left []Quantity) []Quantity {
+	free := make([]Quantity, len(items))
+	taken := make(map[string]Quantity) // of each pool, by the words before
+	for place := range a.meters {
+		wanted := make(map[string]Quantity)
+		for i, item := range items {
+			if a.place(item.Meter) == place {
+				wanted[a.pool(item)] = wanted[a.pool(item)].Add(left[i])
+			}
+		}
+		for i, item := range items {
+			pool := a.pool(item)
+			if a.place(item.Meter) == place && left[i].Sign() > 0 {
+				rest := a.quantity.Sub(taken[pool])
+				free[i] = least(rest, wanted[pool]).Mul(left[i]).Div(wanted[pool])
+			}
+		}
+		for pool, want := range wanted {
+			taken[pool] = least(a.quantity, taken[pool].Add(want))
+		}
+	}
+	return free
 }
 
 // freeNotes says what the choice of free tier takes for granted.

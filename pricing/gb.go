@@ -10,17 +10,28 @@ type GB struct {
 	Source string
 }
 
-// gbOf is the gigabyte of a meter that counts bytes.
+// gbOf is the gigabyte of a meter that counts bytes, or bytes times a duration.
 func gbOf(m Meter) GB {
 	const binary, decimal = 1 << 30, 1_000_000_000
+	is := func(prefix string) bool { return strings.HasPrefix(string(m), prefix) }
 	switch {
 	case m == ALBLCUHours:
 		return GB{"decimal", decimal, "ELB pricing page: 300 KB/s for one hour is 1.08 GB"}
 	case m == EgressGB:
 		return GB{"binary", binary, "API Gateway pricing page: 5 million calls of 3 KB are 14.3 GB"}
-	case strings.HasPrefix(string(m), "cloudfront."):
+	case m == LambdaStreamedGB:
+		return GB{"binary", binary, "Lambda pricing page: 1 million answers of 7 MB have 976.56 GB beyond 6 MB"}
+	case is("lambda.") || is("edge."):
+		return GB{"binary", binary, "Lambda pricing page: 128 MB of memory is 0.125 GB"}
+	case is("cloudfront."):
 		return GB{"binary", binary, "CloudFront price list: the first 10 TB end at 10,240 GB"}
-	default:
+	case is("s3."):
+		return GB{"binary", binary, "S3 price list: the first 50 TB end at 51,200 GB"}
+	case is("vpc_endpoint."):
+		return GB{"binary", binary, "VPC price list: the first 1 PB ends at 1,048,576 GB"}
+	case is("akamai."):
+		return GB{"decimal", decimal, "assumed, the unit of networks: the contract says"}
+	default: // transfer, logs, storage of databases, NAT
 		return GB{"binary", binary, "price lists: the first 10 TB end at 10,240 GB"}
 	}
 }

@@ -10,21 +10,64 @@ import (
 // that served: "cloudfront.egress_gb.jp".
 type Meter string
 
-// The meters of the shipped book that do not depend on a zone.
+// The meters that usage of a front is built from. docs/prices.md lists every
+// meter of the shipped book.
 const (
-	LambdaRequests     Meter = "lambda.requests"
-	LambdaGBSecondsX86 Meter = "lambda.gb_seconds.x86"
-	LambdaGBSecondsARM Meter = "lambda.gb_seconds.arm"
-	EdgeRequests       Meter = "edge.requests"
-	EdgeGBSeconds      Meter = "edge.gb_seconds"
-	RESTRequests       Meter = "apigw.rest.requests"
-	HTTPRequests       Meter = "apigw.http.requests"
-	ALBHours           Meter = "alb.hours"
-	ALBLCUHours        Meter = "alb.lcu_hours"
-	IPv4Hours          Meter = "ipv4.hours"
-	EgressGB           Meter = "egress.internet_gb"
-	LogsIngestedGB     Meter = "logs.ingested_gb.vended"
-	LogsStoredGBMonths Meter = "logs.storage_gb_months"
+	LambdaRequests                Meter = "lambda.requests"
+	LambdaGBSecondsX86            Meter = "lambda.gb_seconds.x86"
+	LambdaGBSecondsARM            Meter = "lambda.gb_seconds.arm"
+	LambdaProvisionedX86          Meter = "lambda.provisioned_gb_seconds.x86"
+	LambdaProvisionedARM          Meter = "lambda.provisioned_gb_seconds.arm"
+	LambdaProvisionedDurationX86  Meter = "lambda.provisioned_duration_gb_seconds.x86"
+	LambdaProvisionedDurationARM  Meter = "lambda.provisioned_duration_gb_seconds.arm"
+	LambdaEphemeralGBSeconds      Meter = "lambda.ephemeral_gb_seconds"
+	LambdaStreamedGB              Meter = "lambda.streamed_gb"
+	LambdaSnapStartCacheGBSeconds Meter = "lambda.snapstart_cache_gb_seconds"
+	LambdaSnapStartRestoredGB     Meter = "lambda.snapstart_restored_gb"
+
+	EdgeRequests                Meter = "edge.requests"
+	EdgeGBSeconds               Meter = "edge.gb_seconds"
+	CFFInvocations              Meter = "cff.invocations"
+	CloudFrontInvalidationPaths Meter = "cloudfront.invalidation_paths"
+
+	RESTRequests      Meter = "apigw.rest.requests"
+	HTTPRequests      Meter = "apigw.http.requests"
+	WebSocketMessages Meter = "apigw.websocket.messages"
+	WebSocketMinutes  Meter = "apigw.websocket.minutes"
+
+	ALBHours    Meter = "alb.hours"
+	ALBLCUHours Meter = "alb.lcu_hours"
+	IPv4Hours   Meter = "ipv4.hours"
+	EgressGB    Meter = "egress.internet_gb"
+
+	Route53Zones           Meter = "route53.zones"
+	Route53StandardQueries Meter = "route53.queries.standard"
+	Route53LatencyQueries  Meter = "route53.queries.latency"
+	Route53GeoQueries      Meter = "route53.queries.geo"
+
+	DynamoDBReadUnits            Meter = "dynamodb.read_units"
+	DynamoDBWriteUnits           Meter = "dynamodb.write_units"
+	DynamoDBReplicatedWriteUnits Meter = "dynamodb.replicated_write_units"
+	DynamoDBStorageGBMonths      Meter = "dynamodb.storage_gb_months"
+	CognitoMAU                   Meter = "cognito.mau"
+	S3Gets                       Meter = "s3.get"
+	S3Puts                       Meter = "s3.put"
+	S3StorageGBMonths            Meter = "s3.storage_gb_months"
+
+	LogsIngestedGB       Meter = "logs.ingested_gb.vended"
+	LogsCustomIngestedGB Meter = "logs.ingested_gb.custom"
+	LogsStoredGBMonths   Meter = "logs.storage_gb_months"
+	GetMetricData        Meter = "cloudwatch.get_metric_data"
+	StandardAlarms       Meter = "cloudwatch.alarms.standard"
+
+	WAFWebACLs  Meter = "waf.web_acls"
+	WAFRules    Meter = "waf.rules"
+	WAFRequests Meter = "waf.requests"
+
+	AkamaiRequests           Meter = "akamai.requests"
+	AkamaiEgressGB           Meter = "akamai.egress_gb"
+	AkamaiNetStorageGBMonths Meter = "akamai.netstorage_gb_months"
+	AkamaiPurges             Meter = "akamai.purges"
 )
 
 // The stems of CloudFront's meters; Zone.Meter appends the zone.
@@ -34,6 +77,16 @@ const (
 	CloudFrontEgressGB = "cloudfront.egress_gb"
 	CloudFrontOriginGB = "cloudfront.to_origin_gb"
 )
+
+// InterRegionGB is the meter of bytes sent from one Region, which is the Region
+// of the item, to another, such as "eu-west-1".
+func InterRegionGB(destination string) Meter {
+	return Meter("egress.interregion_gb." + destination)
+}
+
+// CacheHours is the meter of a REST stage's cache of a size in GB as AWS
+// writes it: 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 or 237.
+func CacheHours(size string) Meter { return Meter("apigw.cache_hours." + size) }
 
 // Global is the Region of meters that no Region divides.
 const Global = "global"
@@ -70,18 +123,29 @@ func zoneOfRegion(region string) (Zone, bool) {
 	return zone, slices.Contains(Zones(), zone)
 }
 
-// serviceOf names the AWS service under whose heading bills show a meter.
-// Lambda@Edge stands under Amazon CloudFront.
+// serviceOf names the service under whose heading bills show a meter.
+// Lambda@Edge stands under Amazon CloudFront, NAT gateways under EC2.
 func serviceOf(m Meter) (string, error) {
 	services := []struct{ prefix, service string }{
 		{"lambda.", "AWS Lambda"},
 		{"edge.", "Amazon CloudFront"},
+		{"cff.", "Amazon CloudFront"},
 		{"cloudfront.", "Amazon CloudFront"},
 		{"apigw.", "Amazon API Gateway"},
 		{"alb.", "Elastic Load Balancing"},
+		{"nlb.", "Elastic Load Balancing"},
 		{"ipv4.", "Amazon Virtual Private Cloud"},
+		{"vpc_endpoint.", "Amazon Virtual Private Cloud"},
+		{"nat.", "Amazon Elastic Compute Cloud"},
 		{"egress.", "AWS Data Transfer"},
+		{"route53.", "Amazon Route 53"},
+		{"dynamodb.", "Amazon DynamoDB"},
+		{"cognito.", "Amazon Cognito"},
+		{"s3.", "Amazon Simple Storage Service"},
 		{"logs.", "AmazonCloudWatch"},
+		{"cloudwatch.", "AmazonCloudWatch"},
+		{"waf.", "AWS WAF"},
+		{"akamai.", "Akamai"},
 	}
 	for _, s := range services {
 		if strings.HasPrefix(string(m), s.prefix) {

@@ -13,7 +13,8 @@ type Rate struct {
 	Seen     Span // within it the sources confirm the rate
 	Tier     Tier
 	Unit     string
-	USD      USD // per unit
+	USD      USD  // per unit; zero when Contract
+	Contract bool // the price is agreed in a contract, and no book shipped with the program knows it
 	RateCode string
 	Mark     Mark
 	Source   string
@@ -75,13 +76,13 @@ func rateOf(r *row) Rate {
 		Seen:     r.span("seen_from", "seen_until"),
 		Tier:     Tier{From: r.quantity("tier_from")},
 		Unit:     r.text("unit"),
-		USD:      one(r, "usd", ParseUSD),
+		Contract: r.fields["usd"] == contractPrice,
 		RateCode: r.fields["rate_code"],
 		Mark:     one(r, "confidence", parseMark),
 		Source:   r.text("source"),
 	}
-	if rate.USD.Sign() < 0 {
-		r.fail("usd", fmt.Errorf("%s is negative", rate.USD))
+	if !rate.Contract {
+		rate.USD = one(r, "usd", parsePrice)
 	}
 	if _, err := serviceOf(rate.Meter); err != nil {
 		r.fail("meter", err)
@@ -93,5 +94,37 @@ func rateOf(r *row) Rate {
 	if r.fields["seen_until"] == "" {
 		r.fail("seen_until", fmt.Errorf("is empty: a rate is confirmed up to a day"))
 	}
+	if rate.Contract {
+		checkContract(r, rate)
+	}
 	return rate
+}
+
+// contractPrice stands in the column usd of a meter without a public price.
+const contractPrice = "contract"
+
+// parsePrice reads a price that is not negative.
+func parsePrice(s string) (USD, error) {
+	price, err := ParseUSD(s)
+	if err != nil {
+		return USD{}, fmt.Errorf("%w: want a price or the word %s", err, contractPrice)
+	}
+	if price.Sign() < 0 {
+		return USD{}, fmt.Errorf("%s is negative", price)
+	}
+	return price, nil
+}
+
+// checkContract refuses what a contract row cannot know: a code of AWS's price
+// list, or bands.
+func checkContract(r *row, rate Rate) {
+	if rate.RateCode != "" {
+		r.fail("rate_code", fmt.Errorf("%q stands beside a contract price: want it empty", rate.RateCode))
+	}
+	if rate.Tier.From.Sign() != 0 {
+		r.fail("tier_from", fmt.Errorf("a contract price has one band: want 0, not %s", rate.Tier.From))
+	}
+	if rate.Tier.Until != nil {
+		r.fail("tier_until", fmt.Errorf("a contract price has one band: want Inf, not %s", rate.Tier.Until))
+	}
 }
