@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// prices is "usd@from" of the bands in force, or the error's kind.
-func prices(b *Book, m Meter, region string, day Date) string {
+// priced is "usd@from" of the bands in force, or the error's kind.
+func priced(b *Book, m Meter, region string, day Date) string {
 	rates, err := b.Rates(m, region, day)
 	if err != nil {
 		return "none"
@@ -66,17 +66,17 @@ func TestOverHoldsDayByDay(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := range 200 {
-			want := prices(user, ALBHours, "us-east-1", day(n))
+			want := priced(user, ALBHours, "us-east-1", day(n))
 			if want == "none" {
-				want = prices(shipped, ALBHours, "us-east-1", day(n))
+				want = priced(shipped, ALBHours, "us-east-1", day(n))
 			}
-			if got := prices(over, ALBHours, "us-east-1", day(n)); got != want {
+			if got := priced(over, ALBHours, "us-east-1", day(n)); got != want {
 				t.Fatalf("%s: %s, want %s", day(n), got, want)
 			}
 		}
 		for _, m := range shipped.Meters() {
 			for _, region := range shipped.Regions(m) {
-				if m != ALBHours && prices(over, m, region, day(100)) != prices(shipped, m, region, day(100)) {
+				if m != ALBHours && priced(over, m, region, day(100)) != priced(shipped, m, region, day(100)) {
 					t.Fatalf("%s in %s changed", m, region)
 				}
 			}
@@ -85,7 +85,7 @@ func TestOverHoldsDayByDay(t *testing.T) {
 			t.Fatal("rules, free tiers or fronts were lost")
 		}
 	}
-	if got := prices(shipped, ALBHours, "us-east-1", day(100)); strings.Contains(got, "snapshot") {
+	if got := priced(shipped, ALBHours, "us-east-1", day(100)); strings.Contains(got, "snapshot") {
 		t.Fatalf("the shipped book was changed: %s", got)
 	}
 }
@@ -142,7 +142,7 @@ func TestLatest(t *testing.T) {
 				t.Fatalf("%s: %v", c.name, err)
 			}
 			for day, want := range c.prices {
-				got, _, _ := strings.Cut(prices(book, ALBHours, "us-east-1", d(day)), "@")
+				got, _, _ := strings.Cut(priced(book, ALBHours, "us-east-1", d(day)), "@")
 				if got != want {
 					t.Errorf("%s, reversed %v: on %s %s, want %s", c.name, reversed, day, got, want)
 				}
@@ -181,7 +181,7 @@ func TestParseUserTakesSnapshotsThatOverlap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, b := prices(book, ALBHours, "us-east-1", date(t, "2020-12-31")), prices(book, ALBHours, "us-east-1", date(t, "2021-01-01")); a != "1@0 a" || b != "2@0 b" {
+	if a, b := priced(book, ALBHours, "us-east-1", date(t, "2020-12-31")), priced(book, ALBHours, "us-east-1", date(t, "2021-01-01")); a != "1@0 a" || b != "2@0 b" {
 		t.Errorf("%q, %q", a, b)
 	}
 	text = strings.Replace(text, "0,Inf,Hours,1", "7,Inf,Hours,1", 1)
