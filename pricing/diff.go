@@ -82,7 +82,7 @@ func Compare(old, young *Book, region string, before, after Date) Difference {
 // samePrices compares what is paid: bands and dollars, not where they stand.
 func samePrices(x, y []Rate) bool {
 	return slices.EqualFunc(x, y, func(a, b Rate) bool {
-		return a.Unit == b.Unit && a.USD.Equal(b.USD) && a.Tier.From.Equal(b.Tier.From)
+		return a.Unit == b.Unit && a.Contract == b.Contract && a.USD.Equal(b.USD) && a.Tier.From.Equal(b.Tier.From)
 	})
 }
 

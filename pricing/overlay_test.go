@@ -263,3 +263,19 @@ func FuzzWriteCSV(f *testing.F) {
 		}
 	})
 }
+
+// Every rate of the shipped books comes back as it was.
+func TestShippedRatesSurviveWriteCSV(t *testing.T) {
+	rates := shipped(t).All()
+	var text strings.Builder
+	if err := WriteCSV(&text, nil, rates); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse("out.csv", strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rates) == 0 || !same(rates, again.All()) {
+		t.Error("the rates read again differ")
+	}
+}

@@ -71,12 +71,16 @@ func recordOf(r Rate) ([]string, error) {
 	if r.Tier.Until != nil {
 		until = r.Tier.Until.String()
 	}
-	if usd, err := ParseUSD(r.USD.String()); err != nil || !usd.Equal(r.USD) {
+	price := r.USD.String()
+	if usd, err := ParseUSD(price); err != nil || !usd.Equal(r.USD) {
 		return nil, fmt.Errorf("the decimals of %s never end", r.USD)
+	}
+	if r.Contract {
+		price = contractPrice
 	}
 	record := []string{string(r.Meter), r.Region, r.InForce.From.String(), r.InForce.Until.String(),
 		r.Seen.From.String(), r.Seen.Until.String(), r.Tier.From.String(), until,
-		r.Unit, r.USD.String(), r.RateCode, string(r.Mark), r.Source}
+		r.Unit, price, r.RateCode, string(r.Mark), r.Source}
 	for i, field := range record {
 		if strings.ContainsAny(field, "\r\n") {
 			return nil, fmt.Errorf("%s %q has a line break", rateColumns()[i], field)

@@ -38,7 +38,7 @@ func PriceList(w io.Writer, format string, v PriceView, listings []pricing.Listi
 	for _, l := range listings {
 		row := []string{string(l.Meter), l.Region, "", known(l), "-", "-", l.Why}
 		if len(l.Rates) > 0 {
-			row[2], row[4] = l.Rates[0].Unit, l.Rates[0].USD.String()
+			row[2], row[4] = l.Rates[0].Unit, unitPrice(l.Rates[0])
 			row[5], row[6] = fmt.Sprint(len(l.Rates)), string(l.Supported)
 		}
 		g.rows = append(g.rows, row)
@@ -80,7 +80,7 @@ func (p *printer) bands(l pricing.Listing) {
 	}
 	g := grid{header: []string{"tier", "USD/" + l.Rates[0].Unit, "in force", "confirmed", "price", "rate code"}, left: 1}
 	for _, r := range l.Rates {
-		g.rows = append(g.rows, []string{band(r.Tier), r.USD.String(), span(r.InForce), span(r.Seen), string(r.Confidence(l.AsOf)), r.RateCode})
+		g.rows = append(g.rows, []string{band(r.Tier), unitPrice(r), span(r.InForce), span(r.Seen), string(r.Confidence(l.AsOf)), r.RateCode})
 	}
 	p.table(g)
 	var sources []string
@@ -140,6 +140,15 @@ func ruled(r pricing.Rule) string {
 		return "INIT billed: " + map[bool]string{true: "yes", false: "no"}[r.Value != 0]
 	}
 	return fmt.Sprintf("%s = %d", r.Name, r.Value)
+}
+
+// unitPrice is a price with all its decimals, or the word of books for one that
+// only a contract says.
+func unitPrice(r pricing.Rate) string {
+	if r.Contract {
+		return "contract"
+	}
+	return r.USD.String()
 }
 
 // band is a tier that says so when it is all there is.

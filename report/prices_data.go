@@ -33,7 +33,7 @@ func pricesCSV(w io.Writer, listings []pricing.Listing) error {
 			rows = append(rows, row)
 		}
 		for _, r := range l.Rates {
-			rows = append(rows, []string{l.AsOf.String(), string(l.Meter), l.Region, r.Unit, r.Tier.From.String(), upTo(r.Tier), r.USD.String(), r.RateCode,
+			rows = append(rows, []string{l.AsOf.String(), string(l.Meter), l.Region, r.Unit, r.Tier.From.String(), upTo(r.Tier), unitPrice(r), r.RateCode,
 				r.InForce.From.String(), r.InForce.Until.String(), r.Seen.From.String(), r.Seen.Until.String(), string(r.Confidence(l.AsOf)), r.Source, ""})
 		}
 	}
@@ -68,7 +68,7 @@ type jsonMeter struct {
 
 type jsonBand struct {
 	Tier       pricing.Tier       `json:"tier"`
-	USD        pricing.USD        `json:"usd"`
+	USD        *pricing.USD       `json:"usd"` // null: a contract says it
 	RateCode   string             `json:"rate_code,omitempty"`
 	InForce    pricing.Span       `json:"in_force"`
 	Confirmed  pricing.Span       `json:"confirmed"`
@@ -92,7 +92,11 @@ func pricesJSON(w io.Writer, v PriceView, listings []pricing.Listing) error {
 func bandsOf(rates []pricing.Rate, day pricing.Date) []jsonBand {
 	bands := []jsonBand{}
 	for _, r := range rates {
-		bands = append(bands, jsonBand{r.Tier, r.USD, r.RateCode, r.InForce, r.Seen, r.Mark, r.Confidence(day), r.Source})
+		price := &r.USD
+		if r.Contract {
+			price = nil
+		}
+		bands = append(bands, jsonBand{r.Tier, price, r.RateCode, r.InForce, r.Seen, r.Mark, r.Confidence(day), r.Source})
 	}
 	return bands
 }

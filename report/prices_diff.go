@@ -55,7 +55,7 @@ func (p *printer) rateChanges(d pricing.Difference) {
 			}
 			for column, rates := range map[int][]pricing.Rate{3: c.Before, 5: c.After} {
 				if i < len(rates) {
-					row[column], row[column+1] = band(rates[i].Tier), rates[i].USD.String()
+					row[column], row[column+1] = band(rates[i].Tier), unitPrice(rates[i])
 				}
 			}
 			g.rows = append(g.rows, row)
@@ -101,7 +101,7 @@ func diffCSV(w io.Writer, d pricing.Difference) error {
 		}{{d.Before, c.Before}, {d.After, c.After}} {
 			for _, r := range side.rates {
 				rows = append(rows, []string{"rate", string(c.Meter), c.Region, word, side.day.String(),
-					r.Tier.From.String(), upTo(r.Tier), r.USD.String(), r.Unit, r.Source})
+					r.Tier.From.String(), upTo(r.Tier), unitPrice(r), r.Unit, r.Source})
 			}
 		}
 	}
