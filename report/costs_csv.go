@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
 )
 
 // CostCSV writes every line of every bill, RFC 4180, full values. A bill that is
@@ -75,8 +76,11 @@ func SweepCSV(w io.Writer, c *Costs) error {
 		rows = append(rows, []string{"workload", string(s.Over), "requests_per_month", "front", "usd_per_month", "usd_per_million", "cheapest"})
 		for _, sample := range s.Samples {
 			for i, id := range s.Fronts {
-				rows = append(rows, []string{c.Name, number(sample.X), number(sample.Requests), id, number(sample.Costs[i]),
-					number(sample.Costs[i] / sample.Requests * 1e6), strconv.FormatBool(i == sample.Cheapest)})
+				month, million := "", "" // the front cannot carry it
+				if cost := sample.Costs[i]; !estimate.Unable(cost) {
+					month, million = number(cost), number(cost/sample.Requests*1e6)
+				}
+				rows = append(rows, []string{c.Name, number(sample.X), number(sample.Requests), id, month, million, strconv.FormatBool(i == sample.Cheapest)})
 			}
 		}
 	}

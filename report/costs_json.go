@@ -93,10 +93,10 @@ type jsonSweep struct {
 }
 
 type jsonSample struct {
-	X        float64   `json:"value"`
-	Requests float64   `json:"requests_per_month"`
-	Costs    []float64 `json:"usd_per_month"`
-	Cheapest string    `json:"cheapest"`
+	X        float64    `json:"value"`
+	Requests float64    `json:"requests_per_month"`
+	Costs    []*float64 `json:"usd_per_month"` // null: the front cannot carry it
+	Cheapest *string    `json:"cheapest"`
 }
 
 type jsonPhase struct {
@@ -176,7 +176,7 @@ func costDocument(c *Costs) jsonCosts {
 	if s := e.Sweep; s != nil {
 		d.Sweep = &jsonSweep{Over: s.Over, Fronts: s.Fronts, Samples: []jsonSample{}}
 		for _, sample := range s.Samples {
-			d.Sweep.Samples = append(d.Sweep.Samples, jsonSample{sample.X, sample.Requests, sample.Costs, s.Fronts[sample.Cheapest]})
+			d.Sweep.Samples = append(d.Sweep.Samples, sampleDocument(s, sample))
 		}
 	}
 	if e.Phase != nil {
@@ -204,6 +204,21 @@ func costFrontDocument(f CostFront) jsonCostFront {
 	if f.Low != nil {
 		high := upperOf(*f.High)
 		d.LowUSD, d.HighUSD = &f.Low.Total, &high.Total
+	}
+	return d
+}
+
+func sampleDocument(s *estimate.Sweep1, sample estimate.Sample) jsonSample {
+	d := jsonSample{X: sample.X, Requests: sample.Requests}
+	for _, cost := range sample.Costs {
+		if estimate.Unable(cost) {
+			d.Costs = append(d.Costs, nil)
+			continue
+		}
+		d.Costs = append(d.Costs, &cost)
+	}
+	if id := cheapestOf(s, sample); id != "" {
+		d.Cheapest = &id
 	}
 	return d
 }

@@ -35,7 +35,7 @@ func CostTable(w io.Writer, c *Costs) error {
 	out.breakEven(e.Duration)
 	out.samples(e.Sweep)
 	out.phase(c.Map)
-	out.uncertainty(e.Uncertainty)
+	out.uncertainty(e.Uncertainty, e.Requests)
 	out.eras(e.Eras)
 	out.list("Notes", append(notes.texts, e.Notes...))
 	return out.err
@@ -188,11 +188,22 @@ func (p *printer) samples(s *estimate.Sweep1) {
 	for _, sample := range s.Samples {
 		row := []string{sweepValue(s.Over, sample.X)}
 		for _, cost := range sample.Costs {
+			if estimate.Unable(cost) {
+				row = append(row, "cannot")
+				continue
+			}
 			row = append(row, "$"+figure(cost/sample.Requests*1e6))
 		}
-		g.rows = append(g.rows, append(row, s.Fronts[sample.Cheapest]))
+		g.rows = append(g.rows, append(row, orDash(cheapestOf(s, sample))))
 	}
 	p.table(g)
+}
+
+func cheapestOf(s *estimate.Sweep1, sample estimate.Sample) string {
+	if sample.Cheapest < 0 {
+		return ""
+	}
+	return s.Fronts[sample.Cheapest]
 }
 
 func sweepName(s estimate.SweepInput) string {
@@ -236,10 +247,16 @@ func (p *printer) phase(d *estimate.Phase) {
 	p.text("  ", "  %s", strings.Join(legend, ", "))
 }
 
-func letter(i int) byte { return "abcdefghijklmnopqrstuvwxyz"[i%26] }
+// letter stands for a front; a dot is for none that can carry the workload.
+func letter(i int) byte {
+	if i < 0 {
+		return '.'
+	}
+	return "abcdefghijklmnopqrstuvwxyz"[i%26]
+}
 
 // uncertainty is what the ranges do to the choice.
-func (p *printer) uncertainty(u *estimate.Uncertainty) {
+func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven) {
 	if u == nil {
 		return
 	}
@@ -260,32 +277,39 @@ func (p *printer) uncertainty(u *estimate.Uncertainty) {
 		}
 		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", figure(u.Material), choice, strings.Join(near, ", "))
 	}
-	p.crossovers(u)
+	p.crossovers(u, b)
 	p.effects(u)
 }
 
-// crossovers are the pairs of neighbours in the choice that change places in
-// some worlds.
-func (p *printer) crossovers(u *estimate.Uncertainty) {
-	choice := u.Outcome.Choice
+// crossovers are where fronts change places over the worlds: those that do at
+// the expected values, and those that overtake the choice in some worlds only.
+func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
 	for _, c := range u.Outcome.Pairs {
-		if c.First != choice || c.Never == 1 || c.Start == 1 {
+		changes := slices.ContainsFunc(b.Changes, func(d estimate.Change) bool { return d.First == c.First && d.Then == c.Second })
+		if !changes && (c.First != u.Outcome.Choice || c.Never == 1 || c.Start == 1) {
 			continue
 		}
-		where := fmt.Sprintf("%s to %s", figure(c.Low), figure(c.High))
-		if math.IsInf(c.High, 1) {
-			where = fmt.Sprintf("above %s or never", figure(c.Low))
+		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), figure(c.Low), figure(c.High))
+		switch {
+		case c.Low == c.High && c.Never == 0:
+			where = figure(c.Low) + " in every world"
+		case math.IsInf(c.Low, 1):
+			where = "a number in few worlds"
+		case math.IsInf(c.High, 1):
+			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), figure(c.Low))
 		}
-		p.text("    ", "  %s becomes cheaper than %s at %s requests a month in the median world; 80 %%: %s; never in %s %% of worlds",
-			u.Fronts[c.Second], u.Fronts[c.First], orNever(c.Median), where, figure(c.Never*100))
+		if c.Never > 0 {
+			where += fmt.Sprintf("; never in %s %%", figure(c.Never*100))
+		}
+		p.text("    ", "  %s overtakes %s at (requests a month): %s", u.Fronts[c.Second], u.Fronts[c.First], where)
 	}
 }
 
 func orNever(x float64) string {
 	if math.IsInf(x, 1) {
-		return "no number of"
+		return "never in the median world"
 	}
-	return figure(x)
+	return "median " + figure(x)
 }
 
 // effects is the tornado in words: the inputs by how far they move the margin

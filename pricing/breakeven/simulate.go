@@ -181,11 +181,12 @@ func crossover(pair [2]int, crossings []float64, again int) Crossover {
 	for _, x := range crossings {
 		switch {
 		case x == 0:
-			c.Start += 1 / n
+			c.Start++
 		case math.IsInf(x, 1):
-			c.Never += 1 / n
+			c.Never++
 		}
 	}
+	c.Start, c.Never = c.Start/n, c.Never/n
 	sorted := stats.Sorted(crossings)
 	c.Low, c.Median, c.High = stats.Quantile(sorted, 0.1), stats.Quantile(sorted, 0.5), stats.Quantile(sorted, 0.9)
 	return c

@@ -10,7 +10,7 @@ import (
 // The ranges over which the choice is followed unless a sweep names another.
 const (
 	mostRequests = 10_000_000_000
-	mostBilledMS = 900_000 // Lambda's longest timeout
+	mostBilledMS = 900_000 // Lambda's longest timeout; doors may wait less
 )
 
 // BreakEven is the cheapest front over a range of one input, and where any two
@@ -41,15 +41,25 @@ func (e *Estimate) breakEvens(in Input, candidates []candidate, timed bool) erro
 	if s, ok := sweepOf(in.Sweeps, SweepRequests); ok {
 		from, to = s.From, s.To
 	}
-	var err error
 	if timed {
+		var err error
 		if e.Requests, err = newBreakEven(in, candidates, pricing.AlongRequests, from, to); err != nil {
 			return err
 		}
 	}
-	from, to = pricing.Count(0), pricing.Count(mostBilledMS)
+	most, err := longest(candidates)
+	if err != nil {
+		return err
+	}
+	from, to = pricing.Count(0), pricing.Count(most)
 	if s, ok := sweepOf(in.Sweeps, SweepDuration); ok {
-		from, to = s.From.Div(pricing.Count(1000)), s.To.Div(pricing.Count(1000))
+		from = s.From.Div(pricing.Count(1000))
+		if end := s.To.Div(pricing.Count(1000)); end.Cmp(to) < 0 {
+			to = end
+		}
+		if from.Cmp(to) >= 0 {
+			return nil // no door waits that long
+		}
 	}
 	e.Duration, err = newBreakEven(in, candidates, pricing.AlongBilledMS, from, to)
 	return err

@@ -49,9 +49,11 @@ type Priced struct {
 	Bill      pricing.Bill
 	Low, High *pricing.Bill // nil when the requests are certain
 	Usage     pricing.Usage
+	Cannot    string // why the front cannot carry the workload; "" when it can
 }
 
-// candidate is a front that can be compared: it exists on the day.
+// candidate is a front that can be compared: it exists on the day and can carry
+// the workload.
 type candidate struct {
 	Front
 	usage pricing.Usage
@@ -80,7 +82,10 @@ func New(in Input) (*Estimate, error) {
 			return nil, err
 		}
 		e.Fronts = append(e.Fronts, p)
-		if p.Bill.Unavailable == "" {
+		if p.Cannot != "" {
+			e.Notes = append(e.Notes, fmt.Sprintf("%s cannot carry this: %s; it is not compared", p.ID, p.Cannot))
+		}
+		if p.Bill.Unavailable == "" && p.Cannot == "" {
 			candidates = append(candidates, candidate{Front: f, usage: p.Usage})
 		}
 	}
@@ -108,8 +113,8 @@ func price(in Input, f Front) (Priced, error) {
 	if p.Usage, err = usage(in, f.Workload); err != nil {
 		return p, err
 	}
-	if f.Low == f.High {
-		return p, nil
+	if p.Cannot, err = cannot(f.Workload, p.Usage.BilledMS); err != nil || f.Low == f.High {
+		return p, err
 	}
 	for _, end := range []struct {
 		requests int64
@@ -147,7 +152,9 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 	}
 	var bills []pricing.Bill
 	for _, p := range e.Fronts {
-		bills = append(bills, p.Bill)
+		if p.Cannot == "" {
+			bills = append(bills, p.Bill)
+		}
 	}
 	e.Cheapest = pricing.Cheapest(bills)
 	timed := true // every front's duration is known

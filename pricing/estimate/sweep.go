@@ -43,7 +43,7 @@ type Sample struct {
 	X        float64
 	Requests float64
 	Costs    []float64 // dollars a month, in the order of the fronts
-	Cheapest int
+	Cheapest int       // -1 when no front can carry it
 }
 
 // Phase is the cheapest front over requests and another input.
@@ -127,7 +127,7 @@ func sweep1(in Input, candidates []candidate, s Sweep) (*Sweep1, error) {
 	}
 	expected := float64(candidates[0].Workload.Traffic.RequestsPerMonth)
 	for i := range samples {
-		sample := Sample{X: axis.At(float64(i)), Requests: expected}
+		sample := Sample{X: axis.At(float64(i)), Requests: expected, Cheapest: -1}
 		if s.Over == SweepRequests {
 			sample.Requests = sample.X
 		}
@@ -137,7 +137,7 @@ func sweep1(in Input, candidates []candidate, s Sweep) (*Sweep1, error) {
 		}
 		for j, c := range curves {
 			sample.Costs = append(sample.Costs, c.At(sample.Requests))
-			if sample.Costs[j] < sample.Costs[sample.Cheapest] {
+			if !Unable(sample.Costs[j]) && (sample.Cheapest < 0 || sample.Costs[j] < sample.Costs[sample.Cheapest]) {
 				sample.Cheapest = j
 			}
 		}
@@ -153,12 +153,24 @@ func newPhase(in Input, workloads []pricing.Workload, x, y Sweep, columns, rows 
 		p.Fronts = append(p.Fronts, w.Front)
 	}
 	var err error
-	p.Diagram, err = breakeven.Phase(breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: columns, Log: true}, rows,
-		func(i int) ([]pricing.FloatCurve, error) {
-			return row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5))
-		})
+	var empty []int // rows that no front can carry
+	xAxis := breakeven.Axis{From: x.From.Float(), To: x.To.Float(), Cells: columns, Log: true}
+	p.Diagram, err = breakeven.Phase(xAxis, rows, func(i int) ([]pricing.FloatCurve, error) {
+		curves, err := row(in, workloads, y.Over, p.YAxis.At(float64(i)+0.5))
+		if err == nil && !slices.ContainsFunc(curves, func(c pricing.FloatCurve) bool { return !Unable(c.Intercept[0]) }) {
+			empty = append(empty, i)
+		}
+		return curves, err
+	})
+	for _, i := range empty {
+		p.Diagram.Rows[i] = breakeven.Row{Cells: slices.Repeat([]int{nobody}, columns)}
+	}
 	return p, err
 }
+
+// nobody fills the cells of a diagram in which no front can carry the workload;
+// such a row has no segments.
+const nobody = -1
 
 // NewMap is the diagram of a phase with another number of cells.
 func NewMap(in Input, p *Phase, columns, rows int) (*Phase, error) {
@@ -189,6 +201,12 @@ func row(in Input, workloads []pricing.Workload, over SweepInput, value float64)
 		u, err := pricing.UsageOf(w, rules)
 		if err != nil {
 			return nil, err
+		}
+		if why, err := cannot(w, u.BilledMS); err != nil {
+			return nil, err
+		} else if why != "" {
+			curves[i] = never()
+			continue
 		}
 		if curves[i], err = in.Book.FloatCurve(u, pricing.AlongRequests, in.Options); err != nil {
 			return nil, err

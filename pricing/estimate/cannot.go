@@ -1,0 +1,53 @@
+package estimate
+
+import (
+	"fmt"
+	"math"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+)
+
+// cannot says why a front cannot carry a workload: its answers or its
+// invocations are over a limit of the door even on average. A mean within the
+// limits says nothing about single requests.
+func cannot(w pricing.Workload, billed pricing.Bounds) (string, error) {
+	door, err := front.Of(w.Kind)
+	if err != nil {
+		return "", err
+	}
+	limits := door.Limits
+	if size := w.Traffic.ResponseBytes; size != nil && size.Cmp(pricing.Count(int64(limits.ResponseBytes))) > 0 {
+		return fmt.Sprintf("its answers of %.0f bytes are over the door's limit of %d", size.Float(), limits.ResponseBytes), nil
+	}
+	if longest := limits.MaxTimeout.Milliseconds(); billed.Low.Cmp(pricing.Count(longest)) > 0 {
+		return fmt.Sprintf("its invocations of %.0f ms are over the door's limit of %d ms", billed.Low.Float(), longest), nil
+	}
+	return "", nil
+}
+
+// unable is the cost of what a front cannot do, in diagrams and sweeps: more
+// than anything that it is compared with.
+const unable = math.MaxFloat64 / 4
+
+// never is the cost curve of a front that cannot carry the workload.
+func never() pricing.FloatCurve {
+	return pricing.FloatCurve{From: []float64{0}, Intercept: []float64{unable}, Slope: []float64{0}}
+}
+
+// Unable reports whether a sample's cost stands for a front that cannot carry
+// the workload.
+func Unable(cost float64) bool { return cost >= unable }
+
+// longest is the billed duration, in milliseconds, that every candidate allows.
+func longest(candidates []candidate) (int64, error) {
+	most := int64(mostBilledMS)
+	for _, c := range candidates {
+		door, err := front.Of(c.Workload.Kind)
+		if err != nil {
+			return 0, err
+		}
+		most = min(most, door.Limits.MaxTimeout.Milliseconds())
+	}
+	return most, nil
+}
