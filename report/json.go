@@ -59,6 +59,7 @@ type jsonRun struct {
 type jsonPricing struct {
 	AsOf     pricing.Date     `json:"as_of"`
 	FreeTier pricing.FreeTier `json:"free_tier"`
+	Book     string           `json:"price_book"`
 	Currency string           `json:"currency"`
 	Requests jsonTraffic      `json:"requests_per_month"`
 }
@@ -163,7 +164,7 @@ func document(r *Report) jsonReport {
 			LatencySource: r.Run.Source, Tool: r.Run.Tool, Started: r.Run.Started.UTC(), Seed: r.Run.Seed, Rounds: r.Run.Rounds,
 			Rate: r.Run.Rate, Arrivals: r.Run.Arrivals, Host: r.Run.Host,
 		},
-		Pricing: jsonPricing{r.Pricing.AsOf, r.Pricing.FreeTier, "USD",
+		Pricing: jsonPricing{r.Pricing.AsOf, r.Pricing.FreeTier, bookName(r.Pricing.Book), "USD",
 			jsonTraffic{r.Traffic.Low, r.Traffic.Expected, r.Traffic.High, r.Traffic.Assumed}},
 		Fronts: []jsonFront{}, Missing: some(r.Missing), Warnings: some(r.Warnings),
 	}
@@ -176,6 +177,13 @@ func document(r *Report) jsonReport {
 	}
 	d.Eras = eraDocuments(r.Eras)
 	return d
+}
+
+func bookName(name string) string {
+	if name == "" {
+		return shippedBook
+	}
+	return name
 }
 
 func frontDocument(f Front) jsonFront {

@@ -51,6 +51,7 @@ type Choices struct {
 	AsOf     pricing.Date
 	FreeTier pricing.FreeTier
 	Region   string // overrides the fronts' Regions; "" does not
+	Book     string // which price book; "" is the shipped one
 }
 
 // Front is what the run says of one front door. Latencies and durations are in

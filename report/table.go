@@ -67,8 +67,16 @@ func priceLine(r *Report) string {
 	} else if r.Traffic.Low != r.Traffic.High {
 		volume += fmt.Sprintf(" (%s to %s)", count(r.Traffic.Low), count(r.Traffic.High))
 	}
-	return fmt.Sprintf("USD list prices as of %s%s; free tier %s; %s", r.Pricing.AsOf, carried(r), r.Pricing.FreeTier, volume)
+	book := ""
+	if r.Pricing.Book != "" && r.Pricing.Book != shippedBook {
+		book = " (" + r.Pricing.Book + ")"
+	}
+	return fmt.Sprintf("USD list prices as of %s%s%s; free tier %s; %s", r.Pricing.AsOf, book, carried(r), r.Pricing.FreeTier, volume)
 }
+
+// shippedBook is how the book that comes with the program is called; only
+// others are worth a word in a table.
+const shippedBook = "shipped"
 
 func latencyTable(r *Report, notes *footnotes) grid {
 	g := grid{header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, left: 1}

@@ -69,7 +69,7 @@ func (o *costOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.freeTier, "free-tier", "none", "none, always or new-account")
 	flags.StringVar(&o.rounding, "rounding", "exact", "exact, aws-bill (each line to 10 decimals) or aws-page (each line to cents, then added)")
 	flags.StringVar(&o.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
-	flags.StringVar(&o.book, "book", "", "your own price book, over the shipped one; none for the shipped one alone (default: the one that bench prices import made)")
+	registerBook(flags, &o.book)
 	flags.StringArrayVar(&o.sweeps, "sweep", nil, "follow the choice over a range: requests=1e4..1e10, duration=1ms..5s or response_size=100B..1MB; twice for a map")
 	flags.BoolVar(&o.eras, "eras", false, "also price the same workload under the rules and rates of each era, with and without INIT")
 	flags.StringVar(&o.material, "material", "10", "USD a month below which a difference is no reason, for workloads with ranges")
@@ -122,12 +122,9 @@ func (o *costOptions) input(env *env) (estimate.Input, report.Costs, error) {
 	if err := checkOutputs(o.outputs, report.CostFormats()); err != nil {
 		return fail(err)
 	}
-	day := pricing.DateOf(env.now())
-	var err error
-	if o.asOf != "today" {
-		if day, err = pricing.ParseDate(o.asOf); err != nil {
-			return fail(fmt.Errorf("--as-of: %w: want a day such as 2018-01-01, or today", err))
-		}
+	day, err := dayOf(env, o.asOf)
+	if err != nil {
+		return fail(fmt.Errorf("--as-of: %w", err))
 	}
 	free, err := pricing.ParseFreeTier(o.freeTier)
 	if err != nil {

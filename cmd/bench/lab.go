@@ -24,7 +24,7 @@ Nothing listens on anything but 127.0.0.1.`,
 		Example: "  bench lab quickstart",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := loadScenario(args[0])
+			s, err := loadScenario(env, args[0], "")
 			if err != nil {
 				return err
 			}

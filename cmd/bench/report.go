@@ -32,7 +32,7 @@ billing rules of another day.`,
 			if lines {
 				view.outputs = append(view.outputs, "lines")
 			}
-			if err := view.check(); err != nil {
+			if err := view.check(env); err != nil {
 				return err
 			}
 			dir, err := choose(args, runs)

@@ -50,11 +50,11 @@ type runOptions struct {
 
 // run is the whole line: scenario, lab, load, record, telemetry, report.
 func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
-	s, err := loadScenario(nameOrPath)
+	s, err := loadScenario(env, nameOrPath, o.view.book)
 	if err != nil {
 		return err
 	}
-	if err := o.view.check(); err != nil {
+	if err := o.view.check(env); err != nil {
 		return err
 	}
 	s.warn(env)

@@ -84,7 +84,7 @@ func newScenariosValidate(env *env) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			var errs []error
 			for _, arg := range args {
-				s, err := loadScenario(arg)
+				s, err := loadScenario(env, arg, "")
 				errs = append(errs, err)
 				if err == nil {
 					s.warn(env)
@@ -119,7 +119,7 @@ type loaded struct {
 
 // loadScenario reads a scenario by name or path and checks what needs more than
 // its text: that its prices and its commands exist.
-func loadScenario(nameOrPath string) (*loaded, error) {
+func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	name, data, err := scenarios.Open(nameOrPath)
 	if err != nil {
 		return nil, usage(err)
@@ -130,16 +130,16 @@ func loadScenario(nameOrPath string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(), l.checkCommands(), err))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), err))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own
 // Region may be unknown: its latencies count, and its bill says what is missing.
-func (l *loaded) checkRegion() error {
+func (l *loaded) checkRegion(env *env, bookFlag string) error {
 	if l.Pricing.Region == "" {
 		return nil
 	}
-	book, err := pricing.Shipped()
+	book, _, err := loadBook(env, bookFlag)
 	if err != nil {
 		return err
 	}

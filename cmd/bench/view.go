@@ -23,6 +23,10 @@ type viewOptions struct {
 	edgeInit     string
 	countInvalid bool
 	eras         bool
+	book         string
+
+	read      *pricing.Book // by check, so that a wrong book stops a run before it begins
+	described string
 }
 
 func (v *viewOptions) register(flags *pflag.FlagSet) {
@@ -30,12 +34,13 @@ func (v *viewOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&v.asOf, "as-of", "", "price under the rates and rules of this day, as 2018-01-01 or today (default: the scenario's, or the day of the run)")
 	flags.StringVar(&v.freeTier, "free-tier", "", "none, always or new-account (default: the scenario's)")
 	flags.BoolVar(&v.countInvalid, "count-invalid", false, "count trials that the generator spoiled; the report says so")
+	registerBook(flags, &v.book)
 	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
 	flags.StringVar(&v.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
 }
 
-// check refuses options before anything is measured.
-func (v *viewOptions) check() error {
+// check refuses options, and a price book, before anything is measured.
+func (v *viewOptions) check(env *env) error {
 	if err := checkOutputs(v.outputs, report.Formats()); err != nil {
 		return usage(err)
 	}
@@ -52,7 +57,9 @@ func (v *viewOptions) check() error {
 	if v.edgeInit != "" && v.edgeInit != "yes" && v.edgeInit != "no" {
 		return usage(fmt.Errorf("--edge-init: %q: want yes or no", v.edgeInit))
 	}
-	return nil
+	var err error
+	v.read, v.described, err = loadBook(env, v.book)
+	return err
 }
 
 // write writes every output asked for.
@@ -70,17 +77,18 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	if err != nil {
 		return nil, usage(err)
 	}
-	book, err := pricing.Shipped()
-	if err != nil {
-		return nil, err
+	if v.read == nil {
+		if v.read, v.described, err = loadBook(env, v.book); err != nil {
+			return nil, err
+		}
 	}
 	in := report.Input{
-		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: book,
+		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: v.read,
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
 		Eras:         v.eras,
-		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier)},
+		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described},
 	}
 	for _, w := range s.Warnings {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
