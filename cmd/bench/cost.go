@@ -92,6 +92,9 @@ func runCost(env *env, arg string, o costOptions) error {
 	if err != nil {
 		return usage(fmt.Errorf("%s: %w", l.name, err))
 	}
+	if err := l.anyBill(e); err != nil {
+		return usage(err)
+	}
 	c.Name, c.Description = l.Workload.Name, l.Description
 	if c.Name == "" {
 		c.Name = l.name
@@ -189,6 +192,9 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 	var ranges []estimate.Uncertain
 	for i := range l.Fronts {
 		f, uncertain, err := l.front(i, region)
+		if err == nil {
+			err = l.priced(in.Book, i, f.Workload)
+		}
 		if err != nil {
 			return err
 		}

@@ -100,6 +100,36 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 	return out, ranges, err
 }
 
+// priced refuses Regions that the book does not know.
+func (l *loadedWorkload) priced(book *pricing.Book, i int, w pricing.Workload) error {
+	known := book.Regions(pricing.LambdaRequests)
+	if w.Kind.Edge() {
+		known = book.Regions(pricing.EdgeRequests)
+	}
+	path := fmt.Sprintf("fronts[%d]", i)
+	if !slices.Contains(known, w.Region) {
+		return l.Error(path+".region", fmt.Sprintf("no prices are known for %q", w.Region), "one of "+strings.Join(known, ", "))
+	}
+	if d := w.DynamoDB; d != nil {
+		if known = book.Regions(pricing.DynamoDBReadUnits); !slices.Contains(known, d.Region) {
+			return l.Error(path+".dynamodb.region", fmt.Sprintf("no prices are known for %q", d.Region), "one of "+strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+// anyBill refuses a day on which there is nothing to price.
+func (l *loadedWorkload) anyBill(e *estimate.Estimate) error {
+	why := ""
+	for _, f := range e.Fronts {
+		if f.Bill.Unavailable == "" {
+			return nil
+		}
+		why = f.Bill.Unavailable
+	}
+	return fmt.Errorf("%s: no front has a bill: %s", l.name, why)
+}
+
 // trafficOf is the front's month at the expected values.
 func trafficOf(f scenarios.WorkloadFront) pricing.Forecast {
 	one := pricing.Count(1)
