@@ -31,6 +31,7 @@ type jsonCosts struct {
 	Sweep         *jsonSweep       `json:"sweep,omitempty"`
 	Phase         *jsonPhase       `json:"phase,omitempty"`
 	Uncertainty   *jsonUncertainty `json:"uncertainty,omitempty"`
+	Sensitivity   *jsonSensitivity `json:"sensitivity,omitempty"`
 	Eras          []jsonEra        `json:"eras,omitempty"`
 	Notes         []string         `json:"notes"`
 }
@@ -125,16 +126,15 @@ type jsonUncertainty struct {
 	Close    []string        `json:"immaterially_dearer"`
 	Fronts   []jsonProspect  `json:"fronts"`
 	Pairs    []jsonCrossover `json:"crossovers"`
-	Effects  []jsonEffect    `json:"sensitivity"`
 }
 
 type jsonProspect struct {
-	ID       string  `json:"id"`
-	Cheapest float64 `json:"p_cheapest"`
-	Regret   float64 `json:"expected_regret_usd"`
-	Mean     float64 `json:"mean_usd"`
-	Low      float64 `json:"p10_usd"`
-	High     float64 `json:"p90_usd"`
+	ID       string   `json:"id"`
+	Cheapest float64  `json:"p_cheapest"`
+	Regret   *float64 `json:"expected_regret_usd"` // null, as the next three: it cannot carry some worlds
+	Mean     *float64 `json:"mean_usd"`
+	Low      *float64 `json:"p10_usd"`
+	High     *float64 `json:"p90_usd"`
 }
 
 type jsonCrossover struct {
@@ -147,12 +147,18 @@ type jsonCrossover struct {
 	Start  float64  `json:"share_from_start"`
 }
 
+type jsonSensitivity struct {
+	Incumbent string       `json:"cheapest_at_expected"`
+	Inputs    []jsonEffect `json:"inputs"`
+}
+
 type jsonEffect struct {
 	Input      string   `json:"input"`
+	Expected   float64  `json:"expected"`
 	Low        float64  `json:"low"`
-	LowMargin  float64  `json:"low_margin_usd"`
+	LowMargin  *float64 `json:"low_margin_usd"` // null: a front cannot carry it there
 	High       float64  `json:"high"`
-	HighMargin float64  `json:"high_margin_usd"`
+	HighMargin *float64 `json:"high_margin_usd"`
 	Cancels    bool     `json:"cancels"`
 	FlipsBelow *float64 `json:"flips_below"`
 	FlipsAbove *float64 `json:"flips_above"`
@@ -181,6 +187,9 @@ func costDocument(c *Costs) jsonCosts {
 	}
 	if e.Phase != nil {
 		d.Phase = phaseDocument(e.Phase)
+	}
+	if e.Sensitivity != nil {
+		d.Sensitivity = sensitivityDocument(e.Sensitivity)
 	}
 	if e.Uncertainty != nil {
 		d.Uncertainty = uncertaintyDocument(e.Uncertainty)
@@ -247,23 +256,35 @@ func phaseDocument(p *estimate.Phase) *jsonPhase {
 }
 
 func uncertaintyDocument(u *estimate.Uncertainty) *jsonUncertainty {
-	d := &jsonUncertainty{Draws: u.Draws, Seed: u.Seed, Material: u.Material, Choice: u.Fronts[u.Outcome.Choice], Close: []string{},
-		Pairs: []jsonCrossover{}, Effects: []jsonEffect{}}
+	d := &jsonUncertainty{Draws: u.Draws, Seed: u.Seed, Material: u.Material, Choice: u.Fronts[u.Outcome.Choice], Close: []string{}, Pairs: []jsonCrossover{}}
 	for _, i := range u.Outcome.Close {
 		d.Close = append(d.Close, u.Fronts[i])
 	}
 	for i, f := range u.Outcome.Fronts {
-		d.Fronts = append(d.Fronts, jsonProspect{u.Fronts[i], f.Cheapest, f.Regret, f.Mean, f.Low, f.High})
+		d.Fronts = append(d.Fronts, jsonProspect{u.Fronts[i], f.Cheapest, able(f.Regret), able(f.Mean), able(f.Low), able(f.High)})
 	}
 	for _, c := range u.Outcome.Pairs {
 		if c.Never < 1 && c.Start < 1 {
 			d.Pairs = append(d.Pairs, jsonCrossover{u.Fronts[c.First], u.Fronts[c.Second], finiteOrNil(c.Low), finiteOrNil(c.Median), finiteOrNil(c.High), c.Never, c.Start})
 		}
 	}
-	for _, e := range u.Effects {
-		d.Effects = append(d.Effects, jsonEffect{e.Name, e.Low.Value, e.Low.Margin, e.High.Value, e.High.Margin, e.Cancels, e.FlipsBelow, e.FlipsAbove})
+	return d
+}
+
+func sensitivityDocument(s *estimate.Sensitivity) *jsonSensitivity {
+	d := &jsonSensitivity{Incumbent: s.Fronts[s.Incumbent], Inputs: []jsonEffect{}}
+	for _, e := range s.Effects {
+		d.Inputs = append(d.Inputs, jsonEffect{e.Name, e.Base, e.Low.Value, able(e.Low.Margin), e.High.Value, able(e.High.Margin), e.Cancels, e.FlipsBelow, e.FlipsAbove})
 	}
 	return d
+}
+
+// able is nil for what stands for a front that cannot carry the workload.
+func able(x float64) *float64 {
+	if estimate.Unable(math.Abs(x)) {
+		return nil
+	}
+	return number(x)
 }
 
 func finiteOrNil(x float64) *float64 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"frontdoor/pricing"
+	"frontdoor/pricing/breakeven"
 	"frontdoor/pricing/estimate"
 )
 
@@ -36,6 +37,7 @@ func CostTable(w io.Writer, c *Costs) error {
 	out.samples(e.Sweep)
 	out.phase(c.Map)
 	out.uncertainty(e.Uncertainty, e.Requests)
+	out.sensitivity(e.Sensitivity)
 	out.eras(e.Eras)
 	out.list("Notes", append(notes.texts, e.Notes...))
 	return out.err
@@ -264,8 +266,11 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven) {
 	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", group(int64(u.Draws)), u.Seed)
 	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
 	for i, f := range u.Outcome.Fronts {
-		g.rows = append(g.rows, []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean),
-			fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))})
+		row := []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean), fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))}
+		if estimate.Unable(f.Mean) {
+			row = []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "cannot", "cannot", "in some worlds"}
+		}
+		g.rows = append(g.rows, row)
 	}
 	p.table(g)
 	p.text("  ", "  regret: mean USD a month above the cheapest of each world")
@@ -278,7 +283,6 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven) {
 		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", figure(u.Material), choice, strings.Join(near, ", "))
 	}
 	p.crossovers(u, b)
-	p.effects(u)
 }
 
 // crossovers are where fronts change places over the worlds: those that do at
@@ -312,24 +316,53 @@ func orNever(x float64) string {
 	return "median " + figure(x)
 }
 
-// effects is the tornado in words: the inputs by how far they move the margin
-// between the incumbent and the next front.
-func (p *printer) effects(u *estimate.Uncertainty) {
-	p.text("", "What flips the choice of %s, by how far it moves the margin to the next front (USD a month):", u.Fronts[u.Incumbent])
-	g := grid{header: []string{"input", "low", "margin", "high", "margin", "flips"}, left: 1}
-	for _, e := range u.Effects {
-		flips := "no"
-		switch {
-		case e.Cancels:
-			flips = "no: cancels"
-		case e.FlipsBelow != nil && e.FlipsAbove != nil:
-			flips = fmt.Sprintf("below %s, above %s", figure(*e.FlipsBelow), figure(*e.FlipsAbove))
-		case e.FlipsBelow != nil:
-			flips = "below " + figure(*e.FlipsBelow)
-		case e.FlipsAbove != nil:
-			flips = "above " + figure(*e.FlipsAbove)
+// sensitivity is the tornado in words: the inputs by how far they move the
+// margin between the incumbent and the next front.
+func (p *printer) sensitivity(s *estimate.Sensitivity) {
+	if s == nil {
+		return
+	}
+	p.line("")
+	p.text("", "What flips the choice of %s, one input at a time; margin: USD a month to the next front", s.Fronts[s.Incumbent])
+	g := grid{header: []string{"input", "expected", "range", "margin", "flips"}, left: 1}
+	for _, e := range s.Effects {
+		row := []string{e.Name, figure(e.Base), "certain", margin(e.Low.Margin), flips(e)}
+		if e.Low.Value != e.High.Value {
+			row[2] = figure(e.Low.Value) + " to " + figure(e.High.Value)
+			row[3] = margin(e.Low.Margin) + " to " + margin(e.High.Margin)
 		}
-		g.rows = append(g.rows, []string{e.Name, figure(e.Low.Value), figure(e.Low.Margin), figure(e.High.Value), figure(e.High.Margin), flips})
+		g.rows = append(g.rows, row)
 	}
 	p.table(g)
+}
+
+// margin is a difference in dollars; below 0 another front is cheaper.
+func margin(x float64) string {
+	switch {
+	case estimate.Unable(x):
+		return "no other can"
+	case estimate.Unable(-x):
+		return "cannot"
+	case x < 0:
+		return "-$" + figure(-x)
+	}
+	return "$" + figure(x)
+}
+
+// flips is where the choice changes.
+func flips(e breakeven.Effect) string {
+	var at []string
+	if e.FlipsBelow != nil {
+		at = append(at, "below "+figure(*e.FlipsBelow))
+	}
+	if e.FlipsAbove != nil {
+		at = append(at, "above "+figure(*e.FlipsAbove))
+	}
+	switch {
+	case len(at) > 0:
+		return strings.Join(at, ", ")
+	case e.Cancels && e.Low.Value != e.High.Value:
+		return "no: it cancels"
+	}
+	return "no"
 }

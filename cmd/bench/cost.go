@@ -92,7 +92,7 @@ func runCost(env *env, arg string, o costOptions) error {
 	if err != nil {
 		return usage(fmt.Errorf("%s: %w", l.name, err))
 	}
-	if err := l.anyBill(e); err != nil {
+	if err := l.anyBill(in.Book, e); err != nil {
 		return usage(err)
 	}
 	c.Name, c.Description = l.Workload.Name, l.Description
@@ -189,9 +189,9 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 		}
 		return err
 	}
-	var ranges []estimate.Uncertain
+	var variables []estimate.Variable
 	for i := range l.Fronts {
-		f, uncertain, err := l.front(i, region)
+		f, named, err := l.front(i, region)
 		if err == nil {
 			err = l.priced(in.Book, i, f.Workload)
 		}
@@ -199,9 +199,9 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 			return err
 		}
 		in.Fronts = append(in.Fronts, f)
-		ranges = append(ranges, uncertain...)
+		variables = append(variables, named...)
 	}
-	in.Uncertain = joined(ranges)
+	in.Variables = joined(variables)
 	return nil
 }
 

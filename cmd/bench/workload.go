@@ -53,8 +53,8 @@ func (l *loadedWorkload) items(book *pricing.Book, amounts []scenarios.Amount, r
 	return items, nil
 }
 
-// front is a workload's front in pricing's form, with the inputs that are ranges.
-func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate.Uncertain, error) {
+// front is a workload's front in pricing's form, with the inputs that may change the choice.
+func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate.Variable, error) {
 	f := l.Fronts[i]
 	path := fmt.Sprintf("fronts[%d]", i)
 	w := pricing.Workload{Front: f.ID, Kind: f.Kind, Region: f.Region, MemoryMB: int64(f.Memory), Architecture: f.Architecture, Traffic: trafficOf(f)}
@@ -95,9 +95,9 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: int64(f.Cold.Init / 1000)}
 		}
 	}
-	ranges, err := l.ranges(path, f)
+	variables, err := l.variables(path, f)
 	out := estimate.Front{Workload: w, Low: int64(f.RequestsPerMonth.Low), High: int64(f.RequestsPerMonth.High)}
-	return out, ranges, err
+	return out, variables, err
 }
 
 // priced refuses Regions that the book does not know.
@@ -119,15 +119,19 @@ func (l *loadedWorkload) priced(book *pricing.Book, i int, w pricing.Workload) e
 }
 
 // anyBill refuses a day on which there is nothing to price.
-func (l *loadedWorkload) anyBill(e *estimate.Estimate) error {
-	why := ""
-	for _, f := range e.Fronts {
+func (l *loadedWorkload) anyBill(book *pricing.Book, e *estimate.Estimate) error {
+	var first pricing.Date
+	which := 0
+	for i, f := range e.Fronts {
 		if f.Bill.Unavailable == "" {
 			return nil
 		}
-		why = f.Bill.Unavailable
+		if day, _, err := book.Began(f.Bill.Kind); err == nil && (first.IsZero() || day.Before(first)) {
+			first, which = day, i
+		}
 	}
-	return fmt.Errorf("%s: no front has a bill: %s", l.name, why)
+	f := e.Fronts[which]
+	return fmt.Errorf("%s: no front has a bill: of the first one, %q, %s", l.name, f.ID, f.Bill.Unavailable)
 }
 
 // trafficOf is the front's month at the expected values.
@@ -155,50 +159,62 @@ func trafficOf(f scenarios.WorkloadFront) pricing.Forecast {
 	return t
 }
 
-// ranges are the inputs of a front that are uncertain, requests apart.
-func (l *loadedWorkload) ranges(path string, f scenarios.WorkloadFront) ([]estimate.Uncertain, error) {
-	var ranges []estimate.Uncertain
-	add := func(name string, low, expected, high *big.Rat, share bool, set func(*pricing.Workload, pricing.Quantity) error) error {
-		if low.Cmp(high) == 0 {
-			return nil
-		}
-		if !share && low.Sign() == 0 {
-			return l.Error(path+"."+name, "the range begins at 0", "low above 0: what is uncertain is spread by factors")
-		}
-		ranges = append(ranges, estimate.Uncertain{Name: name, Fronts: []string{f.ID}, Share: share, Set: set,
-			Low: exactly(low), Expected: exactly(expected), High: exactly(high)})
-		return nil
-	}
-	bytes := func(name string, r *scenarios.Range[scenarios.Bytes], set func(*pricing.Workload, pricing.Quantity)) error {
-		if r == nil {
-			return nil
-		}
-		return add(name, big.NewRat(int64(r.Low), 1), big.NewRat(int64(r.Expected), 1), big.NewRat(int64(r.High), 1), false,
-			func(w *pricing.Workload, q pricing.Quantity) error { set(w, q); return nil })
-	}
-	err := first(
-		bytes("request_size", f.RequestSize, func(w *pricing.Workload, q pricing.Quantity) { w.Traffic.RequestBytes = &q }),
-		bytes("response_size", f.ResponseSize, func(w *pricing.Workload, q pricing.Quantity) { w.Traffic.ResponseBytes = &q }),
-		bytes("log_size", f.LogSize, func(w *pricing.Workload, q pricing.Quantity) { w.LogBytes = &q }),
-		add("requests_per_connection", f.RequestsPerConnection.Low.Rat(), f.RequestsPerConnection.Expected.Rat(), f.RequestsPerConnection.High.Rat(), false, setConnections),
-	)
+// variables are the inputs of a front that may change the choice, requests
+// apart, each with its unit.
+func (l *loadedWorkload) variables(path string, f scenarios.WorkloadFront) ([]estimate.Variable, error) {
+	v := variables{front: f.ID, fail: func(field string) error {
+		return l.Error(path+"."+field, "the range begins at 0", "low above 0: what is uncertain is spread by factors")
+	}}
+	v.bytes("request_size", f.RequestSize, func(w *pricing.Workload, q pricing.Quantity) { w.Traffic.RequestBytes = &q })
+	v.bytes("response_size", f.ResponseSize, func(w *pricing.Workload, q pricing.Quantity) { w.Traffic.ResponseBytes = &q })
+	v.bytes("log_size", f.LogSize, func(w *pricing.Workload, q pricing.Quantity) { w.LogBytes = &q })
+	r := f.RequestsPerConnection
+	v.add("requests_per_connection", "", r.Low.Rat(), r.Expected.Rat(), r.High.Rat(), false, setConnections)
 	if f.Kind.Edge() {
 		r := f.CacheHitRatio
-		err = first(err, add("cache_hit_ratio", r.Low.Rat(), r.Expected.Rat(), r.High.Rat(), true, func(w *pricing.Workload, q pricing.Quantity) error {
+		v.add("cache_hit_ratio", "", r.Low.Rat(), r.Expected.Rat(), r.High.Rat(), true, func(w *pricing.Workload, q pricing.Quantity) error {
 			n, err := pricing.EdgeInvocations(f.Events, q)
 			w.Invocations = &n
 			return err
-		}))
+		})
 	}
 	if f.Cold != nil && f.Duration != nil {
 		r := f.Cold.Share
-		err = first(err, add("cold.share", r.Low.Rat(), r.Expected.Rat(), r.High.Rat(), true, setColdShare))
+		v.add("cold.share", "", r.Low.Rat(), r.Expected.Rat(), r.High.Rat(), true, setColdShare)
 	}
 	if f.Duration != nil && f.Duration.Constant != nil {
 		r := f.Duration.Constant
-		err = first(err, add("duration", big.NewRat(int64(r.Low), 1000), big.NewRat(int64(r.Expected), 1000), big.NewRat(int64(r.High), 1000), false, setDuration))
+		v.add("duration", "us", big.NewRat(int64(r.Low), 1000), big.NewRat(int64(r.Expected), 1000), big.NewRat(int64(r.High), 1000), false, setDuration)
 	}
-	return ranges, err
+	return v.list, v.err
+}
+
+// variables collects the inputs of one front; the first wrong one sets err.
+type variables struct {
+	front string
+	fail  func(field string) error
+	list  []estimate.Variable
+	err   error
+}
+
+func (v *variables) add(field, unit string, low, expected, high *big.Rat, share bool, set func(*pricing.Workload, pricing.Quantity) error) {
+	if !share && low.Sign() == 0 && low.Cmp(high) != 0 && v.err == nil {
+		v.err = v.fail(field)
+	}
+	name := field
+	if unit != "" {
+		name += " (" + unit + ")"
+	}
+	v.list = append(v.list, estimate.Variable{Name: name, Fronts: []string{v.front}, Share: share, Set: set,
+		Low: exactly(low), Expected: exactly(expected), High: exactly(high)})
+}
+
+func (v *variables) bytes(field string, r *scenarios.Range[scenarios.Bytes], set func(*pricing.Workload, pricing.Quantity)) {
+	if r == nil {
+		return
+	}
+	v.add(field, "B", big.NewRat(int64(r.Low), 1), big.NewRat(int64(r.Expected), 1), big.NewRat(int64(r.High), 1), false,
+		func(w *pricing.Workload, q pricing.Quantity) error { set(w, q); return nil })
 }
 
 func setConnections(w *pricing.Workload, perConnection pricing.Quantity) error {
@@ -226,10 +242,10 @@ func setDuration(w *pricing.Workload, us pricing.Quantity) error {
 
 // joined makes one input of those that fronts share: the same field with the
 // same range, as it comes from defaults.
-func joined(ranges []estimate.Uncertain) []estimate.Uncertain {
-	var out []estimate.Uncertain
-	for _, u := range ranges {
-		i := slices.IndexFunc(out, func(o estimate.Uncertain) bool {
+func joined(all []estimate.Variable) []estimate.Variable {
+	var out []estimate.Variable
+	for _, u := range all {
+		i := slices.IndexFunc(out, func(o estimate.Variable) bool {
 			return o.Name == u.Name && o.Low.Equal(u.Low) && o.Expected.Equal(u.Expected) && o.High.Equal(u.High)
 		})
 		if i < 0 {
@@ -250,7 +266,7 @@ func joined(ranges []estimate.Uncertain) []estimate.Uncertain {
 		named[u.Name]++
 	}
 	for i, u := range out {
-		if named[u.Name] > 1 { // one field, several ranges
+		if named[u.Name] > 1 { // one field, several variables
 			out[i].Name = u.Name + " of " + strings.Join(u.Fronts, ", ")
 		}
 	}

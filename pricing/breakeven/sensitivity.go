@@ -22,6 +22,7 @@ type Input struct {
 // Effect is what an input does to the choice.
 type Effect struct {
 	Name      string
+	Base      float64
 	Low, High End
 	Swing     float64 // dollars between the margins at both ends
 	// Cancels says that the input moves no margin, although it may move costs:
@@ -88,7 +89,7 @@ func (v varied) effect() (Effect, error) {
 	if err := v.agrees(); err != nil {
 		return Effect{}, err
 	}
-	e := Effect{Name: v.Name}
+	e := Effect{Name: v.Name, Base: v.Base}
 	var err error
 	if e.Low, err = v.end(v.Low); err != nil {
 		return Effect{}, err

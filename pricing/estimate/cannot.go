@@ -2,7 +2,6 @@ package estimate
 
 import (
 	"fmt"
-	"math"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
@@ -26,18 +25,18 @@ func cannot(w pricing.Workload, billed pricing.Bounds) (string, error) {
 	return "", nil
 }
 
-// unable is the cost of what a front cannot do, in diagrams and sweeps: more
-// than anything that it is compared with.
-const unable = math.MaxFloat64 / 4
+// unable is the cost of what a front cannot do, in diagrams, sweeps and
+// simulations: more than any month costs, and few enough digits to be averaged.
+const unable = 1e18
 
 // never is the cost curve of a front that cannot carry the workload.
 func never() pricing.FloatCurve {
 	return pricing.FloatCurve{From: []float64{0}, Intercept: []float64{unable}, Slope: []float64{0}}
 }
 
-// Unable reports whether a sample's cost stands for a front that cannot carry
-// the workload.
-func Unable(cost float64) bool { return cost >= unable }
+// Unable reports whether a cost stands for a front that cannot carry the
+// workload, or, when it is a mean over worlds, cannot in some of them.
+func Unable(cost float64) bool { return cost >= unable/1e6 }
 
 // longest is the billed duration, in milliseconds, that every candidate allows.
 func longest(candidates []candidate) (int64, error) {

@@ -14,9 +14,9 @@ type Input struct {
 	Fronts []Front
 	Usage  *pricing.Usage // in place of Fronts: a month that is already counted
 
-	Uncertain []Uncertain // inputs known as a range, requests apart
-	Material  float64     // dollars a month from which on a difference is a reason
-	Seed      uint64      // of the simulation
+	Variables []Variable // inputs that may change the choice, requests apart
+	Material  float64    // dollars a month from which on a difference is a reason
+	Seed      uint64     // of the simulation
 
 	Sweeps []Sweep // none, one, or two of which one is over requests
 	Eras   bool
@@ -35,6 +35,7 @@ type Estimate struct {
 	Cheapest    string       // "" when it cannot be told: bounds overlap, a meter is missing, months differ
 	Requests    *BreakEven   // along the month's requests; nil for fewer than two comparable fronts
 	Duration    *BreakEven   // along the billed duration, at the expected requests
+	Sensitivity *Sensitivity // nil as Requests is
 	Uncertainty *Uncertainty // nil when every input is certain
 	Sweep       *Sweep1      // of one input
 	Phase       *Phase       // of two

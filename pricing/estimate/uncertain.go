@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"frontdoor/pricing"
 	"frontdoor/pricing/breakeven"
 )
 
-// Uncertain is an input of some fronts that is known as a range: one month in
-// ten lies below Low, one in ten above High. Fronts of one Uncertain have the
+// Variable is an input of some fronts, perhaps known as a range: one month in
+// ten lies below Low, one in ten above High. Fronts of one Variable have the
 // same value in every world, so that what they share cancels.
-type Uncertain struct {
+type Variable struct {
 	Name                string
 	Fronts              []string // ids
 	Low, Expected, High pricing.Quantity
@@ -22,44 +23,68 @@ type Uncertain struct {
 
 // Uncertainty is what the ranges do to the choice.
 type Uncertainty struct {
-	Draws     int
-	Seed      uint64
-	Material  float64
+	Draws    int
+	Seed     uint64
+	Material float64
+	Fronts   []string
+	Outcome  breakeven.Outcome
+	Bounded  bool // durations known within bounds were drawn evenly between them
+}
+
+// Sensitivity is what flips the choice: one input at a time, the others at
+// their expected values. An input that is certain has a range of no width and
+// flip points all the same.
+type Sensitivity struct {
 	Fronts    []string
-	Outcome   breakeven.Outcome
 	Incumbent int // the cheapest at the expected values
 	Effects   []breakeven.Effect
-	Bounded   bool // durations known within bounds were drawn evenly between them
 }
 
 // worlds is the number of draws: P(cheapest) is then good to half a percent.
 const worlds = 10_000
 
-// variable is one uncertain input with its distribution.
+// How far from its expected value a flip of the choice is looked for, as a
+// factor: a thousand for what nobody can forecast, a hundred for the rest.
+const (
+	farRequests = 1000
+	farOthers   = 100
+)
+
+// variable is one input with its distribution.
 type variable struct {
 	name                string
 	draw                breakeven.Variable
 	low, expected, high float64
+	search              [2]float64 // where a flip is looked for
 	set                 func(world []pricing.Workload, v float64) error
 }
 
+func (v variable) certain() bool { return v.low == v.high }
+
 func (e *Estimate) uncertainty(in Input, candidates []candidate) error {
 	variables, bounded, err := variablesOf(in, candidates)
-	if err != nil || len(variables) == 0 {
+	if err != nil {
 		return err
-	}
-	u := &Uncertainty{Draws: worlds, Seed: in.Seed, Material: in.Material, Bounded: bounded}
-	for _, c := range candidates {
-		u.Fronts = append(u.Fronts, c.Workload.Front)
 	}
 	w := world{in: in, base: candidatesOf(candidates)}
 	if w.rules, err = in.Book.Rules(in.Options.AsOf, in.Options.Init); err != nil {
 		return err
 	}
-	if u.Outcome, err = w.simulate(u, variables); err != nil {
+	var fronts []string
+	for _, c := range candidates {
+		fronts = append(fronts, c.Workload.Front)
+	}
+	s := &Sensitivity{Fronts: fronts}
+	if s.Incumbent, s.Effects, err = w.sensitivity(variables); err != nil {
 		return err
 	}
-	if u.Incumbent, u.Effects, err = w.sensitivity(variables); err != nil {
+	e.Sensitivity = s
+	uncertain := slices.DeleteFunc(slices.Clone(variables), variable.certain)
+	if len(uncertain) == 0 {
+		return nil
+	}
+	u := &Uncertainty{Draws: worlds, Seed: in.Seed, Material: in.Material, Bounded: bounded, Fronts: fronts}
+	if u.Outcome, err = w.simulate(u, uncertain); err != nil {
 		return err
 	}
 	e.Uncertainty = u
@@ -84,6 +109,12 @@ func (w world) curves(set func([]pricing.Workload) error) ([]pricing.FloatCurve,
 		usage, err := pricing.UsageOf(load, w.rules)
 		if err != nil {
 			return nil, 0, err
+		}
+		if why, err := cannot(load, usage.BilledMS); err != nil {
+			return nil, 0, err
+		} else if why != "" {
+			curves[i] = never()
+			continue
 		}
 		if curves[i], err = w.in.Book.FloatCurve(usage, pricing.AlongRequests, w.in.Options); err != nil {
 			return nil, 0, err
@@ -139,7 +170,7 @@ func (w world) sensitivity(variables []variable) (int, []breakeven.Effect, error
 	}
 	var inputs []breakeven.Input
 	for _, v := range variables {
-		inputs = append(inputs, breakeven.Input{Name: v.name, Base: v.expected, Low: v.low, High: v.high,
+		inputs = append(inputs, breakeven.Input{Name: v.name, Base: v.expected, Low: v.low, High: v.high, Search: v.search,
 			Costs: func(x float64) ([]float64, error) {
 				return costs(func(loads []pricing.Workload) error { return v.set(loads, x) })
 			}})
@@ -147,29 +178,31 @@ func (w world) sensitivity(variables []variable) (int, []breakeven.Effect, error
 	return breakeven.Sensitivity(base, inputs)
 }
 
-// variablesOf collects what is uncertain: the requests, the inputs given as a
-// range, and durations known within bounds.
+// variablesOf collects the inputs: the requests, those that the caller names,
+// and durations known within bounds.
 func variablesOf(in Input, candidates []candidate) (variables []variable, bounded bool, err error) {
 	first := candidates[0]
-	if first.Low != first.High {
-		v, err := newVariable("requests_per_month", false, float64(first.Low), float64(first.Workload.Traffic.RequestsPerMonth), float64(first.High))
-		if err != nil {
-			return nil, false, err
-		}
-		v.set = func(loads []pricing.Workload, x float64) error {
-			for i := range loads {
-				loads[i].Traffic.RequestsPerMonth = max(1, int64(math.Round(x)))
-			}
-			return nil
-		}
-		variables = append(variables, v)
+	requests := pricing.Count(first.Workload.Traffic.RequestsPerMonth)
+	v, err := Variable{Name: "requests_per_month", Low: pricing.Count(first.Low), Expected: requests, High: pricing.Count(first.High)}.variable()
+	if err != nil {
+		return nil, false, err
 	}
-	for _, u := range in.Uncertain {
-		v, err := u.variable()
+	v.search = [2]float64{max(1, v.expected/farRequests), v.expected * farRequests}
+	v.set = func(loads []pricing.Workload, x float64) error {
+		for i := range loads {
+			loads[i].Traffic.RequestsPerMonth = max(1, int64(math.Round(x)))
+		}
+		return nil
+	}
+	variables = append(variables, v)
+	for _, named := range in.Variables {
+		v, err := named.variable()
 		if err != nil {
 			return nil, false, err
 		}
-		variables = append(variables, v)
+		if named.Share || v.expected > 0 { // nothing is a multiple of nothing
+			variables = append(variables, v)
+		}
 	}
 	between, bounded, err := boundedDurations(candidates)
 	if err != nil || !bounded {
@@ -178,37 +211,38 @@ func variablesOf(in Input, candidates []candidate) (variables []variable, bounde
 	return append(variables, between), true, nil
 }
 
-func newVariable(name string, share bool, low, expected, high float64) (variable, error) {
-	spread := breakeven.Spread{Low: low, Expected: expected, High: high}
+// variable gives the input its distribution.
+func (u Variable) variable() (variable, error) {
+	v := variable{name: u.Name, low: u.Low.Float(), expected: u.Expected.Float(), high: u.High.Float()}
+	v.search = [2]float64{v.expected / farOthers, v.expected * farOthers}
+	spread := breakeven.Spread{Low: v.low, Expected: v.expected, High: v.high}
 	fit := spread.Positive
-	if share { // none and all are the ends of a share's scale, and never reached on it
+	if u.Share { // none and all are the ends of a share's scale, and never reached on it
 		inside := func(x float64) float64 { return min(max(x, 1e-6), 1-1e-6) }
-		spread = breakeven.Spread{Low: inside(low), Expected: inside(expected), High: inside(high)}
+		spread = breakeven.Spread{Low: inside(v.low), Expected: inside(v.expected), High: inside(v.high)}
 		fit = spread.Share
+		v.search = [2]float64{0, 1}
 	}
-	draw, err := fit()
-	if err != nil {
-		return variable{}, fmt.Errorf("%s: %w", name, err)
-	}
-	return variable{name: name, draw: draw, low: low, expected: expected, high: high}, nil
-}
-
-func (u Uncertain) variable() (variable, error) {
-	v, err := newVariable(u.Name, u.Share, u.Low.Float(), u.Expected.Float(), u.High.Float())
 	v.set = func(loads []pricing.Workload, x float64) error {
 		q := sixDigits(x)
 		for i := range loads {
-			for _, id := range u.Fronts {
-				if loads[i].Front == id {
-					if err := u.Set(&loads[i], q); err != nil {
-						return err
-					}
-				}
+			if !slices.Contains(u.Fronts, loads[i].Front) {
+				continue
+			}
+			if err := u.Set(&loads[i], q); err != nil {
+				return err
 			}
 		}
 		return nil
 	}
-	return v, err
+	if v.certain() {
+		return v, nil
+	}
+	var err error
+	if v.draw, err = fit(); err != nil {
+		return variable{}, fmt.Errorf("%s: %w", u.Name, err)
+	}
+	return v, nil
 }
 
 // boundedDurations is one input for all fronts whose billed duration is known
