@@ -64,7 +64,8 @@ const (
 	exitCodesInHelp = `Exit codes:
   0    done
   1    something failed that is not the user's doing
-  2    wrong usage, scenario or run folder; the error says what would be right
+  2    wrong usage, scenario, workload, price book or run folder; the error says
+       what would be right
   5    the run is invalid: a front has no trial that may be believed, or no
        request that succeeded
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
@@ -163,6 +164,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 ` + exitCodesInHelp,
 		Example: `  bench run quickstart
   bench report runs/20261122T153000Z-quickstart --lines
+  bench cost hello-doors --sweep requests=1e4..1e10
   bench report --as-of 2018-01-01`,
 		SilenceUsage: true, SilenceErrors: true,
 		Version: env.version,

@@ -25,7 +25,7 @@ type costOptions struct {
 	asOf     string
 	freeTier string
 	rounding string
-	edgeInit string
+	init     initFlags
 	book     string
 	sweeps   []string
 	material string
@@ -68,7 +68,7 @@ func (o *costOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.asOf, "as-of", "today", "price under the rates and rules of this day, as 2018-01-01 or today")
 	flags.StringVar(&o.freeTier, "free-tier", "none", "none, always or new-account")
 	flags.StringVar(&o.rounding, "rounding", "exact", "exact, aws-bill (each line to 10 decimals) or aws-page (each line to cents, then added)")
-	flags.StringVar(&o.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
+	o.init.register(flags)
 	registerBook(flags, &o.book)
 	flags.StringArrayVar(&o.sweeps, "sweep", nil, "follow the choice over a range: requests=1e4..1e10, duration=1ms..5s or response_size=100B..1MB; twice for a map")
 	flags.BoolVar(&o.eras, "eras", false, "also price the same workload under the rules and rates of each era, with and without INIT")
@@ -143,13 +143,8 @@ func (o *costOptions) input(env *env) (estimate.Input, report.Costs, error) {
 	}
 	in.Material = material.Float()
 	in.Options = pricing.BillOptions{AsOf: day, FreeTier: free}
-	switch o.edgeInit {
-	case "":
-	case "yes", "no":
-		billed := o.edgeInit == "yes"
-		in.Options.Init.Edge = &billed
-	default:
-		return fail(fmt.Errorf("--edge-init: %q: want yes or no", o.edgeInit))
+	if in.Options.Init, err = o.init.choice(); err != nil {
+		return fail(err)
 	}
 	for _, text := range o.sweeps {
 		s, err := parseSweep(text)

@@ -20,7 +20,7 @@ type viewOptions struct {
 	outputs      []string // FORMAT or FORMAT=FILE
 	asOf         string
 	freeTier     string
-	edgeInit     string
+	init         initFlags
 	countInvalid bool
 	eras         bool
 	book         string
@@ -36,7 +36,7 @@ func (v *viewOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&v.countInvalid, "count-invalid", false, "count trials that the generator spoiled; the report says so")
 	registerBook(flags, &v.book)
 	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
-	flags.StringVar(&v.edgeInit, "edge-init", "", "whether Lambda@Edge bills INIT, which AWS does not say: yes or no (default: yes from 2025-08-01, unconfirmed)")
+	v.init.register(flags)
 }
 
 // check refuses options, and a price book, before anything is measured.
@@ -54,8 +54,8 @@ func (v *viewOptions) check(env *env) error {
 			return usage(fmt.Errorf("--free-tier: %w", err))
 		}
 	}
-	if v.edgeInit != "" && v.edgeInit != "yes" && v.edgeInit != "no" {
-		return usage(fmt.Errorf("--edge-init: %q: want yes or no", v.edgeInit))
+	if _, err := v.init.choice(); err != nil {
+		return usage(err)
 	}
 	var err error
 	v.read, v.described, err = loadBook(env, v.book)
@@ -111,9 +111,8 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	if v.freeTier != "" {
 		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)
 	}
-	if v.edgeInit != "" {
-		billed := v.edgeInit == "yes"
-		in.Init.Edge = &billed
+	if in.Init, err = v.init.choice(); err != nil {
+		return nil, usage(err)
 	}
 	t := s.Traffic
 	if t == nil {
