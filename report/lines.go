@@ -65,7 +65,7 @@ func (p *printer) billTable(b pricing.Bill) {
 			price = "free tier " + l.FreeTier
 		}
 		g.rows = append(g.rows, []string{
-			l.Service, string(l.Meter), figure(float(l.Quantity)), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
+			l.Service, string(l.Meter), quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
 		})
 	}
 	total := money(b.Total, b.Rounding)
@@ -122,13 +122,7 @@ func tier(t pricing.Tier) string {
 		if t.From.Sign() == 0 {
 			return ""
 		}
-		return "over " + figure(float(t.From))
+		return "over " + quantity(t.From)
 	}
-	return figure(float(t.From)) + " to " + figure(float(*t.Until))
-}
-
-// float is a quantity for display.
-func float(q pricing.Quantity) float64 {
-	f, _ := q.Rat().Float64()
-	return f
+	return quantity(t.From) + " to " + quantity(*t.Until)
 }
