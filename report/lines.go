@@ -84,8 +84,21 @@ func (p *printer) sources(b pricing.Bill) {
 			continue
 		}
 		seen[l.Meter] = true
-		p.text("    ", "  source: %s: %s (%s; confirmed %s to %s)", l.Meter, l.Source, l.Confidence, l.Seen.From, l.Seen.Until)
+		p.text("    ", "  source: %s: %s (%s)", l.Meter, l.Source, backed(l))
 	}
+}
+
+// backed says how far the source covers the price. What it rests on confirms
+// nothing when the price is unconfirmed.
+func backed(l pricing.Line) string {
+	days := fmt.Sprintf("%s to %s", l.Seen.From, l.Seen.Until)
+	switch l.Confidence {
+	case pricing.Confirmed:
+		return "confirmed " + days
+	case pricing.Carried:
+		return "carried; confirmed " + days
+	}
+	return string(l.Confidence) + "; seen " + days
 }
 
 // binding names what the hours of the day are billed on.
