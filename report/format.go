@@ -10,8 +10,9 @@ import (
 	"frontdoor/stats"
 )
 
-// People get four significant digits of a figure at most; CSV and JSON carry
-// the full value. Rounding happens here and nowhere else.
+// People get four significant digits of a figure at most, but for the quantities
+// of a bill, from which its lines can be computed again; CSV and JSON carry the
+// full value. Rounding happens here and nowhere else.
 
 // figure is x with three significant digits, whole from 100 on, and no exponent.
 func figure(x float64) string {
@@ -80,6 +81,27 @@ func dollars(u pricing.USD) string {
 	}
 	whole, part, _ := strings.Cut(text, ".")
 	return sign + "$" + thousands(whole) + "." + part
+}
+
+// quantity is a quantity of a bill, to four decimals, or to four significant
+// digits when that is more. What is exact in fewer has no zeros at the end, what
+// was rounded keeps them: 9.5370 is not exactly 9.537.
+func quantity(q pricing.Quantity) string {
+	r := q.Rat()
+	x, _ := r.Float64() // only to find the magnitude
+	decimals := max(4, 3-magnitude(x, 4))
+	if exact, ends := r.FloatPrec(); ends && exact < decimals {
+		decimals = exact
+	}
+	text, sign := r.FloatString(decimals), ""
+	if q.Sign() < 0 {
+		text, sign = text[1:], "-"
+	}
+	whole, part, pointed := strings.Cut(text, ".")
+	if !pointed {
+		return sign + thousands(whole)
+	}
+	return sign + thousands(whole) + "." + part
 }
 
 // money is an amount of a bill: in cents when its lines were rounded to them.

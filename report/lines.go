@@ -65,7 +65,7 @@ func (p *printer) billTable(b pricing.Bill) {
 			price = "free tier " + l.FreeTier
 		}
 		g.rows = append(g.rows, []string{
-			l.Service, string(l.Meter), figure(float(l.Quantity)), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
+			l.Service, string(l.Meter), quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
 		})
 	}
 	total := money(b.Total, b.Rounding)
@@ -84,8 +84,21 @@ func (p *printer) sources(b pricing.Bill) {
 			continue
 		}
 		seen[l.Meter] = true
-		p.text("    ", "  source: %s: %s (%s; confirmed %s to %s)", l.Meter, l.Source, l.Confidence, l.Seen.From, l.Seen.Until)
+		p.text("    ", "  source: %s: %s (%s)", l.Meter, l.Source, backed(l))
 	}
+}
+
+// backed says how far the source covers the price. What it rests on confirms
+// nothing when the price is unconfirmed.
+func backed(l pricing.Line) string {
+	days := fmt.Sprintf("%s to %s", l.Seen.From, l.Seen.Until)
+	switch l.Confidence {
+	case pricing.Confirmed:
+		return "confirmed " + days
+	case pricing.Carried:
+		return "carried; confirmed " + days
+	}
+	return string(l.Confidence) + "; seen " + days
 }
 
 // binding names what the hours of the day are billed on.
@@ -122,13 +135,7 @@ func tier(t pricing.Tier) string {
 		if t.From.Sign() == 0 {
 			return ""
 		}
-		return "over " + figure(float(t.From))
+		return "over " + quantity(t.From)
 	}
-	return figure(float(t.From)) + " to " + figure(float(*t.Until))
-}
-
-// float is a quantity for display.
-func float(q pricing.Quantity) float64 {
-	f, _ := q.Rat().Float64()
-	return f
+	return quantity(t.From) + " to " + quantity(*t.Until)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -30,6 +31,8 @@ func TestMain(m *testing.M) {
 // asBench in the environment makes the test binary bench.
 const asBench = "BENCH_TEST_AS_BENCH"
 
+var update = flag.Bool("update", false, "write what scripts compare with cmp anew")
+
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -38,7 +41,9 @@ func TestScript(t *testing.T) {
 			"order":    order,
 			"ledger":   ledger,
 			"contains": contains,
+			"paid":     paid,
 		},
+		UpdateScripts: *update,
 	})
 }
 
