@@ -134,7 +134,7 @@ func (l *loadedWorkload) anyBill(book *pricing.Book, e *estimate.Estimate) error
 		}
 	}
 	f := e.Fronts[which]
-	return fmt.Errorf("%s: no front has a bill: of the first one, %q, %s", l.name, f.ID, f.Bill.Unavailable)
+	return fmt.Errorf("%s: no front has a bill: the first to begin is %q: %s", l.name, f.ID, f.Bill.Unavailable)
 }
 
 // trafficOf is the front's month at the expected values.
