@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // NewBook is a book of rates alone: no billing rules, free tiers or fronts. It
@@ -33,10 +34,14 @@ func (b *Book) All() []Rate { return sorted(b.all()) }
 // other days b's rates stay, and its rules, free tiers and fronts on all days.
 // The error names the meter whose units differ.
 func (b *Book) Over(user *Book) (*Book, error) {
-	rates := b.all()
+	var rates []Rate
+	for key, group := range b.rates {
+		if _, over := user.rates[key]; !over {
+			rates = append(rates, group...)
+		}
+	}
 	for key, group := range user.rates {
-		rest := slices.DeleteFunc(rates, func(r Rate) bool { return key == rateKey{r.Meter, r.Region} })
-		rates = append(rest, lay(b.rates[key], group)...)
+		rates = append(rates, lay(b.rates[key], group)...)
 	}
 	book, err := newBook(rates)
 	if err != nil {
@@ -47,13 +52,14 @@ func (b *Book) Over(user *Book) (*Book, error) {
 }
 
 // Latest resolves snapshots of the price list that overlap: from the day on
-// which its rates take effect, the snapshot that was published later (the end
-// of Seen) stands in place of the earlier ones; published on one day, the one
-// with the later version, or that takes effect later.
+// which its rates take effect, the snapshot that was published later stands in
+// place of the earlier ones; published on one day, the one with the later version,
+// or that takes effect later. What is of no price list was published at the end
+// of Seen.
 func Latest(rates []Rate) []Rate {
 	ordered := slices.Clone(rates)
 	slices.SortStableFunc(ordered, func(x, y Rate) int {
-		if c := x.Seen.Until.t.Compare(y.Seen.Until.t); c != 0 {
+		if c := published(x).t.Compare(published(y).t); c != 0 {
 			return c
 		}
 		if c := strings.Compare(version(x), version(y)); c != 0 {
@@ -61,23 +67,24 @@ func Latest(rates []Rate) []Rate {
 		}
 		return byDayAndTier(x, y)
 	})
+	type snapshot struct {
+		rateKey
+		inForce Span
+		seen    Date
+		version string
+	}
+	var order []snapshot
+	of := make(map[snapshot][]Rate)
+	for _, r := range ordered {
+		s := snapshot{rateKey{r.Meter, r.Region}, r.InForce, r.Seen.Until, version(r)}
+		if of[s] == nil {
+			order = append(order, s)
+		}
+		of[s] = append(of[s], r)
+	}
 	groups := make(map[rateKey][]Rate)
-	for len(ordered) > 0 {
-		first := ordered[0]
-		same := func(r Rate) bool {
-			return r.Meter == first.Meter && r.Region == first.Region && r.InForce == first.InForce &&
-				r.Seen.Until == first.Seen.Until && version(r) == version(first)
-		}
-		var snapshot, rest []Rate
-		for _, r := range ordered {
-			if same(r) {
-				snapshot = append(snapshot, r)
-			} else {
-				rest = append(rest, r)
-			}
-		}
-		key := rateKey{first.Meter, first.Region}
-		groups[key], ordered = lay(groups[key], snapshot), rest
+	for _, s := range order {
+		groups[s.rateKey] = lay(groups[s.rateKey], of[s])
 	}
 	var result []Rate
 	for _, group := range groups {
@@ -100,6 +107,17 @@ func version(r Rate) string {
 	return name
 }
 
+// published is the day on which the source of a rate appeared: an offer's
+// version begins with it, and may announce rates of a later day.
+func published(r Rate) Date {
+	if fields := strings.Fields(version(r)); len(fields) == 2 && len(fields[1]) >= 8 {
+		if t, err := time.Parse("20060102", fields[1][:8]); err == nil {
+			return DateOf(t)
+		}
+	}
+	return r.Seen.Until
+}
+
 // EndBefore ends rates that have no end on the day before the first change that
 // b knows of and that their source, which was published earlier, cannot have
 // known: a price list of 2019 says nothing of the tiers of 2022.
@@ -110,7 +128,7 @@ func (b *Book) EndBefore(rates []Rate) []Rate {
 			continue
 		}
 		for _, known := range b.rates[rateKey{r.Meter, r.Region}] { // by first day
-			if from := known.InForce.From; r.Seen.Until.Before(from) && r.InForce.From.Before(from) {
+			if from := known.InForce.From; published(r).Before(from) && r.InForce.From.Before(from) {
 				ended[i].InForce.Until = from.Previous()
 				break
 			}

@@ -119,6 +119,8 @@ func TestLatest(t *testing.T) {
 	}
 	morning := listed("20220901080000", snapshot(d("2022-08-01"), Date{}, d("2022-09-01"), "5"))
 	evening := listed("20220901200000", snapshot(d("2022-08-01"), Date{}, d("2022-09-01"), "6"))
+	announced := listed("20260101000000", snapshot(d("2026-06-01"), Date{}, d("2026-06-01"), "8")) // ahead of its day
+	since := listed("20260315000000", snapshot(d("2026-05-01"), Date{}, d("2026-05-01"), "9"))
 	byHand := snapshot(d("2022-08-01"), Date{}, d("2022-09-02"), "7")
 	byHand[0].Source, byHand[1].Source = "our contract, page 1", "our contract, page 2"
 	for _, c := range []struct {
@@ -130,6 +132,7 @@ func TestLatest(t *testing.T) {
 		{"the same day twice", [][]Rate{old, young, corrected}, map[string]string{"2022-07-31": "1", "2022-08-01": "3"}},
 		{"two versions of one day", [][]Rate{morning, evening}, map[string]string{"2022-08-01": "6"}},
 		{"bands with sources of their own", [][]Rate{evening, byHand}, map[string]string{"2022-08-01": "7"}},
+		{"announced, and published again since", [][]Rate{announced, since}, map[string]string{"2026-04-30": "none", "2026-05-01": "9", "2026-06-01": "9"}},
 		{"one that ended", [][]Rate{old, ended}, map[string]string{"2019-12-31": "1", "2020-01-01": "4", "2020-12-31": "4", "2021-01-01": "1"}},
 	} {
 		for _, reversed := range []bool{false, true} {

@@ -105,7 +105,7 @@ func (src source) document() (*node, error) {
 // readable refuses what the YAML reader would refuse without saying where.
 func readable(name string, data []byte) error {
 	if len(data) > maxSize {
-		return &Error{File: name, Line: 1, Problem: fmt.Sprintf("the file has %d bytes", len(data)), Want: "1 MiB or less"}
+		return &Error{File: name, Line: 1, Problem: "the file is too large", Want: "1 MiB or less"}
 	}
 	line, column := 1, 1
 	for i := 0; i < len(data); {

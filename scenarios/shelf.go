@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -42,7 +43,7 @@ func (s shelf) open(nameOrPath string) (name string, data []byte, err error) {
 	if data, ok := s.text(nameOrPath); ok {
 		return nameOrPath + ".yaml", data, nil
 	}
-	data, err = os.ReadFile(nameOrPath)
+	data, err = readBounded(nameOrPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil, fmt.Errorf("open %s %q: %w: want a file, or one of %s%s", s.noun, nameOrPath, s.none, strings.Join(s.names(), ", "), suggest(nameOrPath, s.names()))
 	}
@@ -50,4 +51,14 @@ func (s shelf) open(nameOrPath string) (name string, data []byte, err error) {
 		return "", nil, fmt.Errorf("open %s %q: %w", s.noun, nameOrPath, err)
 	}
 	return nameOrPath, data, nil
+}
+
+// readBounded reads no more than it takes to see that a file is too large.
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSize+1))
 }

@@ -20,6 +20,9 @@ func checkOutputs(outputs, formats []string) error {
 		if !slices.Contains(formats, format) {
 			return fmt.Errorf("unknown format %q in --output: want one of %s", format, strings.Join(formats, ", "))
 		}
+		if file != "" {
+			file = filepath.Clean(file)
+		}
 		if file != "" && files[file] {
 			return fmt.Errorf("file %q is named by two --output flags", file)
 		}

@@ -41,7 +41,17 @@ func newFetcher(endpoint string) (*fetcher, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DialContext = (&net.Dialer{Timeout: connectWithin}).DialContext
 	transport.ResponseHeaderTimeout = answerWithin
-	return &fetcher{base, &http.Client{Transport: transport}}, nil
+	f := &fetcher{base: base}
+	f.client = &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if err := f.ours(r.URL); err != nil {
+			return err
+		}
+		if len(via) >= 5 {
+			return fmt.Errorf("%s redirects without end", base.Host)
+		}
+		return nil
+	}}
+	return f, nil
 }
 
 // locate is the paths of the offer files that bench reads, in the Regions
@@ -122,14 +132,25 @@ func (f *fetcher) download(ctx context.Context, path, to string) error {
 	})
 }
 
-// get fetches a path of the endpoint; indexes must not lead elsewhere.
+// ours refuses another host: neither indexes nor redirects may lead to one.
+func (f *fetcher) ours(at *url.URL) error {
+	if at.Host != f.base.Host || at.Scheme != f.base.Scheme {
+		return fmt.Errorf("%s leads to another host: %q", f.base.Host, at)
+	}
+	return nil
+}
+
+// get fetches a path of the endpoint.
 func (f *fetcher) get(ctx context.Context, path string, use func(io.Reader) error) error {
-	at, err := f.base.Parse(path)
+	at, err := url.Parse(path)
 	if err != nil {
 		return fmt.Errorf("index of %s: %w", f.base.Host, err)
 	}
-	if at.Host != f.base.Host || at.Scheme != f.base.Scheme {
-		return fmt.Errorf("index of %s leads to another host: %q", f.base.Host, path)
+	if at.Host == "" { // paths of the indexes begin where the endpoint ends, which may be a mirror's folder
+		at = f.base.JoinPath(at.Path)
+	}
+	if err := f.ours(at); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, fileWithin)
 	defer cancel()

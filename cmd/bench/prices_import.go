@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,6 +75,11 @@ func importTarget(env *env, flag string) (string, error) {
 
 // importOffers lays offers into the book at target and says what that changes.
 func importOffers(env *env, target string, read []named) error {
+	unlock, err := lockBook(&target)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	shipped, err := pricing.Shipped()
 	if err != nil {
 		return err
@@ -131,11 +138,37 @@ func merge(rates, offer []pricing.Rate) []pricing.Rate {
 	return pricing.Latest(append(rest, offer...))
 }
 
+// writeBook writes the book if it can be read again: a name that AWS's files
+// allow and our tables do not must not lock the user out.
 func writeBook(target string, comments []string, book *pricing.Book) error {
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return usage(err)
+	var text bytes.Buffer
+	if err := pricing.WriteCSV(&text, comments, book.All()); err != nil {
+		return err
 	}
-	return record.WriteWhole(target, func(w io.Writer) error { return pricing.WriteCSV(w, comments, book.All()) })
+	if _, err := pricing.ParseUser(target, bytes.NewReader(text.Bytes())); err != nil {
+		return usage(fmt.Errorf("nothing was written: the book would be wrong: %w", err))
+	}
+	return record.WriteWhole(target, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err })
+}
+
+// lockBook keeps two imports from losing each other's rates, and follows a link
+// to the file that it stands for. The lock ends with the process at the latest.
+func lockBook(target *string) (unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(*target), 0o755); err != nil {
+		return nil, usage(err)
+	}
+	if file, err := filepath.EvalSymlinks(*target); err == nil {
+		*target = file
+	}
+	lock, err := os.OpenFile(*target+".lock", os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		lock.Close()
+		return nil, fmt.Errorf("lock %q: %w", lock.Name(), err)
+	}
+	return func() { lock.Close() }, nil
 }
 
 func imported(read []named) []report.ImportedOffer {
