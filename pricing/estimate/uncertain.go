@@ -115,36 +115,42 @@ func (w world) simulate(u *Uncertainty, variables []variable) (breakeven.Outcome
 
 // sensitivity moves one input at a time, the others at their expected values.
 func (w world) sensitivity(variables []variable) (int, []breakeven.Effect, error) {
-	costs := func(set func([]pricing.Workload) error) ([]float64, error) {
-		curves, x, err := w.curves(func(loads []pricing.Workload) error {
-			for _, v := range variables {
-				if err := v.set(loads, v.expected); err != nil {
-					return err
-				}
-			}
-			return set(loads)
-		})
-		if err != nil {
-			return nil, err
-		}
-		out := make([]float64, len(curves))
-		for i, c := range curves {
-			out[i] = c.At(x)
-		}
-		return out, nil
-	}
-	base, err := costs(func([]pricing.Workload) error { return nil })
+	base, err := w.costs(variables, -1, 0)
 	if err != nil {
 		return 0, nil, err
 	}
 	var inputs []breakeven.Input
-	for _, v := range variables {
+	for i, v := range variables {
 		inputs = append(inputs, breakeven.Input{Name: v.name, Base: v.expected, Low: v.low, High: v.high,
-			Costs: func(x float64) ([]float64, error) {
-				return costs(func(loads []pricing.Workload) error { return v.set(loads, x) })
-			}})
+			Costs: func(x float64) ([]float64, error) { return w.costs(variables, i, x) }})
 	}
 	return breakeven.Sensitivity(base, inputs)
+}
+
+// costs are those of all fronts with one variable at x, the others at their
+// expected values. They are set in their order, since later ones build on
+// earlier ones.
+func (w world) costs(variables []variable, moved int, x float64) ([]float64, error) {
+	curves, requests, err := w.curves(func(loads []pricing.Workload) error {
+		for i, v := range variables {
+			value := v.expected
+			if i == moved {
+				value = x
+			}
+			if err := v.set(loads, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]float64, len(curves))
+	for i, c := range curves {
+		out[i] = c.At(requests)
+	}
+	return out, nil
 }
 
 // variablesOf collects what is uncertain: the requests, the inputs given as a
@@ -214,25 +220,43 @@ func (u Uncertain) variable() (variable, error) {
 // boundedDurations is one input for all fronts whose billed duration is known
 // within bounds: where between its bounds each of them lies.
 func boundedDurations(candidates []candidate) (variable, bool, error) {
-	bounds := make([]*pricing.Bounds, len(candidates))
+	open := make([]bool, len(candidates))
 	bounded := false
 	for i, c := range candidates {
 		if !c.usage.BilledMS.Exact() {
-			bounds[i], bounded = &c.usage.BilledMS, true
+			open[i], bounded = true, true
 		}
 	}
 	draw, err := breakeven.Uniform(0, 1)
 	v := variable{name: "billed duration between its bounds", draw: draw, low: 0, expected: 0.5, high: 1}
 	v.set = func(loads []pricing.Workload, x float64) error {
-		for i, b := range bounds {
-			if b != nil {
-				loads[i].Duration = pricing.Billed(b.Low.Add(b.High.Sub(b.Low).Mul(sixDigits(x))))
+		for i := range loads {
+			if open[i] {
+				loads[i].Duration = between{loads[i].Duration, sixDigits(x)}
 			}
 		}
 		return nil
 	}
 	return v, bounded, err
 }
+
+// between is durations known within bounds, taken at a share of the way from
+// the lower to the upper one. Whatever else moves the bounds still does.
+type between struct {
+	of    pricing.Durations
+	share pricing.Quantity
+}
+
+var _ pricing.Durations = between{}
+
+// BilledMS is the mean at the share. The errors are those of the durations.
+func (b between) BilledMS(rule pricing.Billing) (pricing.Bounds, error) {
+	ends, err := b.of.BilledMS(rule)
+	return pricing.Exactly(ends.Low.Add(ends.High.Sub(ends.Low).Mul(b.share))), err
+}
+
+// Later is the same share of later durations.
+func (b between) Later(us int64) pricing.Durations { return between{b.of.Later(us), b.share} }
 
 // sixDigits is x with six significant digits: exact arithmetic stays short, and
 // no input of a simulation is known better.
