@@ -163,7 +163,7 @@ func TestWrongRanges(t *testing.T) {
 // A share of none or all is taken as the nearest that can be spread.
 func TestSharesAtTheEnds(t *testing.T) {
 	v, err := newVariable("cache_hit_ratio", true, 0, 0.5, 1)
-	if err != nil || v.low <= 0 || v.low > 1e-6 || v.high < 1-1e-6 || math.Abs(v.draw.Quantile(0.5)-0.5) > 1e-12 || v.draw.Quantile(0.999) > 1 {
+	if err != nil || v.low != 0 || v.high != 1 || math.Abs(v.draw.Quantile(0.5)-0.5) > 1e-12 || v.draw.Quantile(0.999) > 1 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	for x, want := range map[float64]string{0: "0", math.Inf(1): "0", 123456789: "123456789", 1234.56789: "1234.57", 0.000123456789: "0.000123457", -2.5: "-2.5", 1e-30: "0"} {
