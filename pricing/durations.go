@@ -30,7 +30,10 @@ var (
 
 // Bounds is a quantity that is known to lie between two; Low equals High when
 // it is known exactly.
-type Bounds struct{ Low, High Quantity }
+type Bounds struct {
+	Low  Quantity `json:"low"`
+	High Quantity `json:"high"`
+}
 
 // Exactly bounds q from both sides with itself.
 func Exactly(q Quantity) Bounds { return Bounds{q, q} }

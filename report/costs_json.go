@@ -1,6 +1,7 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
 	"io"
 	"math"
@@ -17,6 +18,12 @@ func CostJSON(w io.Writer, c *Costs) error {
 	return enc.Encode(costDocument(c))
 }
 
+// CostSchema is the JSON Schema of what CostJSON writes.
+func CostSchema() []byte { return []byte(costSchema) }
+
+//go:embed costs.schema.json
+var costSchema string
+
 type jsonCosts struct {
 	SchemaVersion int              `json:"schema_version"`
 	Workload      string           `json:"workload"`
@@ -25,6 +32,7 @@ type jsonCosts struct {
 	Book          string           `json:"price_book"`
 	FreeTier      pricing.FreeTier `json:"free_tier"`
 	Rounding      pricing.Rounding `json:"rounding"`
+	Account       bool             `json:"account"` // the rest of the account was given
 	Fronts        []jsonCostFront  `json:"fronts"`
 	Cheapest      *string          `json:"cheapest"` // null when it cannot be told
 	BreakEven     []jsonBreakEven  `json:"break_even,omitempty"`
@@ -166,7 +174,7 @@ type jsonEffect struct {
 
 func costDocument(c *Costs) jsonCosts {
 	e := c.Estimate
-	d := jsonCosts{SchemaVersion: SchemaVersion, Workload: c.Name, AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding,
+	d := jsonCosts{SchemaVersion: SchemaVersion, Workload: c.Name, AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding, Account: c.Account,
 		Fronts: []jsonCostFront{}, Notes: some(e.Notes), Eras: eraDocuments(e.Eras)}
 	if e.Cheapest != "" {
 		d.Cheapest = &e.Cheapest
@@ -246,7 +254,7 @@ func breakEvenDocument(b *estimate.BreakEven) jsonBreakEven {
 func phaseDocument(p *estimate.Phase) *jsonPhase {
 	d := &jsonPhase{X: string(p.X.Over), Y: string(p.Y.Over), Fronts: p.Fronts, Rows: []jsonPhaseRow{}}
 	for i, row := range p.Diagram.Rows {
-		r := jsonPhaseRow{Y: p.YAxis.At(float64(i) + 0.5)}
+		r := jsonPhaseRow{Y: p.YAxis.At(float64(i) + 0.5), Segments: []jsonPhaseSegment{}}
 		for _, s := range row.Segments {
 			r.Segments = append(r.Segments, jsonPhaseSegment{p.Fronts[s.Curve], s.From, s.To})
 		}

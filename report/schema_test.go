@@ -12,13 +12,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-func compiled(t testing.TB) *jsonschema.Schema {
+func compiled(t testing.TB) *jsonschema.Schema { return compiledSchema(t, Schema()) }
+
+func compiledSchema(t testing.TB, text []byte) *jsonschema.Schema {
 	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft2020)
 	c.AssertFormat()
-	check(t, c.AddResource("report.json", parsed(t, Schema())))
-	return c.MustCompile("report.json")
+	check(t, c.AddResource("schema.json", parsed(t, text)))
+	return c.MustCompile("schema.json")
 }
 
 func parsed(t testing.TB, text []byte) any {

@@ -1,6 +1,7 @@
 package breakeven
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -11,7 +12,8 @@ import (
 
 // Draw makes world i: what every front costs in it, and its x, such as the
 // month's requests. All fronts share the world, so that what they have in
-// common cancels in their differences.
+// common cancels in their differences. A curve without pieces is a front that
+// cannot exist in the world.
 type Draw func(rng *rand.Rand, i int) (curves []pricing.FloatCurve, x float64, err error)
 
 // Simulation is what Simulate needs besides the worlds.
@@ -31,17 +33,20 @@ type Outcome struct {
 	Draws  int
 	Fronts []Prospect
 	Pairs  []Crossover // of Simulation.Pairs
-	// Choice is the front with the lowest mean cost, and thus the least regret.
+	// Choice is the front with the least regret, among those that fail to exist in
+	// the fewest worlds. When all exist in all, it has the lowest mean cost.
 	Choice int
 	// Close lists the other fronts whose mean cost is less than Material above
 	// that of the choice: cost is no reason to prefer it to them.
 	Close []int
 }
 
-// Prospect is what choosing a front means.
+// Prospect is what choosing a front means. Regret, Mean, Low and High are those
+// of the worlds in which the front exists, and NaN when it exists in none.
 type Prospect struct {
 	Cheapest   float64 // share of worlds in which it is; fronts that tie have equal parts
 	Immaterial float64 // share of worlds in which it costs less than Material above the cheapest
+	Absent     float64 // share of worlds in which it does not exist
 	Regret     float64 // mean cost above the cheapest
 	Mean       float64
 	Low, High  float64 // cost in all but the lowest and the highest 10 % of worlds
@@ -49,7 +54,8 @@ type Prospect struct {
 
 // Crossover is where the second front of a pair becomes cheaper than the first.
 // It counts as +Inf in a world in which it never does, and as 0 where it is
-// cheaper from the start: High = +Inf reads "above Low or never".
+// cheaper from the start: High = +Inf reads "above Low or never". Worlds in which
+// one of the two does not exist are left out.
 type Crossover struct {
 	First, Second     int
 	Low, Median, High float64 // 10 %, 50 % and 90 % of worlds are below
@@ -96,41 +102,63 @@ func (t *tally) add(curves []pricing.FloatCurve, x float64) error {
 	if err := t.admit(curves, x); err != nil {
 		return err
 	}
-	least := math.Inf(1)
-	for k := range curves {
-		cost := curves[k].At(x)
-		t.costs[k] = append(t.costs[k], cost)
-		least = min(least, cost)
+	least, winners := math.Inf(1), 0
+	costs := make([]float64, len(curves)) // +Inf for a front that does not exist
+	for k, c := range curves {
+		costs[k] = math.Inf(1)
+		if len(c.From) > 0 {
+			costs[k] = c.At(x)
+			t.costs[k] = append(t.costs[k], costs[k])
+		}
+		switch {
+		case costs[k] < least:
+			least, winners = costs[k], 1
+		case costs[k] == least:
+			winners++
+		}
 	}
-	last, winners := len(t.costs[0])-1, 0
-	for k := range curves {
-		over := t.costs[k][last] - least
+	for k, c := range curves {
+		if len(c.From) == 0 {
+			continue
+		}
+		over := costs[k] - least
 		t.regret[k] += over
 		if over == 0 {
-			winners++
+			t.cheapest[k] += 1 / float64(winners)
 		}
 		if over < t.Material || over == 0 {
 			t.immaterial[k]++
 		}
 	}
-	for k := range curves {
-		if t.costs[k][last] == least {
-			t.cheapest[k] += 1 / float64(winners)
-		}
-	}
+	t.cross(curves)
+	return nil
+}
+
+// cross follows the pairs that exist in this world.
+func (t *tally) cross(curves []pricing.FloatCurve) {
 	for p, pair := range t.Pairs {
+		if len(curves[pair[0]].From) == 0 || len(curves[pair[1]].From) == 0 {
+			continue
+		}
 		x, again := t.pair.firstWin(&curves[pair[0]], &curves[pair[1]])
 		t.crossings[p] = append(t.crossings[p], x)
 		if again {
 			t.again[p]++
 		}
 	}
-	return nil
 }
 
 func (t *tally) admit(curves []pricing.FloatCurve, x float64) error {
-	if err := checkCurves(curves); err != nil {
-		return err
+	if len(curves) == 0 {
+		return errors.New("no cost curves to compare")
+	}
+	for i := range curves {
+		if len(curves[i].From) == 0 && len(curves[i].Intercept) == 0 && len(curves[i].Slope) == 0 {
+			continue
+		}
+		if err := checkCurve(&curves[i]); err != nil {
+			return fmt.Errorf("cost curve %d: %w", i, err)
+		}
 	}
 	if !(x >= 0 && finite(x)) {
 		return fmt.Errorf("x of %g: it must be finite and not negative", x)
@@ -155,17 +183,20 @@ func (t *tally) outcome() Outcome {
 	draws := float64(t.Draws)
 	o := Outcome{Draws: t.Draws}
 	for k, costs := range t.costs {
-		sorted := stats.Sorted(costs)
-		o.Fronts = append(o.Fronts, Prospect{
-			Cheapest: t.cheapest[k] / draws, Immaterial: t.immaterial[k] / draws, Regret: t.regret[k] / draws,
-			Mean: stats.Mean(costs), Low: stats.Quantile(sorted, 0.1), High: stats.Quantile(sorted, 0.9),
-		})
-		if o.Fronts[k].Mean < o.Fronts[o.Choice].Mean {
+		n := float64(len(costs))
+		p := Prospect{Cheapest: t.cheapest[k] / draws, Immaterial: t.immaterial[k] / draws, Absent: (draws - n) / draws,
+			Regret: math.NaN(), Mean: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		if n > 0 {
+			sorted := stats.Sorted(costs)
+			p.Regret, p.Mean, p.Low, p.High = t.regret[k]/n, stats.Mean(costs), stats.Quantile(sorted, 0.1), stats.Quantile(sorted, 0.9)
+		}
+		o.Fronts = append(o.Fronts, p)
+		if best := o.Fronts[o.Choice]; p.Absent < best.Absent || p.Absent == best.Absent && p.Regret < best.Regret {
 			o.Choice = k
 		}
 	}
 	for k, f := range o.Fronts {
-		if k != o.Choice && f.Mean-o.Fronts[o.Choice].Mean < t.Material {
+		if k != o.Choice && f.Absent == o.Fronts[o.Choice].Absent && f.Mean-o.Fronts[o.Choice].Mean < t.Material {
 			o.Close = append(o.Close, k)
 		}
 	}
@@ -177,6 +208,9 @@ func (t *tally) outcome() Outcome {
 
 func crossover(pair [2]int, crossings []float64, again int) Crossover {
 	n := float64(len(crossings))
+	if n == 0 {
+		return Crossover{First: pair[0], Second: pair[1], Low: math.Inf(1), Median: math.Inf(1), High: math.Inf(1), Never: 1}
+	}
 	c := Crossover{First: pair[0], Second: pair[1], Again: float64(again) / n}
 	for _, x := range crossings {
 		switch {

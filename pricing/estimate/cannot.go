@@ -10,28 +10,41 @@ import (
 // cannot says why a front cannot carry a workload: its answers or its
 // invocations are over a limit of the door even on average. A mean within the
 // limits says nothing about single requests.
-func cannot(w pricing.Workload, billed pricing.Bounds) (string, error) {
+func cannot(w pricing.Workload, u pricing.Usage) (string, error) {
 	door, err := front.Of(w.Kind)
 	if err != nil {
 		return "", err
 	}
 	limits := door.Limits
 	if size := w.Traffic.ResponseBytes; size != nil && size.Cmp(pricing.Count(int64(limits.ResponseBytes))) > 0 {
-		return fmt.Sprintf("its answers of %.0f bytes are over the door's limit of %d", size.Float(), limits.ResponseBytes), nil
+		return fmt.Sprintf("its answers of %s bytes are over the door's limit of %d", size, limits.ResponseBytes), nil
 	}
-	if longest := limits.MaxTimeout.Milliseconds(); billed.Low.Cmp(pricing.Count(longest)) > 0 {
-		return fmt.Sprintf("its invocations of %.0f ms are over the door's limit of %d ms", billed.Low.Float(), longest), nil
+	longest := limits.MaxTimeout.Milliseconds()
+	if u.BilledMS.Low.Cmp(pricing.Count(longest)) <= 0 {
+		return "", nil
 	}
-	return "", nil
+	// The timeout is that of the handler alone: INIT, which may be billed with
+	// it, has one of its own.
+	rule := u.Rules.Of(w.Kind)
+	rule.Init.Value = 0
+	handler, err := w.Duration.BilledMS(rule)
+	if err != nil || handler.Low.Cmp(pricing.Count(longest)) <= 0 {
+		return "", err
+	}
+	return fmt.Sprintf("its invocations of %s ms are over the door's limit of %d ms", handler.Low, longest), nil
 }
 
 // unable is the cost of what a front cannot do, in diagrams, sweeps and
 // simulations: more than any month costs, and few enough digits to be averaged.
-const unable = 1e18
+// It rises with requests more than any price does, so that nobody overtakes.
+const (
+	unable           = 1e30
+	unablePerRequest = 1e12
+)
 
 // never is the cost curve of a front that cannot carry the workload.
 func never() pricing.FloatCurve {
-	return pricing.FloatCurve{From: []float64{0}, Intercept: []float64{unable}, Slope: []float64{0}}
+	return pricing.FloatCurve{From: []float64{0}, Intercept: []float64{unable}, Slope: []float64{unablePerRequest}}
 }
 
 // Unable reports whether a cost stands for a front that cannot carry the

@@ -1,6 +1,7 @@
 package estimate
 
 import (
+	"errors"
 	"fmt"
 
 	"frontdoor/pricing"
@@ -69,6 +70,9 @@ func New(in Input) (*Estimate, error) {
 	}
 	e := &Estimate{}
 	if in.Usage != nil {
+		if len(in.Sweeps) > 0 || in.Eras {
+			return nil, errors.New("usage by meter has no front whose input could be swept, and no durations to price in other eras: want fronts")
+		}
 		bill, err := in.Book.Bill(*in.Usage, in.Options)
 		if err != nil {
 			return nil, err
@@ -93,6 +97,9 @@ func New(in Input) (*Estimate, error) {
 	if err := e.compare(in, candidates); err != nil {
 		return nil, err
 	}
+	if len(in.Sweeps) > 0 && e.Sweep == nil && e.Phase == nil {
+		return nil, fmt.Errorf("a sweep compares fronts: %s", e.uncompared(candidates))
+	}
 	if in.Eras {
 		var workloads []pricing.Workload
 		for _, f := range in.Fronts {
@@ -114,7 +121,7 @@ func price(in Input, f Front) (Priced, error) {
 	if p.Usage, err = usage(in, f.Workload); err != nil {
 		return p, err
 	}
-	if p.Cannot, err = cannot(f.Workload, p.Usage.BilledMS); err != nil || f.Low == f.High {
+	if p.Cannot, err = cannot(f.Workload, p.Usage); err != nil || f.Low == f.High {
 		return p, err
 	}
 	for _, end := range []struct {
@@ -165,7 +172,12 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 		if candidates[i].perMS, err = usageAtOneMS(in, c.Workload); err != nil {
 			return err
 		}
-		if gaps := candidates[i].perMS.Missing; len(gaps) > 0 {
+		// The bill, not the usage: a price that is agreed in a contract is a gap too.
+		bill, err := in.Book.Bill(candidates[i].perMS, in.Options)
+		if err != nil {
+			return err
+		}
+		if gaps := bill.Missing; len(gaps) > 0 {
 			e.Notes = append(e.Notes, fmt.Sprintf("front %q lacks %s (%s): costs are not compared", c.Workload.Front, gaps[0].Meter, gaps[0].Reason))
 			return nil
 		}
@@ -177,6 +189,19 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 		return err
 	}
 	return e.uncertainty(in, candidates)
+}
+
+// uncompared is why a sweep has nothing to compare.
+func (e *Estimate) uncompared(candidates []candidate) string {
+	for _, c := range candidates {
+		if len(candidates) > 1 && c.Workload.Duration == nil {
+			return fmt.Sprintf("front %q has no duration", c.Workload.Front)
+		}
+	}
+	if n := len(e.Notes); n > 0 {
+		return e.Notes[n-1]
+	}
+	return fmt.Sprintf("want two or more that exist on the day, and there is %d", len(candidates))
 }
 
 // usageAtOneMS is the usage when every invocation is billed 1 ms: what there is

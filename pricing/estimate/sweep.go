@@ -24,6 +24,14 @@ func SweepInputs() []SweepInput {
 	return []SweepInput{SweepRequests, SweepDuration, SweepResponseSize}
 }
 
+// round makes whole what has no fractions; requests of a mean month may have.
+func (s SweepInput) round(value float64) float64 {
+	if s == SweepRequests {
+		return value
+	}
+	return math.Round(value)
+}
+
 // Sweep is a range of one input, in its unit.
 type Sweep struct {
 	Over     SweepInput
@@ -127,7 +135,7 @@ func sweep1(in Input, candidates []candidate, s Sweep) (*Sweep1, error) {
 	}
 	expected := float64(candidates[0].Workload.Traffic.RequestsPerMonth)
 	for i := range samples {
-		sample := Sample{X: axis.At(float64(i)), Requests: expected, Cheapest: -1}
+		sample := Sample{X: s.Over.round(axis.At(float64(i))), Requests: expected, Cheapest: -1}
 		if s.Over == SweepRequests {
 			sample.Requests = sample.X
 		}
@@ -193,16 +201,16 @@ func row(in Input, workloads []pricing.Workload, over SweepInput, value float64)
 	for i, w := range workloads {
 		switch over {
 		case SweepDuration:
-			w.Duration = pricing.WithWarm(w.Duration, pricing.Constant(math.Round(value)))
+			w.Duration = pricing.WithWarm(w.Duration, pricing.Constant(over.round(value)))
 		case SweepResponseSize:
-			size := pricing.Count(int64(math.Round(value)))
+			size := pricing.Count(int64(over.round(value)))
 			w.Traffic.ResponseBytes, w.Increments = &size, nil
 		}
 		u, err := pricing.UsageOf(w, rules)
 		if err != nil {
 			return nil, err
 		}
-		if why, err := cannot(w, u.BilledMS); err != nil {
+		if why, err := cannot(w, u); err != nil {
 			return nil, err
 		} else if why != "" {
 			curves[i] = never()
