@@ -92,7 +92,11 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 		}
 		w.Duration = durations
 		if f.Cold != nil {
-			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: int64(f.Cold.Init / 1000)}
+			init, err := l.microseconds(path+".cold.init", f.Cold.Init)
+			if err != nil {
+				return estimate.Front{}, nil, err
+			}
+			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: init}
 		}
 	}
 	ranges, err := l.ranges(path, f)

@@ -35,6 +35,9 @@ type Uncertainty struct {
 // worlds is the number of draws: P(cheapest) is then good to half a percent.
 const worlds = 10_000
 
+// traffic is the name of the requests as an input.
+const traffic = "requests_per_month"
+
 // variable is one uncertain input with its distribution.
 type variable struct {
 	name                string
@@ -101,6 +104,9 @@ func (w world) simulate(u *Uncertainty, variables []variable) (breakeven.Outcome
 			}
 		}
 	}
+	if len(variables) == 1 && variables[0].name == traffic {
+		return w.simulateTraffic(s, variables[0])
+	}
 	return breakeven.Simulate(s, func(rng *rand.Rand, _ int) ([]pricing.FloatCurve, float64, error) {
 		return w.curves(func(loads []pricing.Workload) error {
 			for _, v := range variables {
@@ -112,6 +118,32 @@ func (w world) simulate(u *Uncertainty, variables []variable) (breakeven.Outcome
 		})
 	})
 }
+
+// simulateTraffic is simulate where nothing but the requests differs between
+// worlds: costs along requests are then the same in all, and so are the places
+// where fronts overtake each other, for which the fewest worlds will do.
+func (w world) simulateTraffic(s breakeven.Simulation, requests variable) (breakeven.Outcome, error) {
+	curves, _, err := w.curves(func([]pricing.Workload) error { return nil })
+	if err != nil {
+		return breakeven.Outcome{}, err
+	}
+	draw := func(rng *rand.Rand, _ int) ([]pricing.FloatCurve, float64, error) {
+		return curves, wholeRequests(requests.draw.Draw(rng)), nil
+	}
+	one := s
+	one.Draws = 10
+	crossings, err := breakeven.Simulate(one, draw)
+	if err != nil {
+		return breakeven.Outcome{}, err
+	}
+	s.Pairs = nil
+	outcome, err := breakeven.Simulate(s, draw)
+	outcome.Pairs = crossings.Pairs
+	return outcome, err
+}
+
+// wholeRequests is the requests of a drawn month.
+func wholeRequests(x float64) float64 { return max(1, math.Round(x)) }
 
 // sensitivity moves one input at a time, the others at their expected values.
 func (w world) sensitivity(variables []variable) (int, []breakeven.Effect, error) {
@@ -158,13 +190,13 @@ func (w world) costs(variables []variable, moved int, x float64) ([]float64, err
 func variablesOf(in Input, candidates []candidate) (variables []variable, bounded bool, err error) {
 	first := candidates[0]
 	if first.Low != first.High {
-		v, err := newVariable("requests_per_month", false, float64(first.Low), float64(first.Workload.Traffic.RequestsPerMonth), float64(first.High))
+		v, err := newVariable(traffic, false, float64(first.Low), float64(first.Workload.Traffic.RequestsPerMonth), float64(first.High))
 		if err != nil {
 			return nil, false, err
 		}
 		v.set = func(loads []pricing.Workload, x float64) error {
 			for i := range loads {
-				loads[i].Traffic.RequestsPerMonth = max(1, int64(math.Round(x)))
+				loads[i].Traffic.RequestsPerMonth = int64(wholeRequests(x))
 			}
 			return nil
 		}
