@@ -42,6 +42,7 @@ func TestScript(t *testing.T) {
 			"ledger":   ledger,
 			"contains": contains,
 			"paid":     paid,
+			"only":     only,
 		},
 		UpdateScripts: *update,
 	})
@@ -103,6 +104,14 @@ func contains(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s: %q found %v\n%s", args[0], text, !neg, data)
 		}
 	}
+}
+
+// only moves the only run in a folder to where scripts can name it.
+func only(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: only RUNS-FOLDER FOLDER")
+	}
+	ts.Check(os.Rename(open(ts, args[0]).Dir, ts.MkAbs(args[1])))
 }
 
 // reportLine is AWS's REPORT line, read here by other means than telemetry's.

@@ -176,11 +176,21 @@ func (o *costOptions) input(env *env) (estimate.Input, report.Costs, error) {
 	}
 	in.Book = book
 	if o.region != "" {
-		if known := book.Regions(pricing.LambdaRequests); !slices.Contains(known, o.region) {
-			return fail(fmt.Errorf("--region: no prices are known for %q: want one of %s", o.region, strings.Join(known, ", ")))
+		if problem := unpriced(book, o.region); problem != "" {
+			return fail(fmt.Errorf("--region: %s", problem))
 		}
 	}
 	return in, report.Costs{Book: name, AsOf: day, FreeTier: free, Rounding: rounding, Lines: o.lines}, nil
+}
+
+// unpriced is what is wrong with a Region in which the book has no function, ""
+// for the others.
+func unpriced(book *pricing.Book, region string) string {
+	known := book.Regions(pricing.LambdaRequests)
+	if slices.Contains(known, region) {
+		return ""
+	}
+	return fmt.Sprintf("no prices are known for %q: want one of %s", region, strings.Join(known, ", "))
 }
 
 // fill adds the workload to the input.
@@ -206,6 +216,9 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 		}
 		if err != nil {
 			return err
+		}
+		if problem := unpriced(in.Book, f.Workload.Region); problem != "" {
+			return l.Error(fmt.Sprintf("fronts[%d].region", i), problem, "")
 		}
 		in.Fronts = append(in.Fronts, f)
 		variables = append(variables, named...)

@@ -14,22 +14,16 @@ import (
 // durationsOf is what a workload says of a front's durations, in pricing's form.
 // Errors are the workload's, with their place in the file.
 func (l *loadedWorkload) durationsOf(path string, t scenarios.Timing) (pricing.Durations, error) {
-	us := func(field string, d scenarios.Duration) (int64, error) {
-		if d%1000 != 0 {
-			return 0, l.Error(path+field, fmt.Sprintf("%s is finer than a microsecond", time.Duration(d)), "whole microseconds")
-		}
-		return int64(d / 1000), nil
-	}
 	if t.Constant != nil {
-		n, err := us("", t.Constant.Expected)
+		n, err := l.microseconds(path, t.Constant.Expected)
 		return pricing.Constant(n), err
 	}
 	if t.Summary != nil {
 		return l.summaryOf(path, *t.Summary)
 	}
 	if t.Uniform != nil {
-		low, errLow := us(".uniform.low", t.Uniform.Low)
-		high, errHigh := us(".uniform.high", t.Uniform.High)
+		low, errLow := l.microseconds(path+".uniform.low", t.Uniform.Low)
+		high, errHigh := l.microseconds(path+".uniform.high", t.Uniform.High)
 		return pricing.Uniform{LowUS: low, HighUS: high}, first(errLow, errHigh)
 	}
 	switch {
@@ -45,6 +39,14 @@ func (l *loadedWorkload) durationsOf(path string, t scenarios.Timing) (pricing.D
 		return nil, l.Error(path, err.Error(), "")
 	}
 	return d, nil
+}
+
+// microseconds is a duration that REPORT lines could have.
+func (l *loadedWorkload) microseconds(path string, d scenarios.Duration) (int64, error) {
+	if d%1000 != 0 {
+		return 0, l.Error(path, fmt.Sprintf("%s is finer than a microsecond", time.Duration(d)), "whole microseconds")
+	}
+	return int64(d / 1000), nil
 }
 
 // modelOf is a smooth distribution.
@@ -89,10 +91,11 @@ func anyRule() pricing.Billing {
 func (l *loadedWorkload) bucketsOf(path string, buckets []scenarios.Bucket) (pricing.Durations, error) {
 	out := pricing.Buckets{EdgesUS: []int64{0}}
 	for _, b := range buckets {
-		if b.UpTo%1000 != 0 {
-			return nil, l.Error(path, fmt.Sprintf("the edge %s is finer than a microsecond", time.Duration(b.UpTo)), "whole microseconds")
+		edge, err := l.microseconds(path+".buckets", b.UpTo)
+		if err != nil {
+			return nil, err
 		}
-		out.EdgesUS, out.Counts = append(out.EdgesUS, int64(b.UpTo/1000)), append(out.Counts, int64(b.Count))
+		out.EdgesUS, out.Counts = append(out.EdgesUS, edge), append(out.Counts, int64(b.Count))
 	}
 	if _, err := out.BilledMS(anyRule()); err != nil {
 		return nil, l.Error(path, err.Error(), "")

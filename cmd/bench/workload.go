@@ -95,7 +95,11 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 			return estimate.Front{}, nil, l.Error(path+".cold", "the recorded run has its own cold starts", "a run without cold, or another form of duration")
 		}
 		if f.Cold != nil {
-			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: int64(f.Cold.Init / 1000)}
+			init, err := l.microseconds(path+".cold.init", f.Cold.Init)
+			if err != nil {
+				return estimate.Front{}, nil, err
+			}
+			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: init}
 		}
 	}
 	variables, err := l.variables(path, f)

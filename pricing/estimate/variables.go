@@ -38,19 +38,25 @@ type variable struct {
 
 func (v variable) certain() bool { return v.low == v.high }
 
+// traffic is the name of the requests as an input.
+const traffic = "requests_per_month"
+
+// wholeRequests is the requests of a drawn month.
+func wholeRequests(x float64) float64 { return max(1, math.Round(x)) }
+
 // variablesOf collects the inputs: the requests, those that the caller names,
 // and durations known within bounds.
 func variablesOf(in Input, candidates []candidate) (variables []variable, bounded bool, err error) {
 	first := candidates[0]
 	requests := pricing.Count(first.Workload.Traffic.RequestsPerMonth)
-	v, err := Variable{Name: "requests_per_month", Low: pricing.Count(first.Low), Expected: requests, High: pricing.Count(first.High)}.variable()
+	v, err := Variable{Name: traffic, Low: pricing.Count(first.Low), Expected: requests, High: pricing.Count(first.High)}.variable()
 	if err != nil {
 		return nil, false, err
 	}
 	v.search = [2]float64{max(1, v.expected/farRequests), v.expected * farRequests}
 	v.set = func(loads []pricing.Workload, x float64) error {
 		for i := range loads {
-			loads[i].Traffic.RequestsPerMonth = max(1, int64(math.Round(x)))
+			loads[i].Traffic.RequestsPerMonth = int64(wholeRequests(x))
 		}
 		return nil
 	}

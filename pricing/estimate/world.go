@@ -45,6 +45,9 @@ func (w world) curves(set func([]pricing.Workload) error) ([]pricing.FloatCurve,
 
 func (w world) simulate(u *Uncertainty, variables []variable) (breakeven.Outcome, error) {
 	s := breakeven.Simulation{Draws: u.Draws, Seed: u.Seed, Material: u.Material, Pairs: u.pairs}
+	if len(variables) == 1 && variables[0].name == traffic {
+		return w.simulateTraffic(s, variables[0])
+	}
 	return breakeven.Simulate(s, func(rng *rand.Rand, _ int) ([]pricing.FloatCurve, float64, error) {
 		return w.curves(func(loads []pricing.Workload) error {
 			for _, v := range variables {
@@ -55,6 +58,29 @@ func (w world) simulate(u *Uncertainty, variables []variable) (breakeven.Outcome
 			return nil
 		})
 	})
+}
+
+// simulateTraffic is simulate where nothing but the requests differs between
+// worlds: costs along requests are then the same in all, and so are the places
+// where fronts overtake each other, for which the fewest worlds will do.
+func (w world) simulateTraffic(s breakeven.Simulation, requests variable) (breakeven.Outcome, error) {
+	curves, _, err := w.curves(func([]pricing.Workload) error { return nil })
+	if err != nil {
+		return breakeven.Outcome{}, err
+	}
+	draw := func(rng *rand.Rand, _ int) ([]pricing.FloatCurve, float64, error) {
+		return curves, wholeRequests(requests.draw.Draw(rng)), nil
+	}
+	one := s
+	one.Draws = 10
+	crossings, err := breakeven.Simulate(one, draw)
+	if err != nil {
+		return breakeven.Outcome{}, err
+	}
+	s.Pairs = nil
+	outcome, err := breakeven.Simulate(s, draw)
+	outcome.Pairs = crossings.Pairs
+	return outcome, err
 }
 
 // sensitivity moves one input at a time, the others at their expected values.
