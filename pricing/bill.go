@@ -136,12 +136,12 @@ func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
 		if item.Quantity.Sign() < 0 {
 			return fmt.Errorf("meter %q has quantity %s", item.Meter, item.Quantity)
 		}
-		rates, err := b.Rates(item.Meter, item.Region, o.AsOf)
+		rates, gap, err := b.priced(item, o.AsOf)
 		if err != nil {
 			return err
 		}
-		if rates[0].Contract {
-			bill.Missing = append(slices.Clip(bill.Missing), Gap{item.Meter, fmt.Sprintf("its price is agreed in a contract: %s %s are not priced; a rate in a book of your own prices them", item.Quantity, rates[0].Unit)})
+		if gap != "" {
+			bill.Missing = append(slices.Clip(bill.Missing), Gap{item.Meter, gap})
 			bill.LowerBound = true
 			continue
 		}
@@ -152,6 +152,31 @@ func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
 	}
 	bill.sum()
 	return nil
+}
+
+// priced is the rates of an item, or why it has no price although it was to be
+// had: a contract agrees on it, or the book knows it in other Regions only.
+func (b *Book) priced(item Item, day Date) (rates []Rate, gap string, err error) {
+	rates, err = b.Rates(item.Meter, item.Region, day)
+	var early *NotYetError
+	switch {
+	case errors.As(err, &early) && b.pricedSomewhere(item.Meter, day):
+		return nil, fmt.Sprintf("no price of %s in %s is known before %s", item.Meter, item.Region, early.Begins), nil
+	case err != nil:
+		return nil, "", err
+	case rates[0].Contract:
+		return nil, fmt.Sprintf("its price is agreed in a contract: %s %s are not priced; a rate in a book of your own prices them", item.Quantity, rates[0].Unit), nil
+	}
+	return rates, "", nil
+}
+
+// pricedSomewhere reports whether some Region has a rate of the meter on a day:
+// the meter then existed.
+func (b *Book) pricedSomewhere(m Meter, day Date) bool {
+	return slices.ContainsFunc(b.Regions(m), func(region string) bool {
+		_, err := b.Rates(m, region, day)
+		return err == nil
+	})
 }
 
 // merged adds up items of one meter and Region: an account has one meter of

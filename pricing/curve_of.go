@@ -94,12 +94,12 @@ func (b *Book) terms(u Usage, along Axis, o BillOptions) ([]term[Quantity], erro
 	}
 	terms := make([]term[Quantity], len(items))
 	for i, item := range items {
-		rates, err := b.Rates(item.Meter, item.Region, o.AsOf)
+		rates, gap, err := b.priced(item, o.AsOf)
 		if err != nil {
 			return nil, err
 		}
-		if rates[0].Contract {
-			continue // as on a bill: its price is not known
+		if gap != "" {
+			continue // as on a bill
 		}
 		terms[i] = term[Quantity]{fixed: moves[i].fixed, perX: moves[i].perX, free: granted[i].free(), start: granted[i].start, bands: make([]band[Quantity], len(rates))}
 		for j, r := range rates {

@@ -38,6 +38,9 @@ type Bounds struct {
 // Exactly bounds q from both sides with itself.
 func Exactly(q Quantity) Bounds { return Bounds{q, q} }
 
+// Same reports whether both bounds are the same.
+func (b Bounds) Same(o Bounds) bool { return b.Low.Equal(o.Low) && b.High.Equal(o.High) }
+
 // Exact reports whether there is nothing between the bounds.
 func (b Bounds) Exact() bool { return b.Low.Equal(b.High) }
 

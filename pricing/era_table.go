@@ -68,8 +68,12 @@ func Cheapest(bills []Bill) string {
 	if best < 0 || bills[best].LowerBound {
 		return ""
 	}
+	most := bills[best].Total
+	if bills[best].Upper != nil {
+		most = bills[best].Upper.Total
+	}
 	for i, b := range bills {
-		if i != best && b.Unavailable == "" && bills[best].Upper != nil && bills[best].Upper.Total.Cmp(b.Total) >= 0 {
+		if i != best && b.Unavailable == "" && b.Total.Cmp(most) <= 0 {
 			return ""
 		}
 	}

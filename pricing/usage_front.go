@@ -21,8 +21,9 @@ func (b *usageBuilder) http() error {
 	steps := b.w.Increments
 	if steps == nil {
 		out, in := b.f.RequestBytes, b.f.ResponseBytes
-		if out == nil || in == nil {
-			b.missing(HTTPRequests, noSizes)
+		if out == nil || in == nil { // a request counts once at least
+			b.add(HTTPRequests, b.w.Region, Count(1))
+			b.missing(HTTPRequests, "%s: each request is counted as one increment of 512 KB, the least", noSizes)
 			return nil
 		}
 		whole := ceil(out.Add(*in).Div(Count(payloadStep)))
@@ -62,7 +63,7 @@ func (b *usageBuilder) alb() error {
 		b.note("capacity units assume that %s of requests open a connection, which lives %s s", percent(*opening), b.f.ConnectionSeconds)
 	}
 	for _, d := range month.Unknown {
-		b.missing(ALBLCUHours, "%s are not known: capacity units are the maximum of the other dimensions", d)
+		b.missing(ALBLCUHours, "%s are not known: capacity units are the maximum of what is known", d)
 	}
 	return nil
 }
@@ -71,19 +72,24 @@ func (b *usageBuilder) alb() error {
 func (b *usageBuilder) lcus(hours Quantity) LCU {
 	perDay := b.requests.Mul(Count(24)).Div(hours)
 	opening, out, in := b.f.NewConnectionShare, b.f.RequestBytes, b.f.ResponseBytes
-	return lcuMonth(func(share Quantity) LCULoad {
+	known := sumOf(out, in)
+	month := lcuMonth(func(share Quantity) LCULoad {
 		rate := perDay.Mul(share).Div(Count(3600))
 		load := LCULoad{RequestsPerSecond: rate, ConnectionSeconds: b.f.ConnectionSeconds, RulesPerRequest: b.f.RulesPerRequest}
 		if opening != nil {
 			connections := rate.Mul(*opening)
 			load.NewConnectionsPerSecond = &connections
 		}
-		if out != nil && in != nil {
-			bytes := rate.Mul(out.Add(*in))
+		if known != nil {
+			bytes := rate.Mul(*known)
 			load.BytesPerSecond = &bytes
 		}
 		return load
 	}, *b.f, LambdaTarget())
+	if known != nil && (out == nil || in == nil) && !slices.Contains(month.Unknown, ProcessedBytes) {
+		month.Unknown = append(month.Unknown, ProcessedBytes)
+	}
+	return month
 }
 
 // cloudFront adds the distribution's requests and egress by viewer zone.
@@ -126,6 +132,18 @@ func (b *usageBuilder) cloudFront() error {
 	}
 	b.usage.Excluded = append(b.usage.Excluded, Gap{CloudFrontOriginGB, "the function answers: nothing is sent on to an origin"})
 	return nil
+}
+
+// sumOf adds what is known of two quantities; nil when neither is.
+func sumOf(a, b *Quantity) *Quantity {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	sum := a.Add(*b)
+	return &sum
 }
 
 func percent(share Quantity) string {

@@ -17,6 +17,8 @@ type Costs struct {
 	FreeTier    pricing.FreeTier
 	Rounding    pricing.Rounding
 	Account     bool // the rest of the account was given
+	Recorded    bool // durations come from a recorded run
+	Lab         bool // of which one was in the lab
 	Lines       bool // the table shows every bill, not only the sums
 	Fronts      []CostFront
 	Estimate    *estimate.Estimate
@@ -32,26 +34,35 @@ type CostFront struct {
 	Bill      pricing.Bill
 	Low, High *pricing.Bill
 	BilledMS  pricing.Bounds
+	Cannot    string // why the front cannot carry the workload; "" when it can
+	Durations string // where they are from, when they were modelled or recorded
 }
 
 // NewCosts rounds the bills of an estimate.
 func NewCosts(c Costs, e *estimate.Estimate, fronts []estimate.Front) (*Costs, error) {
 	c.Estimate = e
 	for i, p := range e.Fronts {
-		f := CostFront{ID: p.ID, Bill: p.Bill.Rounded(c.Rounding), BilledMS: p.Usage.BilledMS}
+		f := CostFront{ID: p.ID, Bill: p.Bill.Rounded(c.Rounding), BilledMS: p.Usage.BilledMS, Cannot: p.Cannot}
 		if fronts != nil {
 			w := fronts[i].Workload
 			door, err := front.Of(w.Kind)
 			if err != nil {
 				return nil, err
 			}
-			f.Name, f.Region, f.Requests = door.Name, w.Region, w.Traffic.RequestsPerMonth
+			f.Name, f.Region, f.Requests, f.Durations = door.Name, w.Region, w.Traffic.RequestsPerMonth, fronts[i].Durations
 		}
 		if p.Low != nil {
 			low, high := p.Low.Rounded(c.Rounding), p.High.Rounded(c.Rounding)
 			f.Low, f.High = &low, &high
 		}
 		c.Fronts = append(c.Fronts, f)
+	}
+	if e.Eras != nil {
+		for i, row := range e.Eras.Rows {
+			for j, b := range row.Bills {
+				e.Eras.Rows[i].Bills[j] = b.Rounded(c.Rounding)
+			}
+		}
 	}
 	return &c, nil
 }

@@ -27,7 +27,7 @@ var costSchema string
 type jsonCosts struct {
 	SchemaVersion int              `json:"schema_version"`
 	Workload      string           `json:"workload"`
-	Measured      bool             `json:"measured"` // false: costs of a workload
+	Durations     string           `json:"durations_from"` // workload, run, or lab run
 	AsOf          pricing.Date     `json:"as_of"`
 	Book          string           `json:"price_book"`
 	FreeTier      pricing.FreeTier `json:"free_tier"`
@@ -50,6 +50,8 @@ type jsonCostFront struct {
 	Region      string             `json:"region,omitempty"`
 	Requests    int64              `json:"requests_per_month,omitempty"`
 	BilledMS    *pricing.Bounds    `json:"billed_ms,omitempty"`
+	Durations   string             `json:"durations,omitempty"` // when they were modelled or recorded
+	Cannot      string             `json:"cannot,omitempty"`    // why the front cannot carry the workload
 	Lines       []pricing.Line     `json:"lines"`
 	Total       *pricing.USD       `json:"total_usd"`
 	PerMillion  *pricing.USD       `json:"usd_per_million"`
@@ -139,7 +141,8 @@ type jsonUncertainty struct {
 type jsonProspect struct {
 	ID       string   `json:"id"`
 	Cheapest float64  `json:"p_cheapest"`
-	Regret   *float64 `json:"expected_regret_usd"` // null, as the next three: it cannot carry some worlds
+	Absent   float64  `json:"share_it_cannot_carry"` // of worlds; the figures below are those of the others
+	Regret   *float64 `json:"expected_regret_usd"`   // null, as the next three, when it can carry none
 	Mean     *float64 `json:"mean_usd"`
 	Low      *float64 `json:"p10_usd"`
 	High     *float64 `json:"p90_usd"`
@@ -174,7 +177,7 @@ type jsonEffect struct {
 
 func costDocument(c *Costs) jsonCosts {
 	e := c.Estimate
-	d := jsonCosts{SchemaVersion: SchemaVersion, Workload: c.Name, AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding, Account: c.Account,
+	d := jsonCosts{SchemaVersion: SchemaVersion, Workload: c.Name, Durations: c.durationsFrom(), AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding, Account: c.Account,
 		Fronts: []jsonCostFront{}, Notes: some(e.Notes), Eras: eraDocuments(e.Eras)}
 	if e.Cheapest != "" {
 		d.Cheapest = &e.Cheapest
@@ -205,10 +208,21 @@ func costDocument(c *Costs) jsonCosts {
 	return d
 }
 
+// durationsFrom says whether the durations were recorded, and where.
+func (c *Costs) durationsFrom() string {
+	switch {
+	case c.Lab:
+		return "lab run"
+	case c.Recorded:
+		return "run"
+	}
+	return "workload"
+}
+
 func costFrontDocument(f CostFront) jsonCostFront {
 	b := f.Bill
 	d := jsonCostFront{ID: f.ID, Kind: string(b.Kind), Region: f.Region, Requests: f.Requests, Lines: some(b.Lines), PerMillion: b.PerMillion,
-		LowerBound: b.LowerBound, Confidence: b.Confidence, Missing: some(b.Missing), Excluded: some(b.Excluded), Notes: some(b.Notes), LCU: b.LCU, Unavailable: b.Unavailable}
+		LowerBound: b.LowerBound, Confidence: b.Confidence, Missing: some(b.Missing), Excluded: some(b.Excluded), Notes: some(b.Notes), LCU: b.LCU, Unavailable: b.Unavailable, Durations: f.Durations, Cannot: f.Cannot}
 	if b.Unavailable == "" {
 		d.Total = &b.Total
 	}
@@ -269,7 +283,7 @@ func uncertaintyDocument(u *estimate.Uncertainty) *jsonUncertainty {
 		d.Close = append(d.Close, u.Fronts[i])
 	}
 	for i, f := range u.Outcome.Fronts {
-		d.Fronts = append(d.Fronts, jsonProspect{u.Fronts[i], f.Cheapest, able(f.Regret), able(f.Mean), able(f.Low), able(f.High)})
+		d.Fronts = append(d.Fronts, jsonProspect{u.Fronts[i], f.Cheapest, f.Absent, number(f.Regret), number(f.Mean), number(f.Low), number(f.High)})
 	}
 	for _, c := range u.Outcome.Pairs {
 		if c.Never < 1 && c.Start < 1 {

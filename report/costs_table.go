@@ -24,6 +24,9 @@ func CostTable(w io.Writer, c *Costs) error {
 	if len(c.Fronts) > 1 {
 		out.line("")
 		out.table(sumsTable(c, notes))
+		if slices.ContainsFunc(c.Fronts, func(f CostFront) bool { return f.Low != nil }) {
+			out.text("  ", "  [ ]: at the low and the high end of requests_per_month alone")
+		}
 	}
 	if c.Lines || len(c.Fronts) == 1 {
 		for _, f := range c.Fronts {
@@ -36,7 +39,7 @@ func CostTable(w io.Writer, c *Costs) error {
 	out.breakEven(e.Duration)
 	out.samples(e.Sweep)
 	out.phase(c.Map)
-	out.uncertainty(e.Uncertainty, e.Requests)
+	out.uncertainty(e.Uncertainty, e.Requests, notes)
 	out.sensitivity(e.Sensitivity)
 	out.eras(e.Eras)
 	out.list("Notes", append(notes.texts, e.Notes...))
@@ -54,7 +57,14 @@ func costHeadline(c *Costs) string {
 	if c.Account {
 		parts = append(parts, "behind the rest of the account")
 	}
-	return fmt.Sprintf("%s: USD of a month from a workload, nothing measured; %s", c.Name, strings.Join(parts, "; "))
+	from := "nothing measured"
+	switch {
+	case c.Lab:
+		from = "durations recorded in the LAB (loopback), not on AWS"
+	case c.Recorded:
+		from = "durations from a recorded run"
+	}
+	return fmt.Sprintf("%s: USD of a month from a workload, %s; %s", c.Name, from, strings.Join(parts, "; "))
 }
 
 func sumsTable(c *Costs, notes *footnotes) grid {
@@ -69,7 +79,11 @@ func sumsTable(c *Costs, notes *footnotes) grid {
 		if f.Low != nil {
 			month += fmt.Sprintf(" [%s, %s]", dollars(f.Low.Total), amount(upperOf(*f.High)))
 		}
-		g.rows = append(g.rows, append(row, bounds(f.BilledMS), perMillion(f.Bill), month+costNotes(f, notes)))
+		billed := bounds(f.BilledMS)
+		if f.Durations != "" {
+			billed += notes.add("%s: durations %s", f.ID, f.Durations)
+		}
+		g.rows = append(g.rows, append(row, billed, perMillion(f.Bill), month+costNotes(f, notes)))
 	}
 	return g
 }
@@ -84,6 +98,9 @@ func upperOf(b pricing.Bill) pricing.Bill {
 
 func costNotes(f CostFront, notes *footnotes) string {
 	mark := ""
+	if f.Cannot != "" {
+		mark += notes.add("%s cannot carry this: %s; it is not compared", f.ID, f.Cannot)
+	}
 	if f.Bill.LowerBound {
 		var gaps []string
 		for _, gap := range f.Bill.Missing {
@@ -258,7 +275,7 @@ func letter(i int) byte {
 }
 
 // uncertainty is what the ranges do to the choice.
-func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven) {
+func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, notes *footnotes) {
 	if u == nil {
 		return
 	}
@@ -267,8 +284,8 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven) {
 	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
 	for i, f := range u.Outcome.Fronts {
 		row := []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean), fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))}
-		if estimate.Unable(f.Mean) {
-			row = []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "cannot", "cannot", "in some worlds"}
+		if f.Absent > 0 {
+			row[1] += notes.add("%s cannot carry %s %% of worlds; its other figures are those of the rest", u.Fronts[i], figure(f.Absent*100))
 		}
 		g.rows = append(g.rows, row)
 	}
@@ -293,14 +310,14 @@ func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
 		if !changes && (c.First != u.Outcome.Choice || c.Never == 1 || c.Start == 1) {
 			continue
 		}
-		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), figure(c.Low), figure(c.High))
+		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), upwards(c.Low), upwards(c.High))
 		switch {
 		case c.Low == c.High && c.Never == 0:
-			where = figure(c.Low) + " in every world"
+			where = upwards(c.Low) + " in every world"
 		case math.IsInf(c.Low, 1):
 			where = "a number in few worlds"
 		case math.IsInf(c.High, 1):
-			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), figure(c.Low))
+			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), upwards(c.Low))
 		}
 		if c.Never > 0 {
 			where += fmt.Sprintf("; never in %s %%", figure(c.Never*100))
@@ -313,8 +330,11 @@ func orNever(x float64) string {
 	if math.IsInf(x, 1) {
 		return "never in the median world"
 	}
-	return "median " + figure(x)
+	return "median " + upwards(x)
 }
+
+// upwards is the first whole number of requests from x on.
+func upwards(x float64) string { return figure(math.Ceil(x)) }
 
 // sensitivity is the tornado in words: the inputs by how far they move the
 // margin between the incumbent and the next front.
@@ -362,7 +382,7 @@ func flips(e breakeven.Effect) string {
 	case len(at) > 0:
 		return strings.Join(at, ", ")
 	case e.Cancels && e.Low.Value != e.High.Value:
-		return "no: it cancels"
+		return "no: moves no margin"
 	}
 	return "no"
 }

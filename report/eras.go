@@ -12,7 +12,11 @@ func (p *printer) eras(t *pricing.EraTable) {
 		return
 	}
 	p.line("")
-	p.text("", "The same durations in each era, at its rules and rates: USD a month for %s requests", count(t.Requests))
+	month := count(t.Requests) + " requests"
+	if t.Requests == 0 {
+		month = "each front's own requests"
+	}
+	p.text("", "The same durations in each era, at its rules and rates: USD a month for %s", month)
 	g := grid{header: append(append([]string{"priced on", "rounded up to", "INIT billed"}, t.Fronts...), "cheapest"), left: 3}
 	for _, row := range t.Rows {
 		init := "no"
@@ -29,7 +33,7 @@ func (p *printer) eras(t *pricing.EraTable) {
 		g.rows = append(g.rows, append(cells, orDash(row.Cheapest)))
 	}
 	p.table(g)
-	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap or a meter is missing")
+	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing")
 }
 
 func eraCell(b pricing.Bill) string {

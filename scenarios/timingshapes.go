@@ -10,7 +10,7 @@ func (s *Summary) fields() []field {
 	return []field{
 		span("mean", &s.Mean, "The mean."),
 		span("min", &s.Min, "The shortest."),
-		span("max", &s.Max, "The longest. Without it nothing bounds a bill from above."),
+		span("max", &s.Max, "The longest, or the timeout. Percentiles without it and without the mean bound nothing from above, and are refused."),
 		span("p50", &s.P50, "Half of the invocations take no longer."),
 		span("p90", &s.P90, "90 % take no longer."),
 		span("p95", &s.P95, "95 % take no longer."),
@@ -74,7 +74,7 @@ type Normal struct{ Mean, SD Duration }
 
 func (n *Normal) fields() []field {
 	return []field{
-		needed(span("mean", &n.Mean, "The mean.")),
+		needed(span("mean", &n.Mean, "The mean of the whole distribution: without what is cut off at zero, durations are longer on average.")),
 		needed(span("sd", &n.SD, "The standard deviation.")),
 	}
 }

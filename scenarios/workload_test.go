@@ -100,6 +100,7 @@ func TestWorkloadUsage(t *testing.T) {
 // TestWorkloadFrontDefaults has what the definitions promise of a front that says
 // nothing, the fields of other kinds left at zero.
 func TestWorkloadFrontDefaults(t *testing.T) {
+	oneKB := certain(Bytes(1000))
 	for kind, change := range map[front.Kind]func(*WorkloadFront){
 		front.APIGatewayREST: func(*WorkloadFront) {},
 		front.APIGatewayHTTP: func(*WorkloadFront) {},
@@ -116,7 +117,7 @@ func TestWorkloadFrontDefaults(t *testing.T) {
 	} {
 		want := WorkloadFront{
 			ID: "f", Kind: kind, Region: "eu-west-1", Architecture: "x86_64", Memory: 128,
-			RequestsPerMonth: certain(Whole(1)), HourlyProfile: slices.Repeat([]Decimal{decimalOf(t, "1")}, 24), HoursPerMonth: decimalOf(t, "730"),
+			RequestsPerMonth: certain(Whole(1)), RequestSize: &oneKB, HourlyProfile: slices.Repeat([]Decimal{decimalOf(t, "1")}, 24), HoursPerMonth: decimalOf(t, "730"),
 			RequestsPerConnection: certain(decimalOf(t, "10")), ConnectionLifetime: Duration(time.Minute),
 		}
 		change(&want)

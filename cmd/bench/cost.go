@@ -114,6 +114,7 @@ func runCost(env *env, arg string, o costOptions) error {
 		c.Name = l.name
 	}
 	c.Account = in.Options.Account != nil
+	c.Recorded, c.Lab = l.recordedRun, l.lab
 	costs, err := report.NewCosts(c, e, in.Fronts)
 	if err != nil {
 		return err

@@ -31,8 +31,6 @@ func (l *loadedWorkload) durationsOf(path string, t scenarios.Timing) (pricing.D
 		return l.bucketsOf(path, t.Buckets)
 	case t.Mixture != nil:
 		return l.mixtureOf(path, t.Mixture)
-	case t.Run != nil:
-		return l.recorded(path, *t.Run)
 	}
 	d, err := modelOf(t)
 	if err != nil {
@@ -115,16 +113,53 @@ func (l *loadedWorkload) mixtureOf(path string, components []scenarios.Component
 	return out, nil
 }
 
-// recorded is the REPORT lines of a front of a run, those of the rounds that
+// timing sets a front's durations and says where they are from, "" when the
+// workload gives them.
+func (l *loadedWorkload) timing(path string, f scenarios.WorkloadFront, w *pricing.Workload) (from string, err error) {
+	t := *f.Duration
+	if t.Run != nil {
+		if f.Cold != nil {
+			return "", l.Error(path+".cold", "the recorded run has its own cold starts", "a run without cold, or another form of duration")
+		}
+		return l.recorded(path+".duration", *t.Run, w)
+	}
+	if w.Duration, err = l.durationsOf(path+".duration", t); err != nil {
+		return "", err
+	}
+	if f.Cold != nil {
+		init, err := l.microseconds(path+".cold.init", f.Cold.Init)
+		if err != nil {
+			return "", err
+		}
+		w.Duration = pricing.WithCold{Warm: w.Duration, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: init}
+	}
+	return model(t), nil
+}
+
+// model names the shape of durations that nobody saw.
+func model(t scenarios.Timing) string {
+	for _, m := range []struct {
+		used bool
+		name string
+	}{{t.Lognormal != nil, "a lognormal distribution"}, {t.Exponential != nil, "an exponential distribution"}, {t.Normal != nil, "a normal distribution"},
+		{t.Uniform != nil, "a uniform distribution"}, {t.Mixture != nil, "a mixture"}} {
+		if m.used {
+			return "modelled as " + m.name
+		}
+	}
+	return ""
+}
+
+// recorded takes the REPORT lines of a front of a run, those of the rounds that
 // count; the folder is found from where the workload lies.
-func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun) (pricing.Durations, error) {
+func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun, w *pricing.Workload) (from string, err error) {
 	dir := run.Path
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(l.dir, dir)
 	}
 	rec, err := record.Open(dir)
 	if err != nil {
-		return nil, l.Error(path+".run", err.Error(), "the folder of a run")
+		return "", l.Error(path+".run", err.Error(), "the folder of a run")
 	}
 	i := slices.IndexFunc(rec.Fronts, func(f record.Front) bool { return f.ID == run.Front })
 	if i < 0 {
@@ -132,7 +167,7 @@ func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun) (prici
 		for _, f := range rec.Fronts {
 			ids = append(ids, f.ID)
 		}
-		return nil, l.Error(path+".front", fmt.Sprintf("the run %q has no front %q", rec.ID, run.Front), fmt.Sprintf("one of %v", ids))
+		return "", l.Error(path+".front", fmt.Sprintf("the run %q has no front %q", rec.ID, run.Front), fmt.Sprintf("one of %v", ids))
 	}
 	var hits []record.Hit
 	var reports []record.Report
@@ -143,9 +178,19 @@ func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun) (prici
 	}
 	m := pricing.Measure(rec.Fronts[i], hits, reports)
 	if len(m.Reports) == 0 {
-		return nil, l.Error(path+".run", fmt.Sprintf("no measured request of front %q in run %q has a REPORT line", run.Front, rec.ID), "a run with REPORT lines")
+		return "", l.Error(path+".run", fmt.Sprintf("no measured request of front %q in run %q has a REPORT line", run.Front, rec.ID), "a run with REPORT lines")
 	}
-	return pricing.Recorded(m.Reports), nil
+	measured := m.Workload(w.Traffic)
+	w.Duration, w.Missing = measured.Duration, measured.Missing
+	l.recordedRun, l.lab = true, l.lab || rec.Source == record.SourceLab
+	from = fmt.Sprintf("recorded in run %s", rec.ID)
+	if rec.Source == record.SourceLab {
+		from += " in the LAB (loopback), not on AWS"
+	}
+	if w.MemoryMB != m.MemoryMB || w.Architecture != m.Architecture {
+		from += fmt.Sprintf("; there with %d MB and %s, priced as if %d MB and %s took as long", m.MemoryMB, m.Architecture, w.MemoryMB, w.Architecture)
+	}
+	return from, nil
 }
 
 func first(errs ...error) error {

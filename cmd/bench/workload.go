@@ -17,6 +17,8 @@ type loadedWorkload struct {
 	*scenarios.Workload
 	name string
 	dir  string // of the file; recorded runs are found from there
+
+	recordedRun, lab bool // durations were recorded, and some of them in the lab
 }
 
 func loadWorkload(nameOrPath string) (*loadedWorkload, error) {
@@ -85,25 +87,15 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 			w.DynamoDB.Region = w.Region
 		}
 	}
+	from := ""
 	if f.Duration != nil {
-		durations, err := l.durationsOf(path+".duration", *f.Duration)
-		if err != nil {
+		var err error
+		if from, err = l.timing(path, f, &w); err != nil {
 			return estimate.Front{}, nil, err
-		}
-		w.Duration = durations
-		if f.Cold != nil && f.Duration.Run != nil {
-			return estimate.Front{}, nil, l.Error(path+".cold", "the recorded run has its own cold starts", "a run without cold, or another form of duration")
-		}
-		if f.Cold != nil {
-			init, err := l.microseconds(path+".cold.init", f.Cold.Init)
-			if err != nil {
-				return estimate.Front{}, nil, err
-			}
-			w.Duration = pricing.WithCold{Warm: durations, Share: exactly(f.Cold.Share.Expected.Rat()), InitUS: init}
 		}
 	}
 	variables, err := l.variables(path, f)
-	out := estimate.Front{Workload: w, Low: int64(f.RequestsPerMonth.Low), High: int64(f.RequestsPerMonth.High)}
+	out := estimate.Front{Workload: w, Low: int64(f.RequestsPerMonth.Low), High: int64(f.RequestsPerMonth.High), Durations: from}
 	return out, variables, err
 }
 
@@ -148,13 +140,10 @@ func trafficOf(f scenarios.WorkloadFront) pricing.Forecast {
 	life := pricing.Ratio(int64(f.ConnectionLifetime), 1_000_000_000)
 	t := pricing.Forecast{
 		RequestsPerMonth: int64(f.RequestsPerMonth.Expected), HoursPerMonth: exactly(f.HoursPerMonth.Rat()),
-		NewConnectionShare: &share, ConnectionSeconds: &life, RulesPerRequest: int64(f.Rules), AvailabilityZones: int64(f.AvailabilityZones),
+		NewConnectionShare: &share, ConnectionSeconds: &life, RulesPerRequest: int64(f.Rules), RequestBytes: bytesOf(f.RequestSize.Expected), AvailabilityZones: int64(f.AvailabilityZones),
 	}
 	for _, weight := range f.HourlyProfile {
 		t.HourlyProfile = append(t.HourlyProfile, exactly(weight.Rat()))
-	}
-	if f.RequestSize != nil {
-		t.RequestBytes = bytesOf(f.RequestSize.Expected)
 	}
 	if f.ResponseSize != nil {
 		t.ResponseBytes = bytesOf(f.ResponseSize.Expected)

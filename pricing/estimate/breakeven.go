@@ -37,7 +37,7 @@ type Change struct {
 
 // breakEvens follows the choice along requests and along the billed duration.
 func (e *Estimate) breakEvens(in Input, candidates []candidate, timed bool) error {
-	from, to := pricing.Count(1), pricing.Count(mostRequests)
+	from, to := pricing.Count(1), pricing.Count(max(mostRequests, 100*min(candidates[0].High, mostRequests*1000)))
 	if s, ok := sweepOf(in.Sweeps, SweepRequests); ok {
 		from, to = s.From, s.To
 	}
@@ -68,6 +68,7 @@ func (e *Estimate) breakEvens(in Input, candidates []candidate, timed bool) erro
 func newBreakEven(in Input, candidates []candidate, along pricing.Axis, from, to pricing.Quantity) (*BreakEven, error) {
 	b := &BreakEven{Axis: along, From: from, To: to}
 	var uppers []pricing.Curve
+	var billed []pricing.Bounds
 	for _, c := range candidates {
 		u := c.usage
 		if along == pricing.AlongBilledMS {
@@ -78,6 +79,7 @@ func newBreakEven(in Input, candidates []candidate, along pricing.Axis, from, to
 			return nil, err
 		}
 		b.Fronts = append(b.Fronts, c.Workload.Front)
+		billed = append(billed, u.BilledMS)
 		b.Curves, uppers = append(b.Curves, low), append(uppers, high)
 	}
 	var err error
@@ -88,6 +90,9 @@ func newBreakEven(in Input, candidates []candidate, along pricing.Axis, from, to
 	for _, s := range b.Envelope.Segments {
 		seen[s.Curve] = true
 	}
+	for _, tie := range b.Envelope.Ties {
+		seen[tie.With] = true
+	}
 	for i, id := range b.Fronts {
 		if !seen[i] {
 			b.Never = append(b.Never, id)
@@ -95,7 +100,7 @@ func newBreakEven(in Input, candidates []candidate, along pricing.Axis, from, to
 	}
 	for i := range b.Fronts {
 		for j := i + 1; j < len(b.Fronts); j++ {
-			if err := b.change(i, j, uppers); err != nil {
+			if err := b.change(i, j, uppers, billed[i].Same(billed[j])); err != nil {
 				return nil, err
 			}
 		}
@@ -104,7 +109,7 @@ func newBreakEven(in Input, candidates []candidate, along pricing.Axis, from, to
 }
 
 // change adds where the fronts i and j change places in the range.
-func (b *BreakEven) change(i, j int, uppers []pricing.Curve) error {
+func (b *BreakEven) change(i, j int, uppers []pricing.Curve, together bool) error {
 	versus, err := breakeven.Pair(b.Curves[i], b.Curves[j])
 	if err != nil {
 		return err
@@ -120,7 +125,7 @@ func (b *BreakEven) change(i, j int, uppers []pricing.Curve) error {
 		}
 		if first == dearer && b.From.Cmp(s.From) < 0 && s.From.Cmp(b.To) < 0 {
 			c := Change{First: dearer, Then: cheaper, X: s.From}
-			if err := c.between(b.Curves, uppers); err != nil {
+			if err := c.between(b.Curves, uppers, together); err != nil {
 				return err
 			}
 			b.Changes = append(b.Changes, c)
@@ -142,10 +147,14 @@ func curves(in Input, u pricing.Usage, along pricing.Axis) (low, high pricing.Cu
 
 // between moves both fronts of a change between their bounds: the ends of where
 // it can lie are at the corners, since each cost only rises with its bound.
-func (c *Change) between(lows, highs []pricing.Curve) error {
+// Fronts with the same bounds run the same function, and move together.
+func (c *Change) between(lows, highs []pricing.Curve, together bool) error {
 	c.Low, c.High = c.X, c.X
-	for _, a := range []pricing.Curve{lows[c.First], highs[c.First]} {
-		for _, b := range []pricing.Curve{lows[c.Then], highs[c.Then]} {
+	for i, a := range []pricing.Curve{lows[c.First], highs[c.First]} {
+		for j, b := range []pricing.Curve{lows[c.Then], highs[c.Then]} {
+			if together && i != j {
+				continue
+			}
 			versus, err := breakeven.Pair(a, b)
 			if err != nil {
 				return fmt.Errorf("crossing of %q and %q: %w", a.Front, b.Front, err)

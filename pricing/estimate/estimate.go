@@ -27,7 +27,8 @@ type Input struct {
 // its requests.
 type Front struct {
 	Workload  pricing.Workload
-	Low, High int64 // requests per month
+	Low, High int64  // requests per month
+	Durations string // where the durations are from, when somebody modelled or recorded them; "" when they were given
 }
 
 // Estimate is the answer: values only.
@@ -42,6 +43,8 @@ type Estimate struct {
 	Phase       *Phase       // of two
 	Eras        *pricing.EraTable
 	Notes       []string
+
+	DifferentMonths bool // the fronts' requests differ: nothing is compared
 }
 
 // Priced is a front and its bill at the expected month, and at the ends of the
@@ -87,9 +90,6 @@ func New(in Input) (*Estimate, error) {
 			return nil, err
 		}
 		e.Fronts = append(e.Fronts, p)
-		if p.Cannot != "" {
-			e.Notes = append(e.Notes, fmt.Sprintf("%s cannot carry this: %s; it is not compared", p.ID, p.Cannot))
-		}
 		if p.Bill.Unavailable == "" && p.Cannot == "" {
 			candidates = append(candidates, candidate{Front: f, usage: p.Usage})
 		}
@@ -106,10 +106,31 @@ func New(in Input) (*Estimate, error) {
 			workloads = append(workloads, f.Workload)
 		}
 		var err error
-		e.Eras, err = in.Book.EraTable(workloads, in.Options)
-		return e, err
+		if e.Eras, err = in.Book.EraTable(workloads, in.Options); err != nil {
+			return nil, err
+		}
+		e.eras()
 	}
 	return e, nil
+}
+
+// eras takes back what the table of eras says of fronts that are not compared.
+func (e *Estimate) eras() {
+	if e.DifferentMonths {
+		e.Eras.Requests = 0
+	}
+	for i, row := range e.Eras.Rows {
+		var bills []pricing.Bill
+		for j, b := range row.Bills {
+			if e.Fronts[j].Cannot == "" {
+				bills = append(bills, b)
+			}
+		}
+		e.Eras.Rows[i].Cheapest = pricing.Cheapest(bills)
+		if e.DifferentMonths {
+			e.Eras.Rows[i].Cheapest = ""
+		}
+	}
 }
 
 func price(in Input, f Front) (Priced, error) {
@@ -154,6 +175,7 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 	}
 	for _, c := range candidates[1:] {
 		if first := candidates[0]; c.Workload.Traffic.RequestsPerMonth != first.Workload.Traffic.RequestsPerMonth || c.Low != first.Low || c.High != first.High {
+			e.DifferentMonths = true
 			e.Notes = append(e.Notes, fmt.Sprintf("fronts %q and %q have different months: no front is called the cheapest", first.Workload.Front, c.Workload.Front))
 			return nil
 		}
@@ -193,6 +215,11 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 
 // uncompared is why a sweep has nothing to compare.
 func (e *Estimate) uncompared(candidates []candidate) string {
+	for _, p := range e.Fronts {
+		if p.Cannot != "" {
+			return fmt.Sprintf("front %q cannot carry it: %s", p.ID, p.Cannot)
+		}
+	}
 	for _, c := range candidates {
 		if len(candidates) > 1 && c.Workload.Duration == nil {
 			return fmt.Sprintf("front %q has no duration", c.Workload.Front)
