@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -276,6 +277,57 @@ func TestContractPricesAreMissing(t *testing.T) {
 		if len(bill.Lines) != 1 || !bill.LowerBound || len(bill.Missing) != 1 || bill.Missing[0].Meter != AkamaiRequests ||
 			!strings.Contains(bill.Missing[0].Reason, "contract: 7 Requests are not priced") {
 			t.Errorf("free tier %s: %+v, missing %v", free, bill.Lines, bill.Missing)
+		}
+	}
+}
+
+// A price that the book knows on that day in other Regions only is missing: the
+// meter existed. DynamoDB cost 0.25 USD a million reads in us-east-1 before
+// 2024-11-01; what it cost in Tokyo is not recorded.
+func TestPricesKnownElsewhereAreMissing(t *testing.T) {
+	book, day := shipped(t), NewDate(2021, time.March, 31)
+	reads := func(region string) []Item {
+		return []Item{{Meter: LambdaRequests, Region: region, Quantity: Count(10_000_000)}, {Meter: DynamoDBReadUnits, Region: region, Quantity: Count(10_000_000)}}
+	}
+	bill, err := book.Bill(Usage{Items: reads("ap-northeast-1")}, BillOptions{AsOf: day, FreeTier: FreeNone})
+	if err != nil || bill.Unavailable != "" {
+		t.Fatal(err, bill.Unavailable)
+	}
+	if !bill.LowerBound || len(bill.Missing) != 1 || bill.Missing[0].Meter != DynamoDBReadUnits || bill.Total.String() != "2" ||
+		bill.Missing[0].Reason != "no price of dynamodb.read_units in ap-northeast-1 is known before 2024-11-01" {
+		t.Errorf("%s, missing %v", bill.Total, bill.Missing)
+	}
+	if bill, err = book.Bill(Usage{Items: reads("us-east-1")}, BillOptions{AsOf: day, FreeTier: FreeNone}); err != nil || bill.Total.String() != "4.5" || bill.LowerBound {
+		t.Errorf("%s, missing %v, %v", bill.Total, bill.Missing, err)
+	}
+	curve, err := book.Curve(Usage{Items: reads("ap-northeast-1")}, AlongRequests, BillOptions{AsOf: day, FreeTier: FreeNone})
+	if err != nil || at(curve, Count(1)).String() != "2" {
+		t.Errorf("the curve is %+v, %v", curve, err)
+	}
+}
+
+// Where sizes are not known, the least that AWS counts is on the bill.
+func TestUnknownSizesAreCountedAtLeast(t *testing.T) {
+	f := Forecast{RequestsPerMonth: 1_000_000, NewConnectionShare: new(Quantity), ConnectionSeconds: new(Quantity)}
+	size := Count(400_000)
+	f.ResponseBytes = &size
+	rules, err := shipped(t).Rules(NewDate(2026, time.November, 22), InitSwitch{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, want := range map[front.Kind]string{
+		front.APIGatewayHTTP: "apigw.http.requests 1000000", // one increment each
+		front.ALB:            "alb.lcu_hours 1000",          // 1M x 400 KB / 0.4 GB
+	} {
+		u, err := UsageOf(Workload{Front: "f", Kind: k, Region: "us-east-1", Architecture: "x86_64", Traffic: f}, rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		meter, quantity, _ := strings.Cut(want, " ")
+		counted := slices.ContainsFunc(u.Items, func(i Item) bool { return string(i.Meter) == meter && i.Quantity.String() == quantity })
+		missing := slices.ContainsFunc(u.Missing, func(g Gap) bool { return string(g.Meter) == meter })
+		if !counted || !missing {
+			t.Errorf("%s: items\n%s\nmissing %v: want %s and its gap", k, showItems(u.Items), u.Missing, want)
 		}
 	}
 }

@@ -182,3 +182,43 @@ func TestSimulateRepeats(t *testing.T) {
 		t.Errorf("means %g, %g, %g", mean(1), mean(1), mean(2))
 	}
 }
+
+// A front that does not exist in some worlds is judged by the others: nobody is
+// credited with a world that no front can carry, and crossings are those of
+// worlds in which both are there. One world in two has no B, one in four no A.
+func TestSimulateWithoutAFront(t *testing.T) {
+	line := func(intercept, slope float64) pricing.FloatCurve {
+		return pricing.FloatCurve{From: []float64{0}, Intercept: []float64{intercept}, Slope: []float64{slope}}
+	}
+	world := func(_ *rand.Rand, i int) ([]pricing.FloatCurve, float64, error) {
+		curves := []pricing.FloatCurve{line(0, 1), line(10, 0)} // they cross at 10
+		if i%2 == 0 {
+			curves[1] = pricing.FloatCurve{}
+		}
+		if i%4 == 0 {
+			curves[0] = pricing.FloatCurve{}
+		}
+		return curves, 30, nil
+	}
+	o, err := Simulate(Simulation{Draws: 1000, Seed: 1, Pairs: [][2]int{{0, 1}}}, world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := o.Fronts[0], o.Fronts[1]
+	if a.Absent != 0.25 || b.Absent != 0.5 || a.Cheapest != 0.25 || b.Cheapest != 0.5 {
+		t.Errorf("absent in %g and %g, cheapest in %g and %g", a.Absent, b.Absent, a.Cheapest, b.Cheapest)
+	}
+	// A costs 30 in each of its worlds, 20 too much in two of three of them.
+	if a.Mean != 30 || math.Abs(a.Regret-40.0/3) > 1e-12 || b.Mean != 10 || b.Regret != 0 || o.Choice != 0 || o.Close != nil {
+		t.Errorf("%+v, %+v, choice %d, close %v", a, b, o.Choice, o.Close)
+	}
+	if p := o.Pairs[0]; p.Low != 10 || p.High != 10 || p.Never != 0 || p.Start != 0 {
+		t.Errorf("crossing %+v", p)
+	}
+	none, err := Simulate(Simulation{Draws: 10, Pairs: [][2]int{{0, 1}}}, func(*rand.Rand, int) ([]pricing.FloatCurve, float64, error) {
+		return []pricing.FloatCurve{line(0, 1), {}}, 1, nil
+	})
+	if err != nil || none.Fronts[1].Absent != 1 || !math.IsNaN(none.Fronts[1].Mean) || none.Pairs[0].Never != 1 || none.Choice != 0 {
+		t.Errorf("%+v, %v", none, err)
+	}
+}
