@@ -146,6 +146,12 @@ func (p *printer) costBill(f CostFront) {
 		p.text("    ", "  no bill: %s", f.Bill.Unavailable)
 		return
 	}
+	if f.Cannot != "" {
+		p.text("    ", "  cannot carry this: %s", f.Cannot)
+	}
+	if f.Durations != "" {
+		p.text("    ", "  durations %s", f.Durations)
+	}
 	p.billed(f.Bill)
 	if f.Bill.PerMillion != nil {
 		p.text("    ", "  %s per million requests", perMillion(f.Bill))

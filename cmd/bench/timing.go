@@ -169,14 +169,7 @@ func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun, w *pri
 		}
 		return "", l.Error(path+".front", fmt.Sprintf("the run %q has no front %q", rec.ID, run.Front), fmt.Sprintf("one of %v", ids))
 	}
-	var hits []record.Hit
-	var reports []record.Report
-	for _, trial := range rec.Of(run.Front) {
-		if trial.State == record.Done && len(trial.Invalid) == 0 {
-			hits, reports = append(hits, trial.Hits...), append(reports, trial.Reports...)
-		}
-	}
-	m := pricing.Measure(rec.Fronts[i], hits, reports)
+	m, spoiled := measuredOf(rec, rec.Fronts[i])
 	if len(m.Reports) == 0 {
 		return "", l.Error(path+".run", fmt.Sprintf("no measured request of front %q in run %q has a REPORT line", run.Front, rec.ID), "a run with REPORT lines")
 	}
@@ -187,10 +180,31 @@ func (l *loadedWorkload) recorded(path string, run scenarios.RecordedRun, w *pri
 	if rec.Source == record.SourceLab {
 		from += " in the LAB (loopback), not on AWS"
 	}
+	if spoiled {
+		from += "; its trials were spoiled by the generator, and all of them are taken"
+	}
 	if w.MemoryMB != m.MemoryMB || w.Architecture != m.Architecture {
 		from += fmt.Sprintf("; there with %d MB and %s, priced as if %d MB and %s took as long", m.MemoryMB, m.Architecture, w.MemoryMB, w.Architecture)
 	}
 	return from, nil
+}
+
+// measuredOf is what the trials of a front say that count, or all that were
+// done when none counts: what spoils latencies need not spoil durations.
+func measuredOf(rec *record.Recording, f record.Front) (m pricing.Measured, spoiled bool) {
+	for _, spoiled := range []bool{false, true} {
+		var hits []record.Hit
+		var reports []record.Report
+		for _, trial := range rec.Of(f.ID) {
+			if trial.State == record.Done && (spoiled || len(trial.Invalid) == 0) {
+				hits, reports = append(hits, trial.Hits...), append(reports, trial.Reports...)
+			}
+		}
+		if len(hits) > 0 {
+			return pricing.Measure(f, hits, reports), spoiled
+		}
+	}
+	return pricing.Measure(f, nil, nil), true
 }
 
 func first(errs ...error) error {
