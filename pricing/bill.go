@@ -154,64 +154,6 @@ func (b *Book) charge(bill *Bill, items []Item, o BillOptions) error {
 	return nil
 }
 
-// priced is the rates of an item, or why it has no price although it was to be
-// had: a contract agrees on it, or the book knows it in other Regions only.
-func (b *Book) priced(item Item, day Date) (rates []Rate, gap string, err error) {
-	rates, err = b.Rates(item.Meter, item.Region, day)
-	var early *NotYetError
-	switch {
-	case errors.As(err, &early) && b.pricedSomewhere(item.Meter, day):
-		return nil, fmt.Sprintf("no price of %s in %s is known before %s", item.Meter, item.Region, early.Begins), nil
-	case err != nil:
-		return nil, "", err
-	case rates[0].Contract:
-		return nil, fmt.Sprintf("its price is agreed in a contract: %s %s are not priced; a rate in a book of your own prices them", item.Quantity, rates[0].Unit), nil
-	}
-	return rates, "", nil
-}
-
-// pricedSomewhere reports whether some Region has a rate of the meter on a day:
-// the meter then existed.
-func (b *Book) pricedSomewhere(m Meter, day Date) bool {
-	return slices.ContainsFunc(b.Regions(m), func(region string) bool {
-		_, err := b.Rates(m, region, day)
-		return err == nil
-	})
-}
-
-// merged adds up items of one meter and Region: an account has one meter of
-// each, whatever the services that feed it, and its tiers count them together.
-func merged(items []Item) []Item {
-	var sums []Item
-	for i, item := range items {
-		at := slices.IndexFunc(items[:i], item.same)
-		switch {
-		case at >= 0 && sums == nil:
-			sums = slices.Clone(items[:i])
-			fallthrough
-		case at >= 0:
-			at = slices.IndexFunc(sums, item.same)
-			sums[at] = sums[at].plus(item)
-		case sums != nil:
-			sums = append(sums, item)
-		}
-	}
-	if sums == nil {
-		return items
-	}
-	return sums
-}
-
-// same reports whether the items count on the same meter.
-func (i Item) same(j Item) bool { return i.Meter == j.Meter && i.Region == j.Region }
-
-func (i Item) plus(j Item) Item {
-	i.Quantity = i.Quantity.Add(j.Quantity)
-	i.PerRequest = i.PerRequest.Add(j.PerRequest)
-	i.PerMS = i.PerMS.Add(j.PerMS)
-	return i
-}
-
 func (o BillOptions) check() error {
 	if o.AsOf.IsZero() {
 		return fmt.Errorf("bill: no date is given")

@@ -1,0 +1,130 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
+)
+
+// axisWords is how an axis reads: what it is, and a value on it.
+func axisWords(a pricing.Axis) (name string, value func(q pricing.Quantity) string) {
+	if a == pricing.AlongBilledMS {
+		return "billed duration of an invocation", func(q pricing.Quantity) string { return figure(q.Float()) + " ms" }
+	}
+	return "requests a month", func(q pricing.Quantity) string { return group(int64(math.Ceil(q.Float()))) }
+}
+
+// breakEven says who is the cheapest where, and which fronts change places.
+func (p *printer) breakEven(b *estimate.BreakEven) {
+	if b == nil {
+		return
+	}
+	name, value := axisWords(b.Axis)
+	p.line("")
+	p.text("", "Cheapest by %s, %s to %s, everything else as given:", name, value(b.From), value(b.To))
+	for _, s := range b.Envelope.Segments {
+		p.line("  from %-16s %s", value(s.From), b.Fronts[s.Curve])
+	}
+	if len(b.Never) > 0 {
+		p.text("  ", "  nowhere the cheapest: %s", strings.Join(b.Never, ", "))
+	}
+	for _, c := range b.Changes {
+		p.text("    ", "  %s is cheaper than %s from %s on%s", b.Fronts[c.Then], b.Fronts[c.First], value(c.X), within(c, value))
+	}
+	if len(b.Changes) == 0 && len(b.Fronts) > 1 {
+		p.text("    ", "  no two fronts change places")
+	}
+}
+
+// within is where a change may lie when it is known within bounds only.
+func within(c estimate.Change, value func(pricing.Quantity) string) string {
+	switch {
+	case c.Never:
+		return fmt.Sprintf("; within the bounds of the durations from %s, or never", value(c.Low))
+	case !c.Low.Equal(c.High):
+		return fmt.Sprintf("; within the bounds of the durations %s to %s", value(c.Low), value(c.High))
+	}
+	return ""
+}
+
+// samples is a sweep of one input as a table.
+func (p *printer) samples(s *estimate.Sweep1) {
+	if s == nil {
+		return
+	}
+	p.line("")
+	p.text("", "USD per million requests by %s", sweepName(s.Over))
+	g := grid{header: append(append([]string{sweepName(s.Over)}, s.Fronts...), "cheapest")}
+	for _, sample := range s.Samples {
+		row := []string{sweepValue(s.Over, sample.X)}
+		for _, cost := range sample.Costs {
+			if estimate.Unable(cost) {
+				row = append(row, "cannot")
+				continue
+			}
+			row = append(row, "$"+figure(cost/sample.Requests*1e6))
+		}
+		g.rows = append(g.rows, append(row, orDash(cheapestOf(s, sample))))
+	}
+	p.table(g)
+}
+
+func cheapestOf(s *estimate.Sweep1, sample estimate.Sample) string {
+	if sample.Cheapest < 0 {
+		return ""
+	}
+	return s.Fronts[sample.Cheapest]
+}
+
+func sweepName(s estimate.SweepInput) string {
+	return map[estimate.SweepInput]string{estimate.SweepRequests: "requests a month", estimate.SweepDuration: "duration", estimate.SweepResponseSize: "response size"}[s]
+}
+
+func sweepValue(s estimate.SweepInput, x float64) string {
+	switch s {
+	case estimate.SweepDuration:
+		return figure(x/1000) + " ms"
+	case estimate.SweepResponseSize:
+		return figure(x) + " B"
+	}
+	return figure(x)
+}
+
+// phase is a diagram in letters: requests to the right, the other input up.
+func (p *printer) phase(d *estimate.Phase) {
+	if d == nil {
+		return
+	}
+	p.line("")
+	p.text("", "The cheapest by %s (upwards) and requests a month (to the right), both on logarithmic scales", sweepName(d.Y.Over))
+	width := 0
+	for i := range d.Diagram.Rows {
+		width = max(width, len(sweepValue(d.Y.Over, d.YAxis.At(float64(i)+0.5))))
+	}
+	for i := range slices.Backward(d.Diagram.Rows) {
+		var cells strings.Builder
+		for _, c := range d.Diagram.Rows[i].Cells {
+			cells.WriteByte(letter(c))
+		}
+		p.line("  %*s  %s", width, sweepValue(d.Y.Over, d.YAxis.At(float64(i)+0.5)), cells.String())
+	}
+	from, to := figure(d.X.From.Float()), figure(d.X.To.Float())
+	p.line("  %*s  %s%*s", width, "", from, d.Diagram.X.Cells-len(from), to)
+	var legend []string
+	for i, id := range d.Fronts {
+		legend = append(legend, string(letter(i))+" "+id)
+	}
+	p.text("  ", "  %s", strings.Join(legend, ", "))
+}
+
+// letter stands for a front; a dot is for none that can carry the workload.
+func letter(i int) byte {
+	if i < 0 {
+		return '.'
+	}
+	return "abcdefghijklmnopqrstuvwxyz"[i%26]
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdoor/pricing/breakeven"
+	"frontdoor/pricing/estimate"
+)
+
+// uncertainty is what the ranges do to the choice.
+func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, notes *footnotes) {
+	if u == nil {
+		return
+	}
+	p.line("")
+	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", group(int64(u.Draws)), u.Seed)
+	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
+	for i, f := range u.Outcome.Fronts {
+		row := []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean), fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))}
+		if f.Absent > 0 {
+			row[1] += notes.add("%s cannot carry %s %% of worlds; its other figures are those of the rest", u.Fronts[i], figure(f.Absent*100))
+		}
+		g.rows = append(g.rows, row)
+	}
+	p.table(g)
+	p.text("  ", "  regret: mean USD a month above the cheapest of each world")
+	choice := u.Fronts[u.Outcome.Choice]
+	if len(u.Outcome.Close) > 0 {
+		var near []string
+		for _, i := range u.Outcome.Close {
+			near = append(near, u.Fronts[i])
+		}
+		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", figure(u.Material), choice, strings.Join(near, ", "))
+	}
+	p.crossovers(u, b)
+}
+
+// crossovers are where fronts change places over the worlds: those that do at
+// the expected values, and those that overtake the choice in some worlds only.
+func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
+	for _, c := range u.Outcome.Pairs {
+		changes := slices.ContainsFunc(b.Changes, func(d estimate.Change) bool { return d.First == c.First && d.Then == c.Second })
+		if !changes && (c.First != u.Outcome.Choice || c.Never == 1 || c.Start == 1) {
+			continue
+		}
+		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), upwards(c.Low), upwards(c.High))
+		switch {
+		case c.Low == c.High && c.Never == 0:
+			where = upwards(c.Low) + " in every world"
+		case math.IsInf(c.Low, 1):
+			where = "a number in few worlds"
+		case math.IsInf(c.High, 1):
+			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), upwards(c.Low))
+		}
+		if c.Never > 0 {
+			where += fmt.Sprintf("; never in %s %%", figure(c.Never*100))
+		}
+		p.text("    ", "  %s overtakes %s at (requests a month): %s", u.Fronts[c.Second], u.Fronts[c.First], where)
+	}
+}
+
+func orNever(x float64) string {
+	if math.IsInf(x, 1) {
+		return "never in the median world"
+	}
+	return "median " + upwards(x)
+}
+
+// upwards is the first whole number of requests from x on.
+func upwards(x float64) string { return figure(math.Ceil(x)) }
+
+// sensitivity is the tornado in words: the inputs by how far they move the
+// margin between the incumbent and the next front.
+func (p *printer) sensitivity(s *estimate.Sensitivity) {
+	if s == nil {
+		return
+	}
+	p.line("")
+	p.text("", "What flips the choice of %s, one input at a time; margin: USD a month to the next front", s.Fronts[s.Incumbent])
+	g := grid{header: []string{"input", "expected", "range", "margin", "flips"}, left: 1}
+	for _, e := range s.Effects {
+		row := []string{e.Name, figure(e.Base), "certain", margin(e.Low.Margin), flips(e)}
+		if e.Low.Value != e.High.Value {
+			row[2] = figure(e.Low.Value) + " to " + figure(e.High.Value)
+			row[3] = margin(e.Low.Margin) + " to " + margin(e.High.Margin)
+		}
+		g.rows = append(g.rows, row)
+	}
+	p.table(g)
+}
+
+// margin is a difference in dollars; below 0 another front is cheaper.
+func margin(x float64) string {
+	switch {
+	case estimate.Unable(x):
+		return "no other can"
+	case estimate.Unable(-x):
+		return "cannot"
+	case x < 0:
+		return "-$" + figure(-x)
+	}
+	return "$" + figure(x)
+}
+
+// flips is where the choice changes.
+func flips(e breakeven.Effect) string {
+	var at []string
+	if e.FlipsBelow != nil {
+		at = append(at, "below "+figure(*e.FlipsBelow))
+	}
+	if e.FlipsAbove != nil {
+		at = append(at, "above "+figure(*e.FlipsAbove))
+	}
+	switch {
+	case len(at) > 0:
+		return strings.Join(at, ", ")
+	case e.Cancels && e.Low.Value != e.High.Value:
+		return "no: moves no margin"
+	}
+	return "no"
+}
