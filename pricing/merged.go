@@ -1,28 +1,17 @@
 package pricing
 
-import (
-	"slices"
-)
+import "slices"
 
 // merged adds up items of one meter and Region: an account has one meter of
 // each, whatever the services that feed it, and its tiers count them together.
 func merged(items []Item) []Item {
-	var sums []Item
-	for i, item := range items {
-		at := slices.IndexFunc(items[:i], item.same)
-		switch {
-		case at >= 0 && sums == nil:
-			sums = slices.Clone(items[:i])
-			fallthrough
-		case at >= 0:
-			at = slices.IndexFunc(sums, item.same)
+	sums := make([]Item, 0, len(items))
+	for _, item := range items {
+		if at := slices.IndexFunc(sums, item.same); at >= 0 {
 			sums[at] = sums[at].plus(item)
-		case sums != nil:
+		} else {
 			sums = append(sums, item)
 		}
-	}
-	if sums == nil {
-		return items
 	}
 	return sums
 }

@@ -74,7 +74,7 @@ func sumsTable(c *Costs, notes *footnotes) grid {
 		}
 		month := amount(f.Bill)
 		if f.Low != nil {
-			month += fmt.Sprintf(" [%s, %s]", dollars(f.Low.Total), amount(upperOf(*f.High)))
+			month += fmt.Sprintf(" [%s, %s]", money(f.Low.Total, f.Low.Rounding), amount(upperOf(*f.High)))
 		}
 		billed := bounds(f.BilledMS)
 		if f.Durations != "" {

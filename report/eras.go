@@ -45,9 +45,9 @@ func eraCell(b pricing.Bill) string {
 
 // amount is a bill's total: within bounds where that is all there is.
 func amount(b pricing.Bill) string {
-	text := dollars(b.Total)
+	text := money(b.Total, b.Rounding)
 	if b.Upper != nil && !b.Upper.Total.Equal(b.Total) {
-		text += " to " + dollars(b.Upper.Total)
+		text += " to " + money(b.Upper.Total, b.Rounding)
 	}
 	if b.LowerBound {
 		text = ">= " + text
