@@ -300,6 +300,11 @@ func TestPricesKnownElsewhereAreMissing(t *testing.T) {
 	if bill, err = book.Bill(Usage{Items: reads("us-east-1")}, BillOptions{AsOf: day, FreeTier: FreeNone}); err != nil || bill.Total.String() != "4.5" || bill.LowerBound {
 		t.Errorf("%s, missing %v, %v", bill.Total, bill.Missing, err)
 	}
+	// Regions that the book knows may lack a meter on every day.
+	bill, err = book.Bill(Usage{Items: []Item{{Meter: InterRegionGB("eu-west-1"), Region: "us-west-2", Quantity: Count(1)}}}, BillOptions{AsOf: day, FreeTier: FreeNone})
+	if err != nil || !bill.LowerBound || len(bill.Missing) != 1 || bill.Missing[0].Reason != "no price of egress.interregion_gb.eu-west-1 in us-west-2 is known" {
+		t.Errorf("%v, missing %v", err, bill.Missing)
+	}
 	curve, err := book.Curve(Usage{Items: reads("ap-northeast-1")}, AlongRequests, BillOptions{AsOf: day, FreeTier: FreeNone})
 	if err != nil || at(curve, Count(1)).String() != "2" {
 		t.Errorf("the curve is %+v, %v", curve, err)

@@ -170,7 +170,7 @@ func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"0.0225", "1e-2", `line 3: usd: "1e-2" is not a decimal number`},
 		{"0.0225", "-1", `line 3: usd: -1 is negative`},
-		{"2020-01-01,,", "2020-13-01,,", `line 3: from: "2020-13-01" is not a date`},
+		{"2020-01-01,,", "2020-13-01,,", `line 3: from: "2020-13-01" is not a day`},
 		{"2020-01-01,,", "2020-01-01,2019-01-01,", `line 3: until: 2019-01-01 is before 2020-01-01`},
 		{"2020-12-31", "", `line 3: seen_until: is empty`},
 		{",P,", ",Q,", `line 3: confidence: "Q" is not a confidence`},

@@ -26,7 +26,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date like 2006-01-02", s)
+		return Date{}, fmt.Errorf("%q is not a day such as 2018-01-01", s)
 	}
 	return DateOf(t), nil
 }

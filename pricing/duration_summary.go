@@ -128,7 +128,7 @@ func (s Summary) check() error {
 		}
 	}
 	if s.MaxUS == nil && s.MeanUS == nil {
-		return errors.New("without a mean and a max the durations have no upper bound: give max (or the timeout)")
+		return errors.New("with neither a mean nor a max the durations have no upper bound: give max (or the timeout)")
 	}
 	for i, statistic := range []*Quantity{s.MeanUS, s.MinUS, s.MaxUS} {
 		if statistic != nil && statistic.Sign() <= 0 {

@@ -164,7 +164,7 @@ func TestWrongDurations(t *testing.T) {
 		{Buckets{[]int64{0, 5, 6}, []int64{1, -1}}, "count 2: -1: a count is 0 or more"},
 		{Buckets{[]int64{0, 5}, []int64{0}}, "all buckets are empty: the duration of no invocation is known"},
 		{Summary{}, "nothing is known of the durations: give a mean, or percentiles and max"},
-		{Summary{Percentiles: []Percentile{p(50, 5)}}, "without a mean and a max the durations have no upper bound: give max (or the timeout)"},
+		{Summary{Percentiles: []Percentile{p(50, 5)}}, "with neither a mean nor a max the durations have no upper bound: give max (or the timeout)"},
 		{Summary{MeanUS: us(0)}, "mean is 0 us: a duration is more than 0"},
 		{Summary{MeanUS: mean, MinUS: us(-1)}, "min is -1 us: a duration is more than 0"},
 		{Summary{MaxUS: us(0)}, "max is 0 us: a duration is more than 0"},

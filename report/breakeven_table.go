@@ -25,7 +25,11 @@ func (p *printer) breakEven(b *estimate.BreakEven) {
 	}
 	name, value := axisWords(b.Axis)
 	p.line("")
-	p.text("", "Cheapest by %s, %s to %s, everything else as given:", name, value(b.From), value(b.To))
+	bounded := ""
+	if slices.ContainsFunc(b.Changes, func(c estimate.Change) bool { return c.Never || !c.Low.Equal(c.High) }) {
+		bounded = " and durations at their lower bounds"
+	}
+	p.text("", "Cheapest by %s, %s to %s, everything else as given%s:", name, value(b.From), value(b.To), bounded)
 	for _, s := range b.Envelope.Segments {
 		p.line("  from %-16s %s", value(s.From), b.Fronts[s.Curve])
 	}
@@ -33,22 +37,23 @@ func (p *printer) breakEven(b *estimate.BreakEven) {
 		p.text("  ", "  nowhere the cheapest: %s", strings.Join(b.Never, ", "))
 	}
 	for _, c := range b.Changes {
-		p.text("    ", "  %s is cheaper than %s from %s on%s", b.Fronts[c.Then], b.Fronts[c.First], value(c.X), within(c, value))
+		p.text("    ", "  %s is cheaper than %s from %s on", b.Fronts[c.Then], b.Fronts[c.First], place(c, value))
 	}
 	if len(b.Changes) == 0 && len(b.Fronts) > 1 {
 		p.text("    ", "  no two fronts change places")
 	}
 }
 
-// within is where a change may lie when it is known within bounds only.
-func within(c estimate.Change, value func(pricing.Quantity) string) string {
+// place is where a change is: one value, or what the bounds of the durations
+// leave open.
+func place(c estimate.Change, value func(pricing.Quantity) string) string {
 	switch {
 	case c.Never:
-		return fmt.Sprintf("; within the bounds of the durations from %s, or never", value(c.Low))
+		return fmt.Sprintf("%s at the earliest, or never, by the bounds of the durations,", value(c.Low))
 	case !c.Low.Equal(c.High):
-		return fmt.Sprintf("; within the bounds of the durations %s to %s", value(c.Low), value(c.High))
+		return fmt.Sprintf("somewhere between %s and %s, by the bounds of the durations,", value(c.Low), value(c.High))
 	}
-	return ""
+	return value(c.X)
 }
 
 // samples is a sweep of one input as a table.

@@ -32,6 +32,7 @@ func CostTable(w io.Writer, c *Costs) error {
 		}
 	}
 	e := c.Estimate
+	out.verdict(c)
 	out.breakEven(e.Requests)
 	out.breakEven(e.Duration)
 	out.samples(e.Sweep)
@@ -41,6 +42,28 @@ func CostTable(w io.Writer, c *Costs) error {
 	out.eras(e.Eras)
 	out.list("Notes", append(notes.texts, e.Notes...))
 	return out.err
+}
+
+// verdict is the cheapest front and the next, in one line.
+func (p *printer) verdict(c *Costs) {
+	if c.Estimate.Cheapest == "" {
+		return
+	}
+	var best, next *CostFront
+	for i, f := range c.Fronts {
+		switch {
+		case f.ID == c.Estimate.Cheapest:
+			best = &c.Fronts[i]
+		case f.Bill.Unavailable != "" || f.Cannot != "":
+		case next == nil || f.Bill.Total.Cmp(next.Bill.Total) < 0:
+			next = &c.Fronts[i]
+		}
+	}
+	if best == nil || next == nil {
+		return
+	}
+	p.line("")
+	p.text("", "Cheapest for this month: %s at %s; the next is %s at %s.", best.ID, amount(best.Bill), next.ID, amount(next.Bill))
 }
 
 func costHeadline(c *Costs) string {
@@ -67,7 +90,7 @@ func costHeadline(c *Costs) string {
 func sumsTable(c *Costs, notes *footnotes) grid {
 	g := grid{header: []string{"front", "kind", "region", "requests", "billed ms", "USD/million", "USD/month"}, left: 3}
 	for _, f := range c.Fronts {
-		row := []string{f.ID, f.Name, f.Region, count(f.Requests)}
+		row := []string{f.ID, string(f.Bill.Kind), f.Region, count(f.Requests)}
 		if f.Bill.Unavailable != "" {
 			g.rows = append(g.rows, append(row, "-", "-", "-"+notes.add("%s: no bill: %s", f.ID, f.Bill.Unavailable)))
 			continue

@@ -290,3 +290,22 @@ func TestCostSchemaFollowsTheTypes(t *testing.T) {
 		t.Errorf("only %d definitions are shared", shared)
 	}
 }
+
+// A bill whose lines lie in several Regions says in which, and one that lies in
+// one Region does not repeat it; meters of no Region do not count.
+func TestBillNamesRegionsWhereTheyDiffer(t *testing.T) {
+	line := func(region string) pricing.Line {
+		return pricing.Line{Meter: pricing.LambdaRequests, Region: region, Unit: "Requests"}
+	}
+	for want, lines := range map[string][]pricing.Line{
+		"eu-west-1": {line("us-east-1"), line("eu-west-1"), line(pricing.Global)},
+		"":          {line("us-east-1"), line(pricing.Global), line("us-east-1")},
+	} {
+		var out strings.Builder
+		p := &printer{w: &out}
+		p.billTable(pricing.Bill{Lines: lines})
+		if p.err != nil || strings.Contains(out.String(), "region") != (want != "") || !strings.Contains(out.String(), want) {
+			t.Errorf("want a column of Regions: %t; %v\n%s", want != "", p.err, out.String())
+		}
+	}
+}

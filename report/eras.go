@@ -46,8 +46,10 @@ func eraCell(b pricing.Bill) string {
 // amount is a bill's total: within bounds where that is all there is.
 func amount(b pricing.Bill) string {
 	text := money(b.Total, b.Rounding)
-	if b.Upper != nil && !b.Upper.Total.Equal(b.Total) {
-		text += " to " + money(b.Upper.Total, b.Rounding)
+	if b.Upper != nil {
+		if upper := money(b.Upper.Total, b.Rounding); upper != text {
+			text += " to " + upper
+		}
 	}
 	if b.LowerBound {
 		text = ">= " + text

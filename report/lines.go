@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"frontdoor/pricing"
@@ -59,21 +60,45 @@ func (p *printer) billed(b pricing.Bill) {
 
 func (p *printer) billTable(b pricing.Bill) {
 	g := grid{header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, left: 2}
+	regions := severalRegions(b)
+	if regions {
+		g.header, g.left = slices.Insert(g.header, 2, "region"), 3
+	}
+	row := func(region string, cells ...string) {
+		if regions {
+			cells = slices.Insert(cells, 2, region)
+		}
+		g.rows = append(g.rows, cells)
+	}
 	for _, l := range b.Lines {
 		price := string(l.Confidence)
 		if l.Free {
 			price = "free tier " + l.FreeTier
 		}
-		g.rows = append(g.rows, []string{
-			l.Service, string(l.Meter), quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price,
-		})
+		row(l.Region, l.Service, string(l.Meter), quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price)
 	}
 	total := money(b.Total, b.Rounding)
 	if b.LowerBound {
 		total = ">= " + total
 	}
-	g.rows = append(g.rows, []string{"total", "", "", "", "", "", total, string(b.Confidence)})
+	row("", "total", "", "", "", "", "", total, string(b.Confidence))
 	p.table(g)
+}
+
+// severalRegions reports whether a bill's lines lie in more than one Region;
+// meters that no Region divides lie in none.
+func severalRegions(b pricing.Bill) bool {
+	first := ""
+	for _, l := range b.Lines {
+		switch {
+		case l.Region == pricing.Global || l.Region == first:
+		case first == "":
+			first = l.Region
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // sources lists where each price is from, once.

@@ -27,6 +27,9 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, no
 	}
 	p.table(g)
 	p.text("  ", "  regret: mean USD a month above the cheapest of each world")
+	if u.Bounded {
+		p.text("  ", "  durations lie anywhere between their bounds, at one place for all fronts of a world")
+	}
 	choice := u.Fronts[u.Outcome.Choice]
 	if len(u.Outcome.Close) > 0 {
 		var near []string

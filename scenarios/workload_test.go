@@ -246,3 +246,12 @@ func TestTimingWithinTheLimit(t *testing.T) {
 		parseWorkload(t, workloadText(t, mistake{old: "duration: 5ms", new: "duration: " + yaml}))
 	}
 }
+
+// A Lambda@Edge function is made in us-east-1; the table that it reads is where
+// the workload is, unless the file says otherwise.
+func TestWorkloadTableOfAnEdgeFunction(t *testing.T) {
+	w := parseWorkload(t, "version: 1\nregion: eu-central-1\ndefaults: {requests_per_month: 1, dynamodb: {reads: 1}}\nfronts: [{id: e, kind: edge-viewer-request}, {id: h, kind: apigw-http, region: eu-west-1}]\n")
+	if e, h := w.Fronts[0], w.Fronts[1]; e.Region != "us-east-1" || e.DynamoDB.Region != "eu-central-1" || h.DynamoDB.Region != "eu-west-1" {
+		t.Errorf("edge in %s reads in %s, HTTP API reads in %s", e.Region, e.DynamoDB.Region, h.DynamoDB.Region)
+	}
+}

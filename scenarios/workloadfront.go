@@ -69,7 +69,7 @@ func (f *WorkloadFront) traffic() []field {
 			doc:      "How many requests a month brings. Every front needs it, here or in defaults.",
 			examples: []string{`{"low": "7M", "expected": "15M", "high": "32M"}`}},
 		{name: "hourly_profile", into: &f.HourlyProfile, derived: "the same in each hour", least: 24, most: 24, min: "0", max: "1000000",
-			doc: "24 weights, one for each hour of a day (UTC): load balancers bill the busiest dimension hour by hour."},
+			doc: "24 weights, one for each hour of a day (UTC), the same every day: load balancers bill the busiest dimension hour by hour."},
 		{name: "hours_per_month", into: &f.HoursPerMonth, def: "730", min: "1", max: "744",
 			doc: "Hours in the month that is priced; 730 is a twelfth of a year."},
 		{name: "request_size", into: &f.RequestSize, def: "1KB", max: "20MB",
@@ -162,6 +162,6 @@ func (t *DynamoDB) fields() []field {
 		{name: "reads", into: &t.Reads, def: "0", doc: "Read request units of a request: 1 is a strongly consistent read of up to 4 KB."},
 		{name: "writes", into: &t.Writes, def: "0", doc: "Write request units of a request: 1 is a write of up to 1 KB."},
 		{name: "replicated_writes", into: &t.ReplicatedWrites, def: "0", doc: "Write request units of a request to a global table, replicas included."},
-		{name: "region", into: &t.Region, derived: "the front's", pattern: regionPattern, want: regionWant, doc: "The AWS Region of the table."},
+		{name: "region", into: &t.Region, derived: "the front's; the workload's for the edge kinds", pattern: regionPattern, want: regionWant, doc: "The AWS Region of the table."},
 	}
 }

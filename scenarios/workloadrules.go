@@ -63,6 +63,9 @@ func (f *WorkloadFront) normalise(region string) {
 	}
 	if f.DynamoDB != nil && f.DynamoDB.Region == "" {
 		f.DynamoDB.Region = f.Region
+		if f.Kind.Edge() { // made in us-east-1 whatever the workload's Region is: the table need not be
+			f.DynamoDB.Region = region
+		}
 	}
 	if f.Duration != nil && f.Duration.Run != nil && f.Duration.Run.Front == "" {
 		f.Duration.Run.Front = f.ID

@@ -75,7 +75,7 @@ func (o *costOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.lines, "lines", false, "in the table, every line of every bill with its source")
 	flags.StringVar(&o.region, "region", "", "price in this Region (default: the workload's; Lambda@Edge stays in us-east-1)")
 	flags.StringVar(&o.asOf, "as-of", "today", "price under the rates and rules of this day, as 2018-01-01 or today")
-	flags.StringVar(&o.freeTier, "free-tier", "none", "none, always or new-account")
+	flags.StringVar(&o.freeTier, "free-tier", "none", "none (list prices), always (what every account gets each month), or new-account (and its first 12 months, for accounts opened before 2025-07-15)")
 	flags.StringVar(&o.rounding, "rounding", "exact", "exact, aws-bill (each line to 10 decimals) or aws-page (each line to cents, then added)")
 	o.init.register(flags)
 	registerBook(flags, &o.book)

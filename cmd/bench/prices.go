@@ -71,7 +71,7 @@ func dayOf(env *env, text string) (pricing.Date, error) {
 	}
 	day, err := pricing.ParseDate(text)
 	if err != nil {
-		return day, fmt.Errorf("%w: want a day such as 2018-01-01, or today", err)
+		return day, fmt.Errorf("%w, or today", err)
 	}
 	return day, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -97,6 +98,9 @@ func importOffers(env *env, target string, read []named) error {
 	} else {
 		comments = []string{"Rates that bench lays over the shipped ones. Rows may be written by hand."}
 	}
+	if !slices.ContainsFunc(read, func(o named) bool { return len(o.Rates) > 0 }) {
+		return usage(fmt.Errorf("nothing was written: none of the products in %s is one that bench has a meter for\nhint: bench prices list shows the meters", strings.Join(filesOf(read), ", ")))
+	}
 	for _, offer := range read {
 		rates = merge(rates, shipped.EndBefore(offer.Rates))
 		comment := fmt.Sprintf("%s%s %s, published %s", pricing.PriceList, offer.Code, offer.Version, offer.Published.Format(time.RFC3339))
@@ -121,6 +125,14 @@ func importOffers(env *env, target string, read []named) error {
 	}
 	_, err = fmt.Fprintf(env.stdout, "\nwritten: %s\n", target)
 	return err
+}
+
+func filesOf(read []named) []string {
+	var files []string
+	for _, o := range read {
+		files = append(files, o.file)
+	}
+	return files
 }
 
 // merge adds the rates of one offer. What was taken of the same version before

@@ -46,7 +46,7 @@ func (v *viewOptions) check(env *env) error {
 	}
 	if v.asOf != "" && v.asOf != "today" {
 		if _, err := pricing.ParseDate(v.asOf); err != nil {
-			return usage(fmt.Errorf("--as-of: %w: want a day such as 2018-01-01, or today", err))
+			return usage(fmt.Errorf("--as-of: %w, or today", err))
 		}
 	}
 	if v.freeTier != "" {

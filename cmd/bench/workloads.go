@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
 	"frontdoor/scenarios"
 )
 
@@ -44,7 +46,7 @@ func newWorkloadsValidate(env *env) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			var errs []error
 			for _, arg := range args {
-				_, err := loadWorkload(arg)
+				err := validWorkload(env, arg)
 				errs = append(errs, err)
 				if err == nil {
 					if _, err := fmt.Fprintf(env.stdout, "%s: ok\n", arg); err != nil {
@@ -55,4 +57,19 @@ func newWorkloadsValidate(env *env) *cobra.Command {
 			return usage(errors.Join(errs...))
 		},
 	}
+}
+
+// validWorkload checks all that bench cost would refuse: what the text says, the
+// meters and Regions that it names, and the runs.
+func validWorkload(env *env, arg string) error {
+	l, err := loadWorkload(arg)
+	if err != nil {
+		return err
+	}
+	book, _, err := loadBook(env, "")
+	if err != nil {
+		return err
+	}
+	in := estimate.Input{Book: book, Options: pricing.BillOptions{AsOf: pricing.DateOf(env.now()), FreeTier: pricing.FreeNone}}
+	return usage(l.fill(&in, ""))
 }

@@ -3,6 +3,7 @@ package estimate
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"frontdoor/pricing"
 )
@@ -187,6 +188,7 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 		}
 	}
 	e.Cheapest = pricing.Cheapest(bills)
+	e.assumed(candidates)
 	timed := true // every front's duration is known
 	for i, c := range candidates {
 		timed = timed && c.Workload.Duration != nil
@@ -211,6 +213,31 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 		return err
 	}
 	return e.uncertainty(in, candidates)
+}
+
+// assumed notes what fronts that are compared do not share, and where the edge's
+// viewers are taken to be.
+func (e *Estimate) assumed(candidates []candidate) {
+	first := candidates[0].Workload
+	for _, c := range candidates[1:] {
+		w := c.Workload
+		if w.MemoryMB != first.MemoryMB || w.Architecture != first.Architecture {
+			e.Notes = append(e.Notes, fmt.Sprintf("%s has %d MB and %s, %s has %d MB and %s: each is priced with its own duration as given, which memory and processor change",
+				first.Front, first.MemoryMB, first.Architecture, w.Front, w.MemoryMB, w.Architecture))
+			break
+		}
+	}
+	for _, c := range candidates {
+		var zones []string
+		for _, z := range pricing.Zones() {
+			if share := c.Workload.Traffic.ViewerZones[z]; share.Sign() > 0 {
+				zones = append(zones, fmt.Sprintf("%s %s %%", z, share.Mul(pricing.Count(100))))
+			}
+		}
+		if len(zones) > 0 {
+			e.Notes = append(e.Notes, fmt.Sprintf("%s: viewers by CloudFront zone: %s; its function is priced in %s", c.Workload.Front, strings.Join(zones, ", "), c.Workload.Region))
+		}
+	}
 }
 
 // uncompared is why a sweep has nothing to compare.

@@ -92,7 +92,7 @@ func TestSharedDurationsCancel(t *testing.T) {
 		name := "duration"
 		for i := range in.Fronts {
 			if c.durations != nil {
-				name, in.Fronts[i].Workload.Duration = "billed duration between its bounds", c.durations
+				name, in.Fronts[i].Workload.Duration = "duration, 0 at its lower bound, 1 at its upper", c.durations
 			}
 		}
 		if c.durations == nil {

@@ -122,7 +122,7 @@ func boundedDurations(candidates []candidate) (variable, bool, error) {
 		}
 	}
 	draw, err := breakeven.Uniform(0, 1)
-	v := variable{name: "billed duration between its bounds", draw: draw, low: 0, expected: 0.5, high: 1}
+	v := variable{name: "duration, 0 at its lower bound, 1 at its upper", draw: draw, low: 0, expected: 0.5, high: 1}
 	v.set = func(loads []pricing.Workload, x float64) error {
 		for i := range loads {
 			if open[i] {

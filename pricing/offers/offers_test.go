@@ -200,7 +200,7 @@ func TestReadRefuses(t *testing.T) {
 		{lambda, `"0.0000166667"`, `"1e-5"`, `product "TG3M4CAGBA3NYQBH": price "TG3M4CAGBA3NYQBH.JRTCKXETXF.CUKFZ388N3": pricePerUnit: "1e-5" is not a decimal number`},
 		{lambda, `"0.0000166667"`, `"-1"`, `pricePerUnit: -1 is negative`},
 		{lambda, `"6000000000",`, `"7000000000",`, `product "TG3M4CAGBA3NYQBH" (Lambda-GB-Second): meter "lambda.gb_seconds.x86" in region "us-east-1": tiers from 2026-09-01: the one before 6000000000 does not end there`},
-		{lambda, `"2026-09-01T00:00:00Z"`, `"soon"`, `effectiveDate: "soon" is not a date`},
+		{lambda, `"2026-09-01T00:00:00Z"`, `"soon"`, `effectiveDate: "soon" is not a day`},
 		{lambda, `"endRange": "Inf"`, `"endRange": "all"`, `endRange: "all" is not a decimal number, nor Inf`},
 		{lambda, `"beginRange": "0"`, `"beginRange": "-1"`, `beginRange: -1 is negative`},
 		{lambda, `"2026-09-19T00:23:59Z"`, `"yesterday"`, `publication date "yesterday": want a time like 2026-09-19T00:23:59Z`},
