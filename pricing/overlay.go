@@ -14,8 +14,29 @@ func NewBook(rates []Rate) (*Book, error) { return newBook(slices.Clone(rates)) 
 
 // ParseUser reads a table of rates as Parse does, in which several snapshots of
 // the price list may lie over each other: Latest says which holds.
-func ParseUser(name string, r io.Reader) (*Book, error) {
-	rates, err := parseRates(name, r)
+func ParseUser(name string, r io.Reader) (*Book, error) { return parseUser(name, r, nil) }
+
+// ParseOver is ParseUser for a book that is to lie over b. It refuses rows that
+// no bill would use: of a meter that b does not have, or under a Region where b
+// prices it by another kind of place (global for a Regional meter, or the other
+// way round). Meters with an open end, such as egress.interregion_gb and akamai,
+// may be new.
+func (b *Book) ParseOver(name string, r io.Reader) (*Book, error) {
+	open := []string{"akamai.", "egress.interregion_gb."}
+	return parseUser(name, r, func(row *row, rate Rate) {
+		known := b.Regions(rate.Meter)
+		isOpen := slices.ContainsFunc(open, func(stem string) bool { return strings.HasPrefix(string(rate.Meter), stem) })
+		switch {
+		case len(known) == 0 && !isOpen:
+			row.fail("meter", b.unknown(rate.Meter, rate.Region))
+		case len(known) > 0 && (rate.Region == Global) != slices.Contains(known, Global):
+			row.fail("region", fmt.Errorf("meter %q is not priced in %q: want a Region like %s", rate.Meter, rate.Region, known[0]))
+		}
+	})
+}
+
+func parseUser(name string, r io.Reader, check func(*row, Rate)) (*Book, error) {
+	rates, err := parseRates(name, r, check)
 	if err != nil {
 		return nil, err
 	}

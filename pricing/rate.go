@@ -43,7 +43,7 @@ func (r Rate) Confidence(day Date) Confidence {
 // Parse reads a table of rates. Errors name the file, the line and the field.
 // The book it returns has rates only: no billing rules, free tiers or fronts.
 func Parse(name string, r io.Reader) (*Book, error) {
-	rates, err := parseRates(name, r)
+	rates, err := parseRates(name, r, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func Parse(name string, r io.Reader) (*Book, error) {
 	return book, nil
 }
 
-func parseRates(name string, r io.Reader) ([]Rate, error) {
+func parseRates(name string, r io.Reader, check func(*row, Rate)) ([]Rate, error) {
 	rows, err := readTable(name, r, rateColumns())
 	if err != nil {
 		return nil, err
@@ -62,6 +62,9 @@ func parseRates(name string, r io.Reader) ([]Rate, error) {
 	rates := make([]Rate, 0, len(rows))
 	for _, row := range rows {
 		rate := rateOf(row)
+		if check != nil {
+			check(row, rate)
+		}
 		if row.err != nil {
 			return nil, row.err
 		}

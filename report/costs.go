@@ -16,10 +16,11 @@ type Costs struct {
 	AsOf        pricing.Date
 	FreeTier    pricing.FreeTier
 	Rounding    pricing.Rounding
-	Account     bool // the rest of the account was given
-	Recorded    bool // durations come from a recorded run
-	Lab         bool // of which one was in the lab
-	Lines       bool // the table shows every bill, not only the sums
+	Account     bool   // the rest of the account was given
+	Init        string // what the caller decided on INIT; "" for the book's word
+	Recorded    bool   // durations come from a recorded run
+	Lab         bool   // of which one was in the lab
+	Lines       bool   // the table shows every bill, not only the sums
 	Fronts      []CostFront
 	Estimate    *estimate.Estimate
 	Map         *estimate.Phase // the diagram as coarse as a terminal; nil without two sweeps

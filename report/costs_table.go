@@ -74,6 +74,9 @@ func costHeadline(c *Costs) string {
 	case pricing.RoundAWSBill:
 		parts = append(parts, "each line rounded to 10 decimals (aws-bill)")
 	}
+	if c.Init != "" {
+		parts = append(parts, c.Init)
+	}
 	if c.Account {
 		parts = append(parts, "behind the rest of the account")
 	}

@@ -33,7 +33,7 @@ func (p *printer) eras(t *pricing.EraTable) {
 		g.rows = append(g.rows, append(cells, orDash(row.Cheapest)))
 	}
 	p.table(g)
-	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing")
+	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; both rows of INIT are shown whatever the flags say; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing")
 }
 
 func eraCell(b pricing.Bill) string {

@@ -51,7 +51,7 @@ func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
 		}
 		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), upwards(c.Low), upwards(c.High))
 		switch {
-		case c.Low == c.High && c.Never == 0:
+		case upwards(c.Low) == upwards(c.High) && c.Never == 0:
 			where = upwards(c.Low) + " in every world"
 		case math.IsInf(c.Low, 1):
 			where = "a number in few worlds"
@@ -93,6 +93,7 @@ func (p *printer) sensitivity(s *estimate.Sensitivity) {
 		g.rows = append(g.rows, row)
 	}
 	p.table(g)
+	p.text("  ", "  looked for in steps from a hundredth to a hundred times the expected value, requests from a thousandth to a thousand times")
 }
 
 // margin is a difference in dollars; below 0 another front is cheaper.

@@ -109,7 +109,7 @@ func runCost(env *env, arg string, o costOptions) error {
 	if c.Name == "" {
 		c.Name = l.name
 	}
-	c.Account = in.Options.Account != nil
+	c.Account, c.Init = in.Options.Account != nil, o.init.String()
 	c.Recorded, c.Lab = l.recordedRun, l.lab
 	costs, err := report.NewCosts(c, e, in.Fronts)
 	if err != nil {

@@ -48,7 +48,7 @@ func loadBook(env *env, flag string) (*pricing.Book, string, error) {
 		return nil, "", err
 	}
 	path, chosen := bookPath(env, flag)
-	user, _, err := readBook(path)
+	user, _, err := readBook(shipped, path)
 	if err != nil {
 		return nil, "", err
 	}
@@ -67,7 +67,7 @@ func loadBook(env *env, flag string) (*pricing.Book, string, error) {
 
 // readBook reads a user's book and its comments. A file that is not there is no
 // book, and no error.
-func readBook(path string) (*pricing.Book, []string, error) {
+func readBook(shipped *pricing.Book, path string) (*pricing.Book, []string, error) {
 	if path == "" {
 		return nil, nil, nil
 	}
@@ -79,7 +79,10 @@ func readBook(path string) (*pricing.Book, []string, error) {
 		return nil, nil, usage(err)
 	}
 	defer file.Close()
-	book, err := pricing.ParseUser(path, file)
+	if err := regular(file, largestBook); err != nil {
+		return nil, nil, usage(err)
+	}
+	book, err := shipped.ParseOver(path, file)
 	if err != nil {
 		return nil, nil, usage(err)
 	}
@@ -88,6 +91,23 @@ func readBook(path string) (*pricing.Book, []string, error) {
 	}
 	comments, err := commentsOf(file)
 	return book, comments, err
+}
+
+// largestBook is more than all of AWS's prices for our meters take.
+const largestBook = 256 << 20
+
+// regular refuses what is no file of a sensible size: a device may never end.
+func regular(file *os.File, most int64) error {
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("read %q: it is not a regular file", file.Name())
+	case info.Size() > most:
+		return fmt.Errorf("read %q: it has %d bytes: want %d or less", file.Name(), info.Size(), most)
+	}
+	return nil
 }
 
 // commentsOf are the lines that begin with "#", without it. Fields that span

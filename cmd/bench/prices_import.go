@@ -64,6 +64,9 @@ func readOffer(path string) (offers.Offer, error) {
 		return offers.Offer{}, err
 	}
 	defer file.Close()
+	if err := regular(file, largestFile); err != nil {
+		return offers.Offer{}, err
+	}
 	return offers.Read(path, file)
 }
 
@@ -85,7 +88,7 @@ func importOffers(env *env, target string, read []named) error {
 	if err != nil {
 		return err
 	}
-	old, comments, err := readBook(target)
+	old, comments, err := readBook(shipped, target)
 	if err != nil {
 		return err
 	}

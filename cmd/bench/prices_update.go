@@ -63,7 +63,7 @@ func bookRegions(target string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	user, _, err := readBook(target)
+	user, _, err := readBook(book, target)
 	if err != nil {
 		return nil, err
 	}

@@ -68,23 +68,28 @@ func side(curve int) Side {
 	return [...]Side{Neither, A, B}[curve+1]
 }
 
-// firstWin is the least x from which curve 1 of two is the cheaper one, +Inf
-// when there is none, and whether it is so again after having lost.
+// firstWin is the least x at which curve 1 of two overtakes curve 0, 0 when it is
+// the cheaper one from the start and never has to, +Inf when it is never the
+// cheaper one, and whether it is ahead more than once.
 func (s *sweep) firstWin(a, b *pricing.FloatCurve) (x float64, again bool) {
 	s.pair = true
 	s.reset(append(s.lines[:0], *a, *b), nil)
 	s.run(point{}, point{endless: true})
 	x = math.Inf(1)
-	lost := false
+	behind, leads := false, 0 // curve 0 is ahead; how often curve 1 has been
 	for _, w := range s.stretches {
 		switch {
-		case w.curve == 1 && math.IsInf(x, 1):
-			x = w.from.f
-		case w.curve == 1:
-			again = lost
 		case w.curve == 0:
-			lost = !math.IsInf(x, 1)
+			behind = true
+		case w.curve == 1 && (behind || leads == 0):
+			if behind && math.IsInf(x, 1) {
+				x = w.from.f
+			}
+			behind, leads = false, leads+1
 		}
 	}
-	return x, again
+	if math.IsInf(x, 1) && leads > 0 {
+		x = 0
+	}
+	return x, leads > 1
 }

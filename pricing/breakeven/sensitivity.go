@@ -104,10 +104,10 @@ func (v varied) effect() (Effect, error) {
 	if v.Search != [2]float64{} {
 		below, above = min(below, v.Search[0]), max(above, v.Search[1])
 	}
-	if e.FlipsBelow, err = v.flip(e.Low, below); err != nil {
+	if e.FlipsBelow, err = v.flip(below); err != nil {
 		return Effect{}, err
 	}
-	e.FlipsAbove, err = v.flip(e.High, above)
+	e.FlipsAbove, err = v.flip(above)
 	return e, err
 }
 
@@ -164,20 +164,32 @@ func (v varied) cancels(e Effect) bool {
 	return true
 }
 
-// flip halves the range between the base and where the incumbent is no longer
-// the cheapest, until float64 has nothing between. When it still is at the end
-// of the range, bound is tried as well.
-func (v varied) flip(end End, bound float64) (*float64, error) {
-	if end.Cheapest == v.incumbent && bound != end.Value {
-		var err error
-		if end, err = v.end(bound); err != nil {
+// steps is how finely a range is looked through for a flip. One that flips and
+// flips back between two steps is not seen.
+const steps = 64
+
+// flip looks outwards from the base, to bound, for the first step at which the
+// incumbent is no longer the cheapest, and halves the last step until float64
+// has nothing between.
+func (v varied) flip(bound float64) (*float64, error) {
+	kept, lost := v.Base, v.Base
+	for i := 1; lost == v.Base; i++ {
+		if i > steps {
+			return nil, nil
+		}
+		at := step(v.Base, bound, float64(i)/steps)
+		e, err := v.end(at)
+		switch {
+		case err != nil:
 			return nil, err
+		case e.Cheapest == v.incumbent:
+			kept = at
+		case at == v.Base:
+			return &at, nil
+		default:
+			lost = at
 		}
 	}
-	if end.Cheapest == v.incumbent {
-		return nil, nil
-	}
-	kept, lost := v.Base, end.Value
 	for {
 		middle := kept + (lost-kept)/2
 		if middle == kept || middle == lost {
@@ -193,4 +205,16 @@ func (v varied) flip(end End, bound float64) (*float64, error) {
 			lost = middle
 		}
 	}
+}
+
+// step is a share of the way from base to bound, by factors where both are
+// above 0.
+func step(base, bound, share float64) float64 {
+	if share == 1 || base == bound {
+		return bound
+	}
+	if base > 0 && bound > 0 {
+		return base * math.Pow(bound/base, share)
+	}
+	return base + (bound-base)*share
 }

@@ -104,3 +104,21 @@ func TestSensitivityRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The nearest flip is found also where the incumbent wins again further out: B
+// costs 1 from 20 to 300 and 3 elsewhere, A costs 2.
+func TestSensitivityFindsAWindow(t *testing.T) {
+	_, effects, err := Sensitivity([]float64{2, 3}, []Input{{Name: "window", Base: 10, Low: 10, High: 10, Search: [2]float64{0.1, 1000},
+		Costs: func(v float64) ([]float64, error) {
+			if v >= 20 && v < 300 {
+				return []float64{2, 1}, nil
+			}
+			return []float64{2, 3}, nil
+		}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := effects[0]; e.FlipsAbove == nil || *e.FlipsAbove != 20 || e.FlipsBelow != nil || e.Flips {
+		t.Errorf("%+v", e)
+	}
+}

@@ -52,9 +52,9 @@ type Prospect struct {
 	Low, High  float64 // cost in all but the lowest and the highest 10 % of worlds
 }
 
-// Crossover is where the second front of a pair becomes cheaper than the first.
-// It counts as +Inf in a world in which it never does, and as 0 where it is
-// cheaper from the start: High = +Inf reads "above Low or never". Worlds in which
+// Crossover is where the second front of a pair first overtakes the first one.
+// It counts as +Inf in a world in which it never is the cheaper one, and as 0
+// where it is from the start and stays so: High = +Inf reads "above Low or never". Worlds in which
 // one of the two does not exist are left out.
 type Crossover struct {
 	First, Second     int

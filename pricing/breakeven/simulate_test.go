@@ -123,7 +123,7 @@ func TestSimulateAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, b := o.Pairs[0], o.Pairs[1]; a.Again != 0 || b.Again != 0.2 || math.Abs(b.Start-1) > 1e-12 || a.Start != 0 || math.Abs(a.High-205312500) > 1 {
+	if a, b := o.Pairs[0], o.Pairs[1]; a.Again != 0 || b.Again != 0.2 || math.Abs(b.Start-0.8) > 1e-12 || b.Low != 0 || math.Abs(b.High-678750000) > 1 || a.Start != 0 || math.Abs(a.High-205312500) > 1 {
 		t.Errorf("%+v", o.Pairs)
 	}
 }

@@ -16,6 +16,9 @@ func cannot(w pricing.Workload, u pricing.Usage) (string, error) {
 		return "", err
 	}
 	limits := door.Limits
+	if size := w.Traffic.RequestBytes; size != nil && limits.RequestBytes > 0 && size.Cmp(pricing.Count(int64(limits.RequestBytes))) > 0 {
+		return fmt.Sprintf("its requests of %s bytes are over the door's limit of %d", size, limits.RequestBytes), nil
+	}
 	if size := w.Traffic.ResponseBytes; size != nil && size.Cmp(pricing.Count(int64(limits.ResponseBytes))) > 0 {
 		return fmt.Sprintf("its answers of %s bytes are over the door's limit of %d", size, limits.ResponseBytes), nil
 	}

@@ -3,6 +3,7 @@ package estimate
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdoor/pricing"
@@ -84,18 +85,26 @@ func New(in Input) (*Estimate, error) {
 		e.Fronts = []Priced{{ID: in.Usage.Front, Bill: bill, Usage: *in.Usage}}
 		return e, nil
 	}
-	var candidates []candidate
+	var candidates, existing []candidate // those that can carry the workload, and all that exist: a sweep may find where the others can
 	for _, f := range in.Fronts {
 		p, err := price(in, f)
 		if err != nil {
 			return nil, err
 		}
 		e.Fronts = append(e.Fronts, p)
-		if p.Bill.Unavailable == "" && p.Cannot == "" {
-			candidates = append(candidates, candidate{Front: f, usage: p.Usage})
+		if p.Bill.Unavailable != "" {
+			continue
+		}
+		c := candidate{Front: f, usage: p.Usage}
+		existing = append(existing, c)
+		if p.Cannot == "" {
+			candidates = append(candidates, c)
 		}
 	}
 	if err := e.compare(in, candidates); err != nil {
+		return nil, err
+	}
+	if err := e.sweep(in, existing); err != nil {
 		return nil, err
 	}
 	if len(in.Sweeps) > 0 && e.Sweep == nil && e.Phase == nil {
@@ -189,30 +198,62 @@ func (e *Estimate) compare(in Input, candidates []candidate) error {
 	}
 	e.Cheapest = pricing.Cheapest(bills)
 	e.assumed(candidates)
-	timed := true // every front's duration is known
+	e.ties(bills)
+	gap, err := gapOf(in, candidates)
+	if err != nil {
+		return err
+	}
+	if gap != "" {
+		e.Notes = append(e.Notes, gap)
+		return nil
+	}
+	if err := e.breakEvens(in, candidates, timed(candidates)); err != nil || !timed(candidates) {
+		return err
+	}
+	return e.uncertainty(in, candidates)
+}
+
+// timed reports whether every front's duration is known.
+func timed(candidates []candidate) bool {
+	return !slices.ContainsFunc(candidates, func(c candidate) bool { return c.Workload.Duration == nil })
+}
+
+// gapOf fills in the usage at 1 ms and says what a front lacks besides its
+// duration, "" when nothing.
+func gapOf(in Input, candidates []candidate) (string, error) {
 	for i, c := range candidates {
-		timed = timed && c.Workload.Duration != nil
 		var err error
 		if candidates[i].perMS, err = usageAtOneMS(in, c.Workload); err != nil {
-			return err
+			return "", err
 		}
 		// The bill, not the usage: a price that is agreed in a contract is a gap too.
 		bill, err := in.Book.Bill(candidates[i].perMS, in.Options)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if gaps := bill.Missing; len(gaps) > 0 {
-			e.Notes = append(e.Notes, fmt.Sprintf("front %q lacks %s (%s): costs are not compared", c.Workload.Front, gaps[0].Meter, gaps[0].Reason))
-			return nil
+			return fmt.Sprintf("front %q lacks %s (%s): costs are not compared", c.Workload.Front, gaps[0].Meter, gaps[0].Reason), nil
 		}
 	}
-	if err := e.breakEvens(in, candidates, timed); err != nil {
-		return err
+	return "", nil
+}
+
+// ties notes fronts that cost exactly the same as the cheapest.
+func (e *Estimate) ties(bills []pricing.Bill) {
+	var same []string
+	var least *pricing.USD
+	for _, b := range bills {
+		switch {
+		case b.Unavailable != "" || b.LowerBound || b.Upper != nil:
+		case least == nil || b.Total.Cmp(*least) < 0:
+			least, same = &b.Total, []string{b.Front}
+		case b.Total.Equal(*least):
+			same = append(same, b.Front)
+		}
 	}
-	if err := e.sweep(in, candidates, timed); err != nil || !timed {
-		return err
+	if len(same) > 1 && e.Cheapest == "" {
+		e.Notes = append(e.Notes, fmt.Sprintf("%s cost the same: where one of them is called the cheapest, all are", strings.Join(same, ", ")))
 	}
-	return e.uncertainty(in, candidates)
 }
 
 // assumed notes what fronts that are compared do not share, and where the edge's

@@ -71,3 +71,31 @@ func TestOneFunctionHasOneDuration(t *testing.T) {
 		t.Errorf("crossings %+v, and with bounds %+v", exact, bounded)
 	}
 }
+
+// A sweep follows a front also where the workload as it is would be too much:
+// Lambda@Edge cannot give 1 MB at viewer-request, and can give 20 KB.
+func TestSweepsFindWhereAFrontCan(t *testing.T) {
+	edge, rest := sized(door(front.EdgeViewerRequest, 1_000_000, 12), 0, 1_000_000), sized(door(front.APIGatewayREST, 1_000_000, 12), 0, 1_000_000)
+	in := input(t, edge, rest)
+	in.Sweeps = []Sweep{sweepOver(SweepResponseSize, 20_000, 2_000_000)}
+	e := estimateOf(t, in)
+	if e.Fronts[0].Cannot == "" || e.Sweep == nil || len(e.Sweep.Fronts) != 2 {
+		t.Fatalf("%+v", e.Sweep)
+	}
+	first, last := e.Sweep.Samples[0], e.Sweep.Samples[len(e.Sweep.Samples)-1]
+	if first.Cheapest != 0 || Unable(first.Costs[0]) || last.Cheapest != 1 || !Unable(last.Costs[0]) {
+		t.Errorf("at 20 KB %+v, at 2 MB %+v", first, last)
+	}
+}
+
+// Requests over a door's limit are refused by it as answers are: an ALB takes
+// 1 MiB of body for a function; the edge cuts what it shows and refuses nothing.
+func TestRequestsOverTheLimit(t *testing.T) {
+	for k, want := range map[front.Kind]bool{front.ALB: true, front.APIGatewayREST: false, front.EdgeOriginRequest: false} {
+		other := door(front.APIGatewayHTTP, 1000, 1)
+		e := estimateOf(t, input(t, sized(door(k, 1000, 1), 2<<20, 100), other))
+		if got := e.Fronts[0].Cannot != ""; got != want {
+			t.Errorf("%s with requests of 2 MiB: cannot %q", k, e.Fronts[0].Cannot)
+		}
+	}
+}

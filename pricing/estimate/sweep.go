@@ -99,9 +99,15 @@ func CheckSweeps(sweeps []Sweep) error {
 	return nil
 }
 
-func (e *Estimate) sweep(in Input, candidates []candidate, timed bool) error {
-	if _, duration := sweepOf(in.Sweeps, SweepDuration); !timed && !duration {
+// sweep follows the fronts that exist, also those that cannot carry the workload
+// as it is: along the sweep they may.
+func (e *Estimate) sweep(in Input, candidates []candidate) error {
+	_, duration := sweepOf(in.Sweeps, SweepDuration)
+	if len(in.Sweeps) == 0 || len(candidates) < 2 || e.DifferentMonths || !duration && !timed(candidates) {
 		return nil
+	}
+	if gap, err := gapOf(in, candidates); gap != "" || err != nil {
+		return err
 	}
 	var err error
 	switch len(in.Sweeps) {
