@@ -214,9 +214,6 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 		if err != nil {
 			return err
 		}
-		if problem := unpriced(in.Book, f.Workload.Region); problem != "" {
-			return l.Error(fmt.Sprintf("fronts[%d].region", i), problem, "")
-		}
 		in.Fronts = append(in.Fronts, f)
 		variables = append(variables, named...)
 	}

@@ -107,7 +107,9 @@ func validity(r *report.Report) error {
 			why = fmt.Sprintf("has no trial that may be believed: round %d: %s", f.Invalid[0].Round, f.Invalid[0].Why)
 		case f.Rounds == 0:
 			why = "has no trial that was finished"
-		case f.Failed == f.Requests && f.Failed > 0:
+		case f.Requests == 0:
+			why = "was sent no request: its trials are too short for their rate"
+		case f.Failed == f.Requests:
 			why = fmt.Sprintf("has no request that succeeded: %d of %d: %s", f.Errors[0].Count, f.Requests, f.Errors[0].What)
 			if r.Run.Source == record.SourceLab {
 				why += "\nhint: the functions' logs are in the run's folder, under logs"
