@@ -67,22 +67,33 @@ type Line struct {
 // day, the usage under them, the rates of the day. A front that did not exist
 // on the day gives a bill with Unavailable set and no error.
 func (b *Book) Price(w Workload, o BillOptions) (Bill, error) {
+	bill, _, err := b.PriceUsage(w, o)
+	return bill, err
+}
+
+// PriceUsage is Price, with the usage that the bill is of; it is empty when the
+// bill is Unavailable.
+func (b *Book) PriceUsage(w Workload, o BillOptions) (Bill, Usage, error) {
 	if err := o.check(); err != nil {
-		return Bill{}, err
+		return Bill{}, Usage{}, err
 	}
 	bill := Bill{Front: w.Front, Kind: w.Kind, AsOf: o.AsOf, FreeTier: o.FreeTier, Rounding: RoundExact}
-	if err := b.exists(w.Kind, o.AsOf); err != nil {
-		return bill.unavailable(err)
-	}
 	rules, err := b.Rules(o.AsOf, o.Init)
+	if early := b.exists(w.Kind, o.AsOf); early != nil {
+		err = early
+	}
 	if err != nil {
-		return bill.unavailable(err)
+		bill, err = bill.unavailable(err)
+		return bill, Usage{}, err
 	}
 	usage, err := UsageOf(w, rules)
 	if err != nil {
-		return Bill{}, err
+		return Bill{}, Usage{}, err
 	}
-	return b.Bill(usage, o)
+	if bill, err = b.Bill(usage, o); err != nil || bill.Unavailable != "" {
+		return bill, Usage{}, err
+	}
+	return bill, usage, nil
 }
 
 // Bill prices a usage at the rates of a day. Usage whose durations were rounded

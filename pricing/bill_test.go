@@ -306,7 +306,7 @@ func TestPricesKnownElsewhereAreMissing(t *testing.T) {
 		t.Errorf("%v, missing %v", err, bill.Missing)
 	}
 	curve, err := book.Curve(Usage{Items: reads("ap-northeast-1")}, AlongRequests, BillOptions{AsOf: day, FreeTier: FreeNone})
-	if err != nil || at(curve, Count(1)).String() != "2" {
+	if err != nil || curve.At(Count(1)).String() != "2" {
 		t.Errorf("the curve is %+v, %v", curve, err)
 	}
 }

@@ -7,25 +7,6 @@ import (
 	"time"
 )
 
-// at is the curve's cost at x.
-func at(c Curve, x Quantity) USD {
-	p := c.Pieces[0]
-	for _, next := range c.Pieces[1:] {
-		if next.From.Cmp(x) <= 0 {
-			p = next
-		}
-	}
-	return p.Intercept.Add(p.Slope.Mul(x))
-}
-
-func floatAt(c FloatCurve, x float64) float64 {
-	i := 0
-	for i+1 < len(c.From) && c.From[i+1] <= x {
-		i++
-	}
-	return c.Intercept[i] + c.Slope[i]*x
-}
-
 // optionSets is every free tier, with and without other usage in the account.
 func optionSets(day Date) []BillOptions {
 	var sets []BillOptions
@@ -103,10 +84,10 @@ func sameAsBill(t *testing.T, book *Book, w Workload, rules Rules, o BillOptions
 	if err != nil || bill.Unavailable != "" {
 		t.Fatal(err, bill.Unavailable)
 	}
-	if got := at(c, x); !got.Equal(bill.Total) {
+	if got := c.At(x); !got.Equal(bill.Total) {
 		t.Errorf("%s on %s, free tier %s: the curve says %s at %s, the bill %s", w.Front, o.AsOf, o.FreeTier, got, x, bill.Total)
 	}
-	if got, want := floatAt(f, x.Float()), bill.Total.Float(); math.Abs(got-want) > 1e-12*(1+math.Abs(want)*1e3) {
+	if got, want := f.At(x.Float()), bill.Total.Float(); math.Abs(got-want) > 1e-12*(1+math.Abs(want)*1e3) {
 		t.Errorf("%s on %s, free tier %s: the float64 curve says %g at %s, the bill %g", w.Front, o.AsOf, o.FreeTier, got, x, want)
 	}
 }

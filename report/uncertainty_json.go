@@ -63,7 +63,7 @@ func uncertaintyDocument(u *estimate.Uncertainty) *jsonUncertainty {
 	}
 	for _, c := range u.Outcome.Pairs {
 		if c.Never < 1 && c.Start < 1 {
-			d.Pairs = append(d.Pairs, jsonCrossover{u.Fronts[c.First], u.Fronts[c.Second], finiteOrNil(c.Low), finiteOrNil(c.Median), finiteOrNil(c.High), c.Never, c.Start})
+			d.Pairs = append(d.Pairs, jsonCrossover{u.Fronts[c.First], u.Fronts[c.Second], number(c.Low), number(c.Median), number(c.High), c.Never, c.Start})
 		}
 	}
 	return d
@@ -80,13 +80,6 @@ func sensitivityDocument(s *estimate.Sensitivity) *jsonSensitivity {
 // able is nil for what stands for a front that cannot carry the workload.
 func able(x float64) *float64 {
 	if estimate.Unable(math.Abs(x)) {
-		return nil
-	}
-	return number(x)
-}
-
-func finiteOrNil(x float64) *float64 {
-	if math.IsInf(x, 0) {
 		return nil
 	}
 	return number(x)

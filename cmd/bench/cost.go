@@ -173,21 +173,21 @@ func (o *costOptions) input(env *env) (estimate.Input, report.Costs, error) {
 	}
 	in.Book = book
 	if o.region != "" {
-		if problem := unpriced(book, o.region); problem != "" {
-			return fail(fmt.Errorf("--region: %s", problem))
+		if problem, want := unpriced(book, pricing.LambdaRequests, o.region); problem != "" {
+			return fail(fmt.Errorf("--region: %s: want %s", problem, want))
 		}
 	}
 	return in, report.Costs{Book: name, AsOf: day, FreeTier: free, Rounding: rounding, Lines: o.lines}, nil
 }
 
-// unpriced is what is wrong with a Region in which the book has no function, ""
-// for the others.
-func unpriced(book *pricing.Book, region string) string {
-	known := book.Regions(pricing.LambdaRequests)
+// unpriced is what is wrong with a Region in which the book does not have a
+// meter, and what would be right; "" for the others.
+func unpriced(book *pricing.Book, m pricing.Meter, region string) (problem, want string) {
+	known := book.Regions(m)
 	if slices.Contains(known, region) {
-		return ""
+		return "", ""
 	}
-	return fmt.Sprintf("no prices are known for %q: want one of %s", region, strings.Join(known, ", "))
+	return fmt.Sprintf("no prices are known for %q", region), "one of " + strings.Join(known, ", ")
 }
 
 // fill adds the workload to the input.

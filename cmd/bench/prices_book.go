@@ -43,26 +43,41 @@ func bookPath(env *env, flag string) (path string, chosen bool) {
 // and what it is in a few words: "shipped", or "shipped + FILE (AWSLambda
 // 20260919002359)". flag is a file, "none", or "" for the default.
 func loadBook(env *env, flag string) (*pricing.Book, string, error) {
-	shipped, err := pricing.Shipped()
-	if err != nil {
-		return nil, "", err
-	}
 	path, chosen := bookPath(env, flag)
-	user, _, err := readBook(shipped, path)
-	if err != nil {
+	b, err := layBook(path)
+	switch {
+	case err != nil:
 		return nil, "", err
+	case b.user != nil:
+		return b.both, fmt.Sprintf("shipped + %s (%s)", path, contents(b.user)), nil
+	case chosen && path != "":
+		return nil, "", usage(fmt.Errorf("there is no price book %q\nhint: bench prices import makes one; --book none does without", path))
 	}
-	if user == nil {
-		if chosen && path != "" {
-			return nil, "", usage(fmt.Errorf("there is no price book %q\nhint: bench prices import makes one; --book none does without", path))
-		}
-		return shipped, "shipped", nil
+	return b.both, "shipped", nil
+}
+
+// laid is the shipped book, the user's (nil when there is none) with its
+// comments, and the one over the other.
+type laid struct {
+	shipped, user, both *pricing.Book
+	comments            []string
+}
+
+// layBook lays the user's book at path over the shipped one.
+func layBook(path string) (laid, error) {
+	var b laid
+	var err error
+	if b.shipped, err = pricing.Shipped(); err != nil {
+		return b, err
 	}
-	book, err := shipped.Over(user)
-	if err != nil {
-		return nil, "", usage(fmt.Errorf("price book %q: %w", path, err))
+	b.both = b.shipped
+	if b.user, b.comments, err = readBook(b.shipped, path); err != nil || b.user == nil {
+		return b, err
 	}
-	return book, fmt.Sprintf("shipped + %s (%s)", path, contents(user)), nil
+	if b.both, err = b.shipped.Over(b.user); err != nil {
+		return b, usage(fmt.Errorf("price book %q: %w", path, err))
+	}
+	return b, nil
 }
 
 // readBook reads a user's book and its comments. A file that is not there is no

@@ -39,7 +39,7 @@ and checked before anything is written; the book is written whole or not at all.
 			}
 			var read []named
 			for _, path := range args {
-				offer, err := readOffer(path)
+				offer, err := readOffer(path, path)
 				if err != nil {
 					return usage(err)
 				}
@@ -58,7 +58,8 @@ type named struct {
 	offers.Offer
 }
 
-func readOffer(path string) (offers.Offer, error) {
+// readOffer reads the offer at path; name is how errors call it.
+func readOffer(name, path string) (offers.Offer, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return offers.Offer{}, err
@@ -67,7 +68,7 @@ func readOffer(path string) (offers.Offer, error) {
 	if err := regular(file, largestFile); err != nil {
 		return offers.Offer{}, err
 	}
-	return offers.Read(path, file)
+	return offers.Read(name, file)
 }
 
 func importTarget(env *env, flag string) (string, error) {
@@ -84,20 +85,14 @@ func importOffers(env *env, target string, read []named) error {
 		return err
 	}
 	defer unlock()
-	shipped, err := pricing.Shipped()
+	old, err := layBook(target)
 	if err != nil {
 		return err
 	}
-	old, comments, err := readBook(shipped, target)
-	if err != nil {
-		return err
-	}
-	before, rates := shipped, []pricing.Rate(nil)
-	if old != nil {
-		if before, err = shipped.Over(old); err != nil {
-			return usage(fmt.Errorf("price book %q: %w", target, err))
-		}
-		rates = old.All()
+	var rates []pricing.Rate
+	comments := old.comments
+	if old.user != nil {
+		rates = old.user.All()
 	} else {
 		comments = []string{"Rates that bench lays over the shipped ones. Rows may be written by hand."}
 	}
@@ -105,7 +100,7 @@ func importOffers(env *env, target string, read []named) error {
 		return usage(fmt.Errorf("nothing was written: none of the products in %s is one that bench has a meter for\nhint: bench prices list shows the meters", strings.Join(filesOf(read), ", ")))
 	}
 	for _, offer := range read {
-		rates = merge(rates, shipped.EndBefore(offer.Rates))
+		rates = merge(rates, old.shipped.EndBefore(offer.Rates))
 		comment := fmt.Sprintf("%s%s %s, published %s", pricing.PriceList, offer.Code, offer.Version, offer.Published.Format(time.RFC3339))
 		if !slices.Contains(comments, comment) {
 			comments = append(comments, comment)
@@ -115,7 +110,7 @@ func importOffers(env *env, target string, read []named) error {
 	if err != nil {
 		return err
 	}
-	after, err := shipped.Over(user)
+	after, err := old.shipped.Over(user)
 	if err != nil {
 		return err
 	}
@@ -123,7 +118,7 @@ func importOffers(env *env, target string, read []named) error {
 		return err
 	}
 	today := pricing.DateOf(env.now())
-	if err := report.PriceImport(env.stdout, imported(read), pricing.Compare(before, after, pricing.EveryRegion, today, today)); err != nil {
+	if err := report.PriceImport(env.stdout, imported(read), pricing.Compare(old.both, after, pricing.EveryRegion, today, today)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(env.stdout, "\nwritten: %s\n", target)

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdoor/pricing"
-	"frontdoor/pricing/offers"
 )
 
 // priceEndpoint serves the bulk API of the AWS Price List to everybody:
@@ -59,20 +58,11 @@ and read.`,
 // bookRegions is the Regions in which the shipped book or the user's prices
 // functions.
 func bookRegions(target string) ([]string, error) {
-	book, err := pricing.Shipped()
+	b, err := layBook(target)
 	if err != nil {
 		return nil, err
 	}
-	user, _, err := readBook(book, target)
-	if err != nil {
-		return nil, err
-	}
-	if user != nil {
-		if book, err = book.Over(user); err != nil {
-			return nil, usage(fmt.Errorf("price book %q: %w", target, err))
-		}
-	}
-	return book.Regions(pricing.LambdaRequests), nil
+	return b.both.Regions(pricing.LambdaRequests), nil
 }
 
 // fetchOffers fetches into temporary files and reads them. An offer or a Region
@@ -100,21 +90,11 @@ func fetchOffers(ctx context.Context, env *env, fetch *fetcher, regions []string
 		if err := fetch.download(ctx, file, path); err != nil {
 			return nil, err
 		}
-		offer, err := readFetched(file, path)
+		offer, err := readOffer(file, path)
 		if err != nil {
 			return nil, err
 		}
 		read = append(read, named{file, offer})
 	}
 	return read, nil
-}
-
-// readFetched reads a downloaded offer under the name that it has at AWS.
-func readFetched(name, path string) (offers.Offer, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return offers.Offer{}, err
-	}
-	defer file.Close()
-	return offers.Read(name, file)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -143,8 +142,8 @@ func (l *loaded) checkRegion(env *env, bookFlag string) error {
 	if err != nil {
 		return err
 	}
-	if known := book.Regions(pricing.LambdaRequests); !slices.Contains(known, l.Pricing.Region) {
-		return fmt.Errorf("%s: pricing.region: no prices are known for %q: want one of %s", l.name, l.Pricing.Region, strings.Join(known, ", "))
+	if problem, want := unpriced(book, pricing.LambdaRequests, l.Pricing.Region); problem != "" {
+		return fmt.Errorf("%s: pricing.region: %s: want %s", l.name, problem, want)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,7 @@ func (l *loadedWorkload) durationsOf(path string, t scenarios.Timing) (pricing.D
 	if t.Uniform != nil {
 		low, errLow := l.microseconds(path+".uniform.low", t.Uniform.Low)
 		high, errHigh := l.microseconds(path+".uniform.high", t.Uniform.High)
-		return pricing.Uniform{LowUS: low, HighUS: high}, first(errLow, errHigh)
+		return pricing.Uniform{LowUS: low, HighUS: high}, cmp.Or(errLow, errHigh)
 	}
 	switch {
 	case t.Buckets != nil:
@@ -205,13 +206,4 @@ func measuredOf(rec *record.Recording, f record.Front) (m pricing.Measured, spoi
 		}
 	}
 	return pricing.Measure(f, nil, nil), true
-}
-
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

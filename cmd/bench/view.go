@@ -44,10 +44,8 @@ func (v *viewOptions) check(env *env) error {
 	if err := checkOutputs(v.outputs, report.Formats()); err != nil {
 		return usage(err)
 	}
-	if v.asOf != "" && v.asOf != "today" {
-		if _, err := pricing.ParseDate(v.asOf); err != nil {
-			return usage(fmt.Errorf("--as-of: %w, or today", err))
-		}
+	if _, err := dayOf(env, v.asOf); err != nil {
+		return usage(fmt.Errorf("--as-of: %w", err))
 	}
 	if v.freeTier != "" {
 		if _, err := pricing.ParseFreeTier(v.freeTier); err != nil {
@@ -95,18 +93,11 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	}
 	// A date that follows the clock would give other bytes tomorrow: "today" in a
 	// scenario is the day of the run, and on the command line the day it is typed.
-	day := s.Pricing.AsOf.In(rec.Started)
-	switch v.asOf {
-	case "":
-	case "today":
-		day = env.now()
-	default:
-		if in.Choices.AsOf, err = pricing.ParseDate(v.asOf); err != nil {
+	in.Choices.AsOf = pricing.DateOf(s.Pricing.AsOf.In(rec.Started))
+	if v.asOf != "" {
+		if in.Choices.AsOf, err = dayOf(env, v.asOf); err != nil {
 			return nil, usage(err)
 		}
-	}
-	if in.Choices.AsOf.IsZero() {
-		in.Choices.AsOf = pricing.DateOf(day)
 	}
 	if v.freeTier != "" {
 		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)

@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"frontdoor/pricing"
 	"frontdoor/pricing/estimate"
@@ -101,18 +100,18 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 
 // priced refuses Regions that the book does not know.
 func (l *loadedWorkload) priced(book *pricing.Book, i int, w pricing.Workload) error {
-	known := book.Regions(pricing.LambdaRequests)
+	path, function := fmt.Sprintf("fronts[%d]", i), pricing.LambdaRequests
 	if w.Kind.Edge() {
-		known = book.Regions(pricing.EdgeRequests)
+		function = pricing.EdgeRequests
 	}
-	path := fmt.Sprintf("fronts[%d]", i)
-	if !slices.Contains(known, w.Region) {
-		return l.Error(path+".region", fmt.Sprintf("no prices are known for %q", w.Region), "one of "+strings.Join(known, ", "))
+	if problem, want := unpriced(book, function, w.Region); problem != "" {
+		return l.Error(path+".region", problem, want)
 	}
-	if d := w.DynamoDB; d != nil {
-		if known = book.Regions(pricing.DynamoDBReadUnits); !slices.Contains(known, d.Region) {
-			return l.Error(path+".dynamodb.region", fmt.Sprintf("no prices are known for %q", d.Region), "one of "+strings.Join(known, ", "))
-		}
+	if w.DynamoDB == nil {
+		return nil
+	}
+	if problem, want := unpriced(book, pricing.DynamoDBReadUnits, w.DynamoDB.Region); problem != "" {
+		return l.Error(path+".dynamodb.region", problem, want)
 	}
 	return nil
 }

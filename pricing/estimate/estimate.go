@@ -146,10 +146,7 @@ func (e *Estimate) eras() {
 func price(in Input, f Front) (Priced, error) {
 	p := Priced{ID: f.Workload.Front}
 	var err error
-	if p.Bill, err = in.Book.Price(f.Workload, in.Options); err != nil || p.Bill.Unavailable != "" {
-		return p, err
-	}
-	if p.Usage, err = usage(in, f.Workload); err != nil {
+	if p.Bill, p.Usage, err = in.Book.PriceUsage(f.Workload, in.Options); err != nil || p.Bill.Unavailable != "" {
 		return p, err
 	}
 	if p.Cannot, err = cannot(f.Workload, p.Usage); err != nil || f.Low == f.High {
