@@ -8,14 +8,15 @@ import (
 
 	"frontdoor/pricing"
 	"frontdoor/pricing/estimate"
+	"frontdoor/report/words"
 )
 
 // axisWords is how an axis reads: what it is, and a value on it.
 func axisWords(a pricing.Axis) (name string, value func(q pricing.Quantity) string) {
 	if a == pricing.AlongBilledMS {
-		return "billed duration of an invocation", func(q pricing.Quantity) string { return figure(q.Float()) + " ms" }
+		return "billed duration of an invocation", func(q pricing.Quantity) string { return words.Figure(q.Float()) + " ms" }
 	}
-	return "requests a month", func(q pricing.Quantity) string { return group(int64(math.Ceil(q.Float()))) }
+	return "requests a month", func(q pricing.Quantity) string { return words.Group(int64(math.Ceil(q.Float()))) }
 }
 
 // breakEven says who is the cheapest where, and which fronts change places.
@@ -71,7 +72,7 @@ func (p *printer) samples(s *estimate.Sweep1) {
 				row = append(row, "cannot")
 				continue
 			}
-			row = append(row, "$"+figure(cost/sample.Requests*1e6))
+			row = append(row, "$"+words.Figure(cost/sample.Requests*1e6))
 		}
 		g.rows = append(g.rows, append(row, orDash(cheapestOf(s, sample))))
 	}
@@ -92,11 +93,11 @@ func sweepName(s estimate.SweepInput) string {
 func sweepValue(s estimate.SweepInput, x float64) string {
 	switch s {
 	case estimate.SweepDuration:
-		return figure(x/1000) + " ms"
+		return words.Figure(x/1000) + " ms"
 	case estimate.SweepResponseSize:
-		return figure(x) + " B"
+		return words.Figure(x) + " B"
 	}
-	return figure(x)
+	return words.Figure(x)
 }
 
 // phase is a diagram in letters: requests to the right, the other input up.
@@ -117,7 +118,7 @@ func (p *printer) phase(d *estimate.Phase) {
 		}
 		p.line("  %*s  %s", width, sweepValue(d.Y.Over, d.YAxis.At(float64(i)+0.5)), cells.String())
 	}
-	from, to := figure(d.X.From.Float()), figure(d.X.To.Float())
+	from, to := words.Figure(d.X.From.Float()), words.Figure(d.X.To.Float())
 	p.line("  %*s  %s%*s", width, "", from, d.Diagram.X.Cells-len(from), to)
 	var legend []string
 	for i, id := range d.Fronts {

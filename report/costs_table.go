@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 // CostTable writes costs for a terminal: the sums, the bills, and where the
@@ -93,14 +94,14 @@ func costHeadline(c *Costs) string {
 func sumsTable(c *Costs, notes *footnotes) grid {
 	g := grid{header: []string{"front", "kind", "region", "requests", "billed ms", "USD/million", "USD/month"}, left: 3}
 	for _, f := range c.Fronts {
-		row := []string{f.ID, string(f.Bill.Kind), f.Region, count(f.Requests)}
+		row := []string{f.ID, string(f.Bill.Kind), f.Region, words.Count(f.Requests)}
 		if f.Bill.Unavailable != "" {
 			g.rows = append(g.rows, append(row, "-", "-", "-"+notes.add("%s: no bill: %s", f.ID, f.Bill.Unavailable)))
 			continue
 		}
 		month := amount(f.Bill)
 		if f.Low != nil {
-			month += fmt.Sprintf(" [%s, %s]", money(f.Low.Total, f.Low.Rounding), amount(upperOf(*f.High)))
+			month += fmt.Sprintf(" [%s, %s]", words.Money(f.Low.Total, f.Low.Rounding), amount(upperOf(*f.High)))
 		}
 		billed := bounds(f.BilledMS)
 		if f.Durations != "" {
@@ -142,9 +143,9 @@ func perMillion(b pricing.Bill) string {
 		return "-"
 	}
 	if b.Upper != nil && b.Upper.PerMillion != nil {
-		return dollars(*b.PerMillion) + " to " + dollars(*b.Upper.PerMillion)
+		return words.Dollars(*b.PerMillion) + " to " + words.Dollars(*b.Upper.PerMillion)
 	}
-	return dollars(*b.PerMillion)
+	return words.Dollars(*b.PerMillion)
 }
 
 // bounds is a mean billed duration.
@@ -153,9 +154,9 @@ func bounds(b pricing.Bounds) string {
 		return "-"
 	}
 	if b.Exact() {
-		return figure(b.Low.Float())
+		return words.Figure(b.Low.Float())
 	}
-	return figure(b.Low.Float()) + " to " + figure(b.High.Float())
+	return words.Figure(b.Low.Float()) + " to " + words.Figure(b.High.Float())
 }
 
 func (p *printer) costBill(f CostFront) {
@@ -163,7 +164,7 @@ func (p *printer) costBill(f CostFront) {
 	case f.Name == "":
 		p.line("%s", f.ID)
 	default:
-		p.line("%s: %s, %s, %s requests a month", f.ID, f.Name, f.Region, count(f.Requests))
+		p.line("%s: %s, %s, %s requests a month", f.ID, f.Name, f.Region, words.Count(f.Requests))
 	}
 	if f.Bill.Unavailable != "" {
 		p.text("    ", "  no bill: %s", f.Bill.Unavailable)
@@ -180,6 +181,6 @@ func (p *printer) costBill(f CostFront) {
 		p.text("    ", "  %s per million requests", perMillion(f.Bill))
 	}
 	if u := f.Bill.Upper; u != nil {
-		p.text("    ", "  at the upper bound of the billed duration the month costs %s", money(u.Total, u.Rounding))
+		p.text("    ", "  at the upper bound of the billed duration the month costs %s", words.Money(u.Total, u.Rounding))
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 func renderCosts(t testing.TB, write CostWriter, c *Costs) string {
@@ -148,9 +149,9 @@ func costFormatsAgree(t *testing.T, cases []costCase) {
 				}
 				usd, err := pricing.ParseUSD(text)
 				check(t, err)
-				shown := dollars(usd)
+				shown := words.Dollars(usd)
 				if len(doc.Fronts) == 1 { // no sums but those of the bill
-					shown = money(usd, c.Rounding)
+					shown = words.Money(usd, c.Rounding)
 				}
 				if !strings.Contains(table, shown) {
 					t.Errorf("%s: %s: the table does not show %s", g.name, f.ID, shown)

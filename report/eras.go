@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 func (p *printer) eras(t *pricing.EraTable) {
@@ -12,7 +13,7 @@ func (p *printer) eras(t *pricing.EraTable) {
 		return
 	}
 	p.line("")
-	month := count(t.Requests) + " requests"
+	month := words.Count(t.Requests) + " requests"
 	if t.Requests == 0 {
 		month = "each front's own requests"
 	}
@@ -45,9 +46,9 @@ func eraCell(b pricing.Bill) string {
 
 // amount is a bill's total: within bounds where that is all there is.
 func amount(b pricing.Bill) string {
-	text := money(b.Total, b.Rounding)
+	text := words.Money(b.Total, b.Rounding)
 	if b.Upper != nil {
-		if upper := money(b.Upper.Total, b.Rounding); upper != text {
+		if upper := words.Money(b.Upper.Total, b.Rounding); upper != text {
 			text += " to " + upper
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"frontdoor/report/words"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -70,7 +72,7 @@ func TestComputedByHand(t *testing.T) {
 			var got []result
 			for _, f := range g.made(t).Fronts {
 				point := func(i int) string {
-					text, _, _ := strings.Cut(interval(f.Response[i].Estimate), " [")
+					text, _, _ := strings.Cut(words.Interval(f.Response[i].Estimate), " [")
 					return text
 				}
 				got = append(got, result{f.ID, point(0), point(1), f.Cost.Bill.Total.String(), f.Cost.Bill.ListTotal.String(),

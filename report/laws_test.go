@@ -13,6 +13,7 @@ import (
 	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report/words"
 )
 
 // columns parts the cells of a table's row.
@@ -117,10 +118,10 @@ func TestFormatsAgree(t *testing.T) {
 			for i, name := range []string{"p50", "p90", "p99"} {
 				want, q := "too few", f.Response[i]
 				if q.Value != nil {
-					want = figure(*q.Value)
+					want = words.Figure(*q.Value)
 				}
 				if q.Low != nil {
-					want += " [" + figure(*q.Low) + ", " + figure(*q.High) + "]"
+					want += " [" + words.Figure(*q.Low) + ", " + words.Figure(*q.High) + "]"
 				}
 				if got := cellsOf(t, table, "requests", f.ID)[name]; got != want {
 					t.Errorf("%s: %s: %s in the table is %q, JSON makes %q", g.name, f.ID, name, got, want)
@@ -134,9 +135,9 @@ func TestFormatsAgree(t *testing.T) {
 				continue
 			}
 			priced++
-			million, month := dollars(*bill.PerMillion), dollars(bill.Total)
+			million, month := words.Dollars(*bill.PerMillion), words.Dollars(bill.Total)
 			if !f.Cost.Low.Equal(*f.Cost.High) {
-				month += " [" + dollars(*f.Cost.Low) + ", " + dollars(*f.Cost.High) + "]"
+				month += " [" + words.Dollars(*f.Cost.Low) + ", " + words.Dollars(*f.Cost.High) + "]"
 			}
 			if bill.LowerBound {
 				million, month = ">= "+million, ">= "+month

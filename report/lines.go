@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 // Lines writes every line of every bill, with its price, source and date.
@@ -75,9 +76,9 @@ func (p *printer) billTable(b pricing.Bill) {
 		if l.Free {
 			price = "free tier " + l.FreeTier
 		}
-		row(l.Region, l.Service, string(l.Meter), quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), money(l.Amount, b.Rounding), price)
+		row(l.Region, l.Service, string(l.Meter), words.Quantity(l.Quantity), l.Unit, tier(l.Tier), l.UnitPrice.String(), words.Money(l.Amount, b.Rounding), price)
 	}
-	total := money(b.Total, b.Rounding)
+	total := words.Money(b.Total, b.Rounding)
 	if b.LowerBound {
 		total = ">= " + total
 	}
@@ -160,7 +161,7 @@ func tier(t pricing.Tier) string {
 		if t.From.Sign() == 0 {
 			return ""
 		}
-		return "over " + quantity(t.From)
+		return "over " + words.Quantity(t.From)
 	}
-	return quantity(t.From) + " to " + quantity(*t.Until)
+	return words.Quantity(t.From) + " to " + words.Quantity(*t.Until)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 // PriceView says what prices are shown of which book.
@@ -51,7 +52,7 @@ func PriceList(w io.Writer, format string, v PriceView, listings []pricing.Listi
 func known(l pricing.Listing) string {
 	const few = 3
 	if len(l.Regions) > few {
-		return plural(len(l.Regions), "Region")
+		return words.Plural(len(l.Regions), "Region")
 	}
 	return strings.Join(l.Regions, " ")
 }
@@ -173,7 +174,7 @@ func span(s pricing.Span) string {
 func exact(q pricing.Quantity) string {
 	whole, part, pointed := strings.Cut(q.String(), ".")
 	if !pointed {
-		return thousands(whole)
+		return words.Thousands(whole)
 	}
-	return thousands(whole) + "." + part
+	return words.Thousands(whole) + "." + part
 }

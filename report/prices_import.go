@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"frontdoor/pricing"
+	"frontdoor/report/words"
 )
 
 // ImportedOffer is what was read of one offer file.
@@ -21,7 +22,7 @@ func PriceImport(w io.Writer, offers []ImportedOffer, d pricing.Difference) erro
 	g := grid{header: []string{"file", "offer", "version", "published", "rates", "meters", "products", "ignored"}, left: 4}
 	for _, o := range offers {
 		g.rows = append(g.rows, []string{o.File, o.Offer, o.Version, o.Published,
-			group(int64(o.Rates)), group(int64(o.Meters)), group(int64(o.Products)), group(int64(o.Ignored))})
+			words.Group(int64(o.Rates)), words.Group(int64(o.Meters)), words.Group(int64(o.Products)), words.Group(int64(o.Ignored))})
 	}
 	out.table(g)
 	for _, o := range offers {

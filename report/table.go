@@ -8,6 +8,7 @@ import (
 
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report/words"
 )
 
 // Table writes the comparison for a terminal: what was run, a table of
@@ -57,15 +58,15 @@ func design(r *Report) string {
 		what = fmt.Sprintf("handler %q", r.Run.Handler)
 	}
 	return fmt.Sprintf("%s behind %s, %s in random order (seed %d), %s requests/s %s",
-		what, plural(len(r.Fronts), "front"), plural(r.Run.Rounds, "round"), r.Run.Seed, figure(r.Run.Rate), r.Run.Arrivals)
+		what, words.Plural(len(r.Fronts), "front"), words.Plural(r.Run.Rounds, "round"), r.Run.Seed, words.Figure(r.Run.Rate), r.Run.Arrivals)
 }
 
 func priceLine(r *Report) string {
-	volume := count(r.Traffic.Expected) + " requests a month"
+	volume := words.Count(r.Traffic.Expected) + " requests a month"
 	if r.Traffic.Assumed {
 		volume += " (assumed: the scenario has no forecast)"
 	} else if r.Traffic.Low != r.Traffic.High {
-		volume += fmt.Sprintf(" (%s to %s)", count(r.Traffic.Low), count(r.Traffic.High))
+		volume += fmt.Sprintf(" (%s to %s)", words.Count(r.Traffic.Low), words.Count(r.Traffic.High))
 	}
 	book := ""
 	if r.Pricing.Book != "" && r.Pricing.Book != shippedBook {
@@ -81,17 +82,17 @@ const shippedBook = "shipped"
 func latencyTable(r *Report, notes *footnotes) grid {
 	g := grid{header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, left: 1}
 	for _, f := range r.Fronts {
-		failed := group(int64(f.Failed))
+		failed := words.Group(int64(f.Failed))
 		if f.Failed > 0 {
 			failed += notes.add("%s: failed: %s", f.ID, failures(f.Errors))
 		}
-		requests := group(int64(f.Requests))
+		requests := words.Group(int64(f.Requests))
 		if f.Rounds != r.Run.Rounds {
-			requests += notes.add("%s: %d of %s counted", f.ID, f.Rounds, plural(r.Run.Rounds, "round"))
+			requests += notes.add("%s: %d of %s counted", f.ID, f.Rounds, words.Plural(r.Run.Rounds, "round"))
 		}
 		row := []string{f.ID + generatorNotes(f, notes), requests, failed}
 		for _, q := range f.Response {
-			row = append(row, interval(q.Estimate)+quantileNote(q, notes))
+			row = append(row, words.Interval(q.Estimate)+quantileNote(q, notes))
 		}
 		g.rows = append(g.rows, append(row, coldCells(f)...))
 	}
@@ -144,15 +145,15 @@ func coldCells(f Front) []string {
 	}
 	p50 := "-"
 	if f.Cold.Count > 0 {
-		p50 = figure(f.Cold.P50.Point) // of a handful: shown as what it is, the middle one
+		p50 = words.Figure(f.Cold.P50.Point) // of a handful: shown as what it is, the middle one
 	}
-	return []string{group(int64(f.Cold.Count)), p50}
+	return []string{words.Group(int64(f.Cold.Count)), p50}
 }
 
 func failures(kinds []Failure) string {
 	var parts []string
 	for _, k := range kinds {
-		parts = append(parts, fmt.Sprintf("%s x %s", group(int64(k.Count)), k.What))
+		parts = append(parts, fmt.Sprintf("%s x %s", words.Group(int64(k.Count)), k.What))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -161,8 +162,8 @@ func costTable(r *Report, notes *footnotes) grid {
 	g := grid{header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen", "USD/million", "USD/month"}, left: 1}
 	for _, f := range r.Fronts {
 		fn := f.Function
-		row := []string{f.ID, optional(fn.P50), optional(fn.P99),
-			perRequest(fn.WithoutInit.MS100, fn.Reports), perRequest(fn.WithoutInit.MS50, fn.Reports), perRequest(fn.WithoutInit.MS1, fn.Reports), seen(f)}
+		row := []string{f.ID, words.Optional(fn.P50), words.Optional(fn.P99),
+			words.PerRequest(fn.WithoutInit.MS100, fn.Reports), words.PerRequest(fn.WithoutInit.MS50, fn.Reports), words.PerRequest(fn.WithoutInit.MS1, fn.Reports), seen(f)}
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}
@@ -177,14 +178,7 @@ func seen(f Front) string {
 	if f.Coverage.Invocations == nil {
 		return "-"
 	}
-	return fmt.Sprintf("%s/%s", group(*f.Coverage.Invocations), group(int64(f.Coverage.Sent)))
-}
-
-func optional(v *float64) string {
-	if v == nil {
-		return "-"
-	}
-	return figure(*v)
+	return fmt.Sprintf("%s/%s", words.Group(*f.Coverage.Invocations), words.Group(int64(f.Coverage.Sent)))
 }
 
 func costCells(f Front, t Traffic, notes *footnotes) []string {
@@ -195,11 +189,11 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 	b := f.Cost.Bill
 	million := "-"
 	if b.PerMillion != nil {
-		million = dollars(*b.PerMillion)
+		million = words.Dollars(*b.PerMillion)
 	}
-	month := dollars(b.Total)
+	month := words.Dollars(b.Total)
 	if t.Low != t.High {
-		month += fmt.Sprintf(" [%s, %s]", dollars(f.Cost.Low), dollars(f.Cost.High))
+		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
 	}
 	if b.LowerBound {
 		million, month = ">= "+million, ">= "+month

@@ -8,6 +8,7 @@ import (
 
 	"frontdoor/pricing/breakeven"
 	"frontdoor/pricing/estimate"
+	"frontdoor/report/words"
 )
 
 // uncertainty is what the ranges do to the choice.
@@ -16,12 +17,12 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, no
 		return
 	}
 	p.line("")
-	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", group(int64(u.Draws)), u.Seed)
+	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", words.Group(int64(u.Draws)), u.Seed)
 	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
 	for i, f := range u.Outcome.Fronts {
-		row := []string{u.Fronts[i], figure(f.Cheapest*100) + " %", "$" + figure(f.Regret), "$" + figure(f.Mean), fmt.Sprintf("$%s to $%s", figure(f.Low), figure(f.High))}
+		row := []string{u.Fronts[i], words.Figure(f.Cheapest*100) + " %", "$" + words.Figure(f.Regret), "$" + words.Figure(f.Mean), fmt.Sprintf("$%s to $%s", words.Figure(f.Low), words.Figure(f.High))}
 		if f.Absent > 0 {
-			row[1] += notes.add("%s cannot carry %s %% of worlds; its other figures are those of the rest", u.Fronts[i], figure(f.Absent*100))
+			row[1] += notes.add("%s cannot carry %s %% of worlds; its other figures are those of the rest", u.Fronts[i], words.Figure(f.Absent*100))
 		}
 		g.rows = append(g.rows, row)
 	}
@@ -36,7 +37,7 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, no
 		for _, i := range u.Outcome.Close {
 			near = append(near, u.Fronts[i])
 		}
-		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", figure(u.Material), choice, strings.Join(near, ", "))
+		p.text("  ", "  less than $%s a month between %s and %s: cost is no reason to prefer it", words.Figure(u.Material), choice, strings.Join(near, ", "))
 	}
 	p.crossovers(u, b)
 }
@@ -59,7 +60,7 @@ func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
 			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), upwards(c.Low))
 		}
 		if c.Never > 0 {
-			where += fmt.Sprintf("; never in %s %%", figure(c.Never*100))
+			where += fmt.Sprintf("; never in %s %%", words.Figure(c.Never*100))
 		}
 		p.text("    ", "  %s overtakes %s at (requests a month): %s", u.Fronts[c.Second], u.Fronts[c.First], where)
 	}
@@ -73,7 +74,7 @@ func orNever(x float64) string {
 }
 
 // upwards is the first whole number of requests from x on.
-func upwards(x float64) string { return figure(math.Ceil(x)) }
+func upwards(x float64) string { return words.Figure(math.Ceil(x)) }
 
 // sensitivity is the tornado in words: the inputs by how far they move the
 // margin between the incumbent and the next front.
@@ -85,9 +86,9 @@ func (p *printer) sensitivity(s *estimate.Sensitivity) {
 	p.text("", "What flips the choice of %s, one input at a time; margin: USD a month to the next front", s.Fronts[s.Incumbent])
 	g := grid{header: []string{"input", "expected", "range", "margin", "flips"}, left: 1}
 	for _, e := range s.Effects {
-		row := []string{e.Name, figure(e.Base), "certain", margin(e.Low.Margin), flips(e)}
+		row := []string{e.Name, words.Figure(e.Base), "certain", margin(e.Low.Margin), flips(e)}
 		if e.Low.Value != e.High.Value {
-			row[2] = figure(e.Low.Value) + " to " + figure(e.High.Value)
+			row[2] = words.Figure(e.Low.Value) + " to " + words.Figure(e.High.Value)
 			row[3] = margin(e.Low.Margin) + " to " + margin(e.High.Margin)
 		}
 		g.rows = append(g.rows, row)
@@ -104,19 +105,19 @@ func margin(x float64) string {
 	case estimate.Unable(-x):
 		return "cannot"
 	case x < 0:
-		return "-$" + figure(-x)
+		return "-$" + words.Figure(-x)
 	}
-	return "$" + figure(x)
+	return "$" + words.Figure(x)
 }
 
 // flips is where the choice changes.
 func flips(e breakeven.Effect) string {
 	var at []string
 	if e.FlipsBelow != nil {
-		at = append(at, "below "+figure(*e.FlipsBelow))
+		at = append(at, "below "+words.Figure(*e.FlipsBelow))
 	}
 	if e.FlipsAbove != nil {
-		at = append(at, "above "+figure(*e.FlipsAbove))
+		at = append(at, "above "+words.Figure(*e.FlipsAbove))
 	}
 	switch {
 	case len(at) > 0:

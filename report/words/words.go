@@ -1,4 +1,6 @@
-package report
+// Package words is how figures are written for people. Rounding happens here and
+// nowhere else, so that every format says the same.
+package words
 
 import (
 	"fmt"
@@ -12,10 +14,10 @@ import (
 
 // People get four significant digits of a figure at most, but for the quantities
 // of a bill, from which its lines can be computed again; CSV and JSON carry the
-// full value. Rounding happens here and nowhere else.
+// full value.
 
-// figure is x with three significant digits, whole from 100 on, and no exponent.
-func figure(x float64) string {
+// Figure is x with three significant digits, whole from 100 on, and no exponent.
+func Figure(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return "-"
 	}
@@ -23,11 +25,11 @@ func figure(x float64) string {
 		return "0"
 	}
 	if x < 0 {
-		return "-" + figure(-x)
+		return "-" + Figure(-x)
 	}
 	decimals := max(0, 2-magnitude(x, 3))
 	if decimals == 0 {
-		return thousands(strconv.FormatFloat(math.Round(x), 'f', 0, 64))
+		return Thousands(strconv.FormatFloat(math.Round(x), 'f', 0, 64))
 	}
 	return strconv.FormatFloat(x, 'f', decimals, 64)
 }
@@ -40,36 +42,37 @@ func magnitude(x float64, digits int) int {
 	return n
 }
 
-// group is a whole number with commas.
-func group(n int64) string {
+// Group is a whole number with commas.
+func Group(n int64) string {
 	if n < 0 {
-		return "-" + thousands(strconv.FormatInt(n, 10)[1:])
+		return "-" + Thousands(strconv.FormatInt(n, 10)[1:])
 	}
-	return thousands(strconv.FormatInt(n, 10))
+	return Thousands(strconv.FormatInt(n, 10))
 }
 
-func thousands(digits string) string {
+// Thousands puts commas into a string of digits.
+func Thousands(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
 }
 
-// interval is "41.2 [40.1, 42.6]": point and interval in one cell.
-func interval(e stats.Estimate) string {
+// Interval is "41.2 [40.1, 42.6]": point and interval in one cell.
+func Interval(e stats.Estimate) string {
 	switch {
 	case e.N == 0:
 		return "-"
 	case e.Refused != "":
 		return "too few"
 	case !e.HasInterval():
-		return figure(e.Point)
+		return Figure(e.Point)
 	}
-	return fmt.Sprintf("%s [%s, %s]", figure(e.Point), figure(e.Lo), figure(e.Hi))
+	return fmt.Sprintf("%s [%s, %s]", Figure(e.Point), Figure(e.Lo), Figure(e.Hi))
 }
 
-// dollars is an amount with four significant digits, and two decimals at least.
-func dollars(u pricing.USD) string {
+// Dollars is an amount with four significant digits, and two decimals at least.
+func Dollars(u pricing.USD) string {
 	x, _ := u.Rat().Float64() // only to find the magnitude
 	decimals := 2
 	if x != 0 {
@@ -80,13 +83,13 @@ func dollars(u pricing.USD) string {
 		text, sign = text[1:], "-"
 	}
 	whole, part, _ := strings.Cut(text, ".")
-	return sign + "$" + thousands(whole) + "." + part
+	return sign + "$" + Thousands(whole) + "." + part
 }
 
-// quantity is a quantity of a bill, to four decimals, or to four significant
+// Quantity is a quantity of a bill, to four decimals, or to four significant
 // digits when that is more. What is exact in fewer has no zeros at the end, what
 // was rounded keeps them: 9.5370 is not exactly 9.537.
-func quantity(q pricing.Quantity) string {
+func Quantity(q pricing.Quantity) string {
 	r := q.Rat()
 	x, _ := r.Float64() // only to find the magnitude
 	decimals := max(4, 3-magnitude(x, 4))
@@ -99,30 +102,30 @@ func quantity(q pricing.Quantity) string {
 	}
 	whole, part, pointed := strings.Cut(text, ".")
 	if !pointed {
-		return sign + thousands(whole)
+		return sign + Thousands(whole)
 	}
-	return sign + thousands(whole) + "." + part
+	return sign + Thousands(whole) + "." + part
 }
 
-// money is an amount of a bill: in cents when its lines were rounded to them.
-func money(u pricing.USD, r pricing.Rounding) string {
+// Money is an amount of a bill: in cents when its lines were rounded to them.
+func Money(u pricing.USD, r pricing.Rounding) string {
 	if r != pricing.RoundAWSPage {
-		return dollars(u)
+		return Dollars(u)
 	}
 	whole, cents, _ := strings.Cut(u.Rat().FloatString(2), ".")
-	return "$" + thousands(whole) + "." + cents
+	return "$" + Thousands(whole) + "." + cents
 }
 
-// perRequest is a mean of billed milliseconds.
-func perRequest(total int64, n int) string {
+// PerRequest is a mean of billed milliseconds.
+func PerRequest(total int64, n int) string {
 	if n == 0 {
 		return "-"
 	}
-	return figure(float64(total) / float64(n))
+	return Figure(float64(total) / float64(n))
 }
 
-// count is a number of requests a month: 15M, 7.5M, 300k.
-func count(n int64) string {
+// Count is a number of requests a month: 15M, 7.5M, 300k.
+func Count(n int64) string {
 	for _, unit := range []struct {
 		size int64
 		name string
@@ -131,12 +134,20 @@ func count(n int64) string {
 			return strconv.FormatFloat(float64(n)/float64(unit.size), 'f', -1, 64) + unit.name
 		}
 	}
-	return group(n)
+	return Group(n)
 }
 
-func plural(n int, what string) string {
+func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return group(int64(n)) + " " + what + "s"
+	return Group(int64(n)) + " " + what + "s"
+}
+
+// Optional is a figure that may not be known.
+func Optional(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return Figure(*v)
 }

@@ -1,4 +1,4 @@
-package report
+package words
 
 import (
 	"math"
@@ -16,12 +16,12 @@ func TestFigure(t *testing.T) {
 		100: "100", 999.4: "999", 999.5: "1,000", 1234.5: "1,235", 1e9: "1,000,000,000", 1e19: "10,000,000,000,000,000,000",
 		-3.14159: "-3.14", -999.5: "-1,000", -0.0005: "-0.000500", -1234567: "-1,234,567",
 	} {
-		if got := figure(x); got != want {
-			t.Errorf("figure(%g) = %q, want %q", x, got, want)
+		if got := Figure(x); got != want {
+			t.Errorf("Figure(%g) = %q, want %q", x, got, want)
 		}
 	}
-	if got := figure(math.NaN()); got != "-" {
-		t.Errorf("figure(NaN) = %q", got)
+	if got := Figure(math.NaN()); got != "-" {
+		t.Errorf("Figure(NaN) = %q", got)
 	}
 }
 
@@ -35,11 +35,11 @@ func TestDollars(t *testing.T) {
 	} {
 		u, err := pricing.ParseUSD(amount)
 		check(t, err)
-		if got := dollars(u); got != want {
-			t.Errorf("dollars(%s) = %q, want %q", amount, got, want)
+		if got := Dollars(u); got != want {
+			t.Errorf("Dollars(%s) = %q, want %q", amount, got, want)
 		}
 	}
-	if got := dollars(pricing.USD{}); got != "$0.00" {
+	if got := Dollars(pricing.USD{}); got != "$0.00" {
 		t.Errorf("dollars of the zero value = %q", got)
 	}
 }
@@ -54,16 +54,16 @@ func TestQuantity(t *testing.T) {
 	} {
 		q, err := pricing.ParseQuantity(exact)
 		check(t, err)
-		if got := quantity(q); got != want {
-			t.Errorf("quantity(%s) = %q, want %q", exact, got, want)
+		if got := Quantity(q); got != want {
+			t.Errorf("Quantity(%s) = %q, want %q", exact, got, want)
 		}
 	}
 	for _, c := range []struct {
 		q    pricing.Quantity
 		want string
 	}{{pricing.Ratio(1, 3), "0.3333"}, {pricing.Ratio(2, 3000), "0.0006667"}, {pricing.Ratio(10_000_000, 3), "3,333,333.3333"}, {pricing.Quantity{}, "0"}} {
-		if got := quantity(c.q); got != c.want {
-			t.Errorf("quantity(%s) = %q, want %q", c.q, got, c.want)
+		if got := Quantity(c.q); got != c.want {
+			t.Errorf("Quantity(%s) = %q, want %q", c.q, got, c.want)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestGroupAndCount(t *testing.T) {
 		-1: {"-1", "-1"}, -999: {"-999", "-999"}, -1000: {"-1,000", "-1,000"}, -123_456: {"-123,456", "-123,456"},
 		math.MinInt64: {"-9,223,372,036,854,775,808", "-9,223,372,036,854,775,808"},
 	} {
-		if got := [2]string{group(n), count(n)}; got != want {
+		if got := [2]string{Group(n), Count(n)}; got != want {
 			t.Errorf("group and count of %d are %q, want %q", n, got, want)
 		}
 	}
@@ -86,16 +86,23 @@ func TestGroupAndCount(t *testing.T) {
 func TestCells(t *testing.T) {
 	nan := math.NaN()
 	for _, c := range []struct{ got, want string }{
-		{interval(stats.Estimate{Point: 41.23, Lo: 40.05, Hi: 42.6, N: 9}), "41.2 [40.0, 42.6]"},
-		{interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9}), "41.2"},
-		{interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9, Refused: "too few"}), "too few"},
-		{interval(stats.Estimate{Point: nan, Lo: nan, Hi: nan, Refused: "no values"}), "-"},
-		{perRequest(0, 0), "-"}, {perRequest(1200, 60), "20.0"}, {perRequest(0, 60), "0"},
-		{optional(nil), "-"}, {optional(new(0.0)), "0"}, {optional(new(12.34)), "12.3"},
-		{plural(0, "round"), "0 rounds"}, {plural(1, "round"), "1 round"}, {plural(1200, "round"), "1,200 rounds"},
+		{Interval(stats.Estimate{Point: 41.23, Lo: 40.05, Hi: 42.6, N: 9}), "41.2 [40.0, 42.6]"},
+		{Interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9}), "41.2"},
+		{Interval(stats.Estimate{Point: 41.23, Lo: nan, Hi: nan, N: 9, Refused: "too few"}), "too few"},
+		{Interval(stats.Estimate{Point: nan, Lo: nan, Hi: nan, Refused: "no values"}), "-"},
+		{PerRequest(0, 0), "-"}, {PerRequest(1200, 60), "20.0"}, {PerRequest(0, 60), "0"},
+		{Optional(nil), "-"}, {Optional(new(0.0)), "0"}, {Optional(new(12.34)), "12.3"},
+		{Plural(0, "round"), "0 rounds"}, {Plural(1, "round"), "1 round"}, {Plural(1200, "round"), "1,200 rounds"},
 	} {
 		if c.got != c.want {
 			t.Errorf("cell is %q, want %q", c.got, c.want)
 		}
+	}
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }
