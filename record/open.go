@@ -16,6 +16,7 @@ import (
 type Recording struct {
 	Run
 	Dir      string
+	Sum      string  // SHA-256 of run.json, which holds those of hits, reports and scenario
 	YAML     []byte  // scenario.yaml, byte for byte
 	Meters   *Meters // nil when the run ended before CloudWatch was read
 	Measured []Measured
@@ -40,7 +41,8 @@ func Began(dir string) (time.Time, error) {
 // in flight become Lost and Missing names them.
 func Open(dir string) (*Recording, error) {
 	rec := &Recording{Dir: dir}
-	if err := readJSON(filepath.Join(dir, runFile), &rec.Run); err != nil {
+	sum, err := readSummed(filepath.Join(dir, runFile), &rec.Run)
+	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%q is not a run: it has no %s", dir, runFile)
 		}
@@ -52,7 +54,7 @@ func Open(dir string) (*Recording, error) {
 	case rec.Format > Format:
 		return nil, fmt.Errorf("run %q has format %d and this bench reads 1 to %d: use a newer bench", dir, rec.Format, Format)
 	}
-	var err error
+	rec.Sum = sum
 	if rec.YAML, err = os.ReadFile(filepath.Join(dir, scenarioFile)); err != nil {
 		return nil, fmt.Errorf("open run: %w", err)
 	}
@@ -153,12 +155,19 @@ func (rec *Recording) Of(id string) []Measured {
 }
 
 func readJSON(path string, v any) error {
+	_, err := readSummed(path, v)
+	return err
+}
+
+// readSummed also gives the file's SHA-256.
+func readSummed(path string, v any) (string, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("read %q: %w", path, err)
+		return "", fmt.Errorf("read %q: %w", path, err)
 	}
-	return nil
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
 }

@@ -11,12 +11,6 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-type grid struct {
-	header []string
-	left   int // columns aligned to the left
-	rows   [][]string
-}
-
 // footnotes numbers notes; the same text keeps its number.
 type footnotes struct{ texts []string }
 
@@ -77,14 +71,14 @@ func (p *printer) text(indent, format string, args ...any) {
 
 // table renders with tablewriter. Its header formatting is off, since it turns
 // p99.9 into "P 99 . 9", and every row is a slice of its own, since it keeps them.
-func (p *printer) table(g grid) {
+func (p *printer) table(g Grid) {
 	if p.err != nil {
 		return
 	}
-	align := make([]tw.Align, len(g.header))
+	align := make([]tw.Align, len(g.Header))
 	for i := range align {
 		align[i] = tw.AlignRight
-		if i < g.left {
+		if i < g.Left {
 			align[i] = tw.AlignLeft
 		}
 	}
@@ -102,8 +96,8 @@ func (p *printer) table(g grid) {
 		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
 		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
 	)
-	t.Header(g.header)
-	for _, row := range g.rows {
+	t.Header(g.Header)
+	for _, row := range g.Rows {
 		if p.err = t.Append(row); p.err != nil {
 			return
 		}

@@ -79,8 +79,8 @@ func priceLine(r *Report) string {
 // others are worth a word in a table.
 const shippedBook = "shipped"
 
-func latencyTable(r *Report, notes *footnotes) grid {
-	g := grid{header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, left: 1}
+func latencyTable(r *Report, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, Left: 1}
 	for _, f := range r.Fronts {
 		failed := words.Group(int64(f.Failed))
 		if f.Failed > 0 {
@@ -94,7 +94,7 @@ func latencyTable(r *Report, notes *footnotes) grid {
 		for _, q := range f.Response {
 			row = append(row, words.Interval(q.Estimate)+quantileNote(q, notes))
 		}
-		g.rows = append(g.rows, append(row, coldCells(f)...))
+		g.Rows = append(g.Rows, append(row, coldCells(f)...))
 	}
 	return g
 }
@@ -158,8 +158,8 @@ func failures(kinds []Failure) string {
 	return strings.Join(parts, ", ")
 }
 
-func costTable(r *Report, notes *footnotes) grid {
-	g := grid{header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen", "USD/million", "USD/month"}, left: 1}
+func costTable(r *Report, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen", "USD/million", "USD/month"}, Left: 1}
 	for _, f := range r.Fronts {
 		fn := f.Function
 		row := []string{f.ID, words.Optional(fn.P50), words.Optional(fn.P99),
@@ -167,7 +167,7 @@ func costTable(r *Report, notes *footnotes) grid {
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}
-		g.rows = append(g.rows, append(row, costCells(f, r.Traffic, notes)...))
+		g.Rows = append(g.Rows, append(row, costCells(f, r.Traffic, notes)...))
 	}
 	return g
 }
