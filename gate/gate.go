@@ -44,7 +44,8 @@ func (g Gate) Fronts() []string {
 // String writes the gate so that Parse reads the same sides and comparison again,
 // with one space between words: "p(95)[alb] <= p(95)[http-api] + 5ms".
 func (g Gate) String() string {
-	return g.Left.text(g.Dimension(), "") + " " + g.Op + " " + g.Right.text(g.Dimension(), "")
+	d := g.Dimension()
+	return g.Left.text(d, Metric.String) + " " + g.Op + " " + g.Right.text(d, Metric.String)
 }
 
 // metrics are those of both sides, from left to right.
@@ -65,9 +66,8 @@ func (s Sum) metrics() []Metric {
 	return all
 }
 
-// text writes the sum as a gate has it, with quantities of dimension d. Given
-// the front that metrics without one are meant for, it is in words: "p(95) of alb".
-func (s Sum) text(d Dimension, front string) string {
+// text writes the sum with its quantities as those of d and its metrics as metric does.
+func (s Sum) text(d Dimension, metric func(Metric) string) string {
 	var b strings.Builder
 	for i, t := range s {
 		switch {
@@ -76,13 +76,10 @@ func (s Sum) text(d Dimension, front string) string {
 		case i > 0:
 			b.WriteString(" + ")
 		}
-		switch {
-		case t.Metric == nil:
+		if t.Metric != nil {
+			b.WriteString(metric(*t.Metric))
+		} else {
 			b.WriteString(d.write(t.Quantity))
-		case front != "":
-			b.WriteString(t.Metric.of(front))
-		default:
-			b.WriteString(t.Metric.String())
 		}
 	}
 	return b.String()

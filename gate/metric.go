@@ -53,7 +53,12 @@ func (m Metric) String() string {
 }
 
 // of is the metric in words, for front when it names none: "p(95) of alb".
-func (m Metric) of(front string) string { return m.figure() + " of " + cmp.Or(m.Front, front) }
+func (m Metric) of(front string) string {
+	if of := cmp.Or(m.Front, front); of != "" {
+		return m.figure() + " of " + of
+	}
+	return m.figure()
+}
 
 func (m Metric) figure() string {
 	if percentile(m.Name) {
