@@ -32,19 +32,22 @@ func inline(s string) string {
 	var out strings.Builder
 	harmless := intervals(s)
 	for i := range len(s) {
-		c, next := s[i], byte(0)
+		c, before, next := s[i], byte(0), byte(0)
+		if i > 0 {
+			before = s[i-1]
+		}
 		if i+1 < len(s) {
 			next = s[i+1]
 		}
 		switch {
-		case c == '@' && word(next), c == '#' && digit(next):
+		case c == '@' && word(next) && !word(before), c == '#' && digit(next):
 			// GitHub finds mentions and issues in the text after Markdown was
 			// read, where no backslash is left: a comment parts them.
 			out.WriteString(string(c) + "<!-- -->")
 			continue
 		case harmless[i]:
 		case strings.IndexByte("\\`*[]|~#", c) >= 0,
-			c == '_' && !(i > 0 && word(s[i-1]) && word(next)),
+			c == '_' && !(word(before) && word(next)),
 			c == '<' && (word(next) && !digit(next) || strings.IndexByte("/!?", next) >= 0),
 			c == '&' && (word(next) || next == '#'),
 			c == '!' && next == '[',

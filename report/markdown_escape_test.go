@@ -44,6 +44,7 @@ func texts() [][2]string {
 		{"`a` *b* __c__ ~~d~~", "\\`a\\` \\*b\\* \\_\\_c\\_\\_ \\~\\~d\\~\\~"},
 		{`a\|b|c`, `a\\\|b\|c`},
 		{"@octocat closes #12", "@<!-- -->octocat closes #<!-- -->12"},
+		{"Lambda@Edge", "Lambda@Edge"},
 		{"$x$", `\$x\$`},
 		{"a\nb\tc\u2028d", "a b c d"},
 		{"a\x00\xff\u202eb", "a\ufffd\ufffd\ufffdb"},
