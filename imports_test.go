@@ -36,6 +36,7 @@ func law() map[string][]string {
 		"pricing/offers":    {"pricing"},
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
 		"report/decision":   {"gate", "pricing", "report", "report/words", "stats"},
+		"report/focus":      {"pricing", "report"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
