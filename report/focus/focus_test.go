@@ -155,7 +155,8 @@ func TestValues(t *testing.T) {
 			parents[v["value"]] = v["parent"]
 		}
 	}
-	hostile := kept(t, "hostile", reporttest.Hostile)
+	hostile := sample(t)
+	hostile.Fronts[0].ID, hostile.Run.ID, hostile.Run.Tool = reporttest.Name, reporttest.Name, reporttest.Name
 	for _, r := range []*report.Report{sample(t), granted(t), lacking(t), hostile} {
 		for _, version := range focus.Versions() {
 			_, rows := rowsOf(t, r, version)
@@ -209,6 +210,10 @@ func conditions(t *testing.T, row map[string]string) {
 	want := new(big.Rat).Mul(rat(t, row["ListUnitPrice"]), rat(t, row["PricingQuantity"]))
 	if want.Cmp(rat(t, row["ListCost"])) != 0 || row["ContractedCost"] != row["ListCost"] || row["ContractedUnitPrice"] != row["ListUnitPrice"] {
 		t.Errorf("%s x %s costs %s", row["ListUnitPrice"], row["PricingQuantity"], row["ListCost"])
+	}
+	if low, high := row["x_EstimateLow"], row["x_EstimateHigh"]; (low == "") != (high == "") ||
+		low != "" && (rat(t, low).Cmp(rat(t, row["x_EstimatedNetCost"])) > 0 || rat(t, high).Cmp(rat(t, row["x_EstimatedNetCost"])) < 0) {
+		t.Errorf("%s is not between %q and %q", row["x_EstimatedNetCost"], low, high)
 	}
 	if details := row["SkuPriceDetails"]; details != "" {
 		var values map[string]string
