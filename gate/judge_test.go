@@ -45,6 +45,15 @@ func worlds(point float64, draws ...float64) Sample {
 	return Sample{Point: point, Draws: draws, From: Worlds}
 }
 
+// halves are 0.50, 1.00 and so on to 10 dollars, out of order, and more on top of each.
+func halves(more float64) []float64 {
+	draws := make([]float64, 20)
+	for i := range draws {
+		draws[i] = float64((7*i)%20+1)/2 + more
+	}
+	return draws
+}
+
 var nan = math.NaN()
 
 // plain is an estimate without an interval.
@@ -94,10 +103,10 @@ func figures() map[string]Sample {
 		"count of six":          exact(500),
 		"count of none":         exact(0),
 
-		"usd_per_month of six":   worlds(5, 3, 1, 10, 7, 8, 9, 6, 5, 4, 2),
-		"usd_per_month of dear":  worlds(6, 4, 2, 11, 8, 9, 10, 7, 6, 5, 3), // always a dollar above six
+		"usd_per_month of six":   worlds(5, halves(0)...),
+		"usd_per_month of dear":  worlds(6, halves(1)...), // always a dollar above six
 		"usd_per_month of exact": {Point: 5},
-		"usd_per_month of below": worlds(0.5, 3, 1, 10, 7, 8, 9, 6, 5, 4, 2),
+		"usd_per_month of below": worlds(0.5, halves(0)...),
 	}
 }
 
@@ -199,7 +208,7 @@ func TestJudge(t *testing.T) {
 			"rate of newcombe", "rate of other + 5.5%", within(0.145, -0.0025685, 0.278873, 70, 6), Share, ">", 0.95, both},
 		// Rounds that differ make the interval wider than that, and a share stays one.
 		{"rate[rough] <= 100%", "", Pass, within(0.5, 0.0316209, 1, 600, 6), plain(1, 0), "rate of rough", "", within(0.5, 0, 0.968379, 600, 6), Share, "<=", 0.95, ""},
-		// Worlds: the 10 % and 90 % quantiles of 1 to 10 dollars are 1 and 9.
+		// Worlds: the 10 % and 90 % quantiles of 0.50, 1.00 ... 10.00 are 1 and 9.
 		{"usd_per_month[six] <= $9", "", Pass, within(5, 1, 9, 0, 0), plain(9, 0), "usd_per_month of six", "", within(4, 0, 8, 0, 0), Money, "<=", 0.8, ""},
 		{"usd_per_month[six] < 8.99", "", Inconclusive, within(5, 1, 9, 0, 0), plain(8.99, 0), "usd_per_month of six", "", within(3.99, -0.01, 7.99, 0, 0), Money, "<", 0.8, both},
 		{"usd_per_month[six] < $0.50", "", Fail, within(5, 1, 9, 0, 0), plain(0.5, 0), "usd_per_month of six", "", within(-4.5, -8.5, -0.5, 0, 0), Money, "<", 0.8, ""},
