@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"frontdoor/gate"
 	"frontdoor/report/words"
@@ -128,23 +127,14 @@ func extreme(rounds [][]float64, name string) (gate.Sample, error) {
 	return gate.Sample{Point: largest / 1000, N: n}, nil
 }
 
-// rate is the share of failed requests. Failures of few rounds vary between them,
-// and where none failed rounds do not vary at all, although the true rate is not
-// known to be 0: the draws have the error of Wilson's interval on top.
+// rate is the share of failed requests. Package gate widens its interval to
+// Wilson's where rounds vary less than that.
 func (s source) rate(f *Front) (gate.Sample, error) {
 	if f.Requests == 0 {
 		return gate.Sample{}, errors.New("it was sent no request")
 	}
-	const z = 1.959963984540054
-	wilson := stats.Proportion(f.Failed, f.Requests)
-	sd := max(wilson.Hi-wilson.Point, wilson.Point-wilson.Lo) / z
 	points, draws := s.resample.Draws(f.samples.failed, []stats.Figure{stats.MeanOf()})
-	rng := rand.New(rand.NewPCG(s.r.Run.Seed, uint64(f.Requests)))
-	out := gate.Sample{Point: points[0], From: gate.Rounds, Rounds: filled(f.samples.failed), N: f.Requests}
-	for _, d := range draws[0] {
-		out.Draws = append(out.Draws, d+sd*rng.NormFloat64())
-	}
-	return out, nil
+	return gate.Sample{Point: points[0], Draws: draws[0], From: gate.Rounds, Rounds: filled(f.samples.failed), N: f.Requests}, nil
 }
 
 // money is what the forecast month costs, over the drawn months.
