@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"frontdoor/record"
 	"frontdoor/stats"
@@ -29,6 +30,9 @@ func (r *Report) compare() error {
 			a, b := &r.Fronts[pair[0]], &r.Fronts[pair[1]]
 			c := Comparison{Metric: metric, A: a.ID, B: b.ID, Family: decides,
 				Comparison: stats.Compare(a.samples.warm, b.samples.warm, metrics()[metric], r.Run.Seed), Floor: r.Floor.Of(metric)}
+			if !decides {
+				c.Verdict = "" // it was not chosen before anybody looked
+			}
 			r.Comparisons = append(r.Comparisons, c)
 		}
 	}
@@ -40,7 +44,20 @@ func (r *Report) compare() error {
 	if len(family) == 0 {
 		return nil
 	}
-	return stats.Judge(family, r.rule())
+	if err := stats.Judge(family, r.rule()); err != nil {
+		return err
+	}
+	for i := range r.Comparisons {
+		r.Comparisons[i].named()
+	}
+	return nil
+}
+
+// named puts the fronts' ids into notes that say A and B.
+func (c *Comparison) named() {
+	for i, n := range c.Notes {
+		c.Notes[i] = strings.NewReplacer("A: ", c.A+": ", "B: ", c.B+": ").Replace(n)
+	}
 }
 
 func (r *Report) rule() stats.Rule { return stats.Rule{Alpha: r.Pricing.Alpha, Delta: r.Pricing.Delta} }

@@ -164,7 +164,7 @@ func (r *Report) sayMoney() {
 	if e := r.Estimate; e != nil && e.Requests != nil && len(e.Requests.Envelope.Segments) > 1 {
 		var parts []string
 		for _, s := range e.Requests.Envelope.Segments {
-			parts = append(parts, fmt.Sprintf("%s from %s", e.Requests.Fronts[s.Curve], words.Figure(math.Ceil(s.From.Float()))))
+			parts = append(parts, fmt.Sprintf("%s from %s", e.Requests.Fronts[s.Curve], words.Group(int64(math.Ceil(s.From.Float())))))
 		}
 		r.Decision.say("By requests a month the cheapest is %s.", strings.Join(parts, ", "))
 	}
