@@ -48,15 +48,16 @@ func (r *Report) compare() error {
 		return err
 	}
 	for i := range r.Comparisons {
-		r.Comparisons[i].named()
+		c := &r.Comparisons[i]
+		c.renamed(c.A+": ", c.B+": ")
 	}
 	return nil
 }
 
-// named puts the fronts' ids into notes that say A and B.
-func (c *Comparison) named() {
+// renamed puts names into notes that say A and B.
+func (c *Comparison) renamed(a, b string) {
 	for i, n := range c.Notes {
-		c.Notes[i] = strings.NewReplacer("A: ", c.A+": ", "B: ", c.B+": ").Replace(n)
+		c.Notes[i] = strings.NewReplacer("A: ", a, "B: ", b).Replace(n)
 	}
 }
 

@@ -92,21 +92,28 @@ func comparisonTable(r *Report, notes *footnotes) Grid {
 		rows = r.Floor.Entries
 	}
 	for _, c := range rows {
-		floor := "-"
-		if c.Floor != nil {
-			floor = "±" + words.Percent(*c.Floor)
-		}
-		verdict := sign(c.Verdict) + " " + c.Words()
-		for _, n := range c.Notes {
-			verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
-		}
-		p := words.P(c.Adjusted)
-		if !c.Family {
-			p = "(" + words.P(c.P) + ")"
-		}
-		g.Rows = append(g.Rows, []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict})
+		g.Rows = append(g.Rows, comparisonRow(c, notes))
 	}
 	return g
+}
+
+func comparisonRow(c Comparison, notes *footnotes) []string {
+	floor := "-"
+	if c.Floor != nil {
+		floor = "±" + words.Percent(*c.Floor)
+	}
+	verdict := c.Words()
+	if c.Verdict != "" {
+		verdict = sign(c.Verdict) + " " + verdict
+	}
+	for _, n := range c.Notes {
+		verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
+	}
+	p := words.P(c.Adjusted)
+	if !c.Family {
+		p = "(" + words.P(c.P) + ")"
+	}
+	return []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict}
 }
 
 // Names is the fronts of the comparison: "edge / url".
@@ -154,7 +161,7 @@ func gateTable(r *Report) Grid {
 }
 
 // GateWords is how a gate came out, in one phrase.
-func GateWords(v gate.Result) string { return gate.Words(v, words.Value) }
+func GateWords(v Gate) string { return gate.Words(v.Result, words.Value) }
 
 func flipTable(r *Report) Grid {
 	g := Grid{Header: []string{"input", "expected", "the cheapest changes"}, Left: 1}
