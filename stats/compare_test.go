@@ -155,6 +155,9 @@ func TestComparisonsThatCannotBeMade(t *testing.T) {
 		if g.Pairs != c.pairs || g.Ratio.Rounds != c.pairs || math.IsNaN(g.P) == c.tested || g.Ratio.HasInterval() != (c.refused+c.note == "") {
 			t.Errorf("%s: %+v", name, g)
 		}
+		if few := c.tested && c.pairs < 6; (len(g.Notes) > 0) != few {
+			t.Errorf("%s: notes %q", name, g.Notes)
+		}
 		if !c.tested && (g.Shift.Note == "" || !math.IsNaN(g.Shift.Point)) {
 			t.Errorf("%s: shift %+v", name, g.Shift)
 		}
