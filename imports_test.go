@@ -36,6 +36,7 @@ func law() map[string][]string {
 		"pricing/offers":    {"pricing"},
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
 		"report/words":      {"pricing", "stats"},
+		"report/chart":      {},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
