@@ -9,13 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // Recording is a run read back from disk, whole or as far as it got.
 type Recording struct {
 	Run
 	Dir      string
+	Sum      string  // SHA-256 of run.json, which holds those of hits, reports and scenario
 	YAML     []byte  // scenario.yaml, byte for byte
 	Meters   *Meters // nil when the run ended before CloudWatch was read
 	Measured []Measured
@@ -29,18 +29,19 @@ type Measured struct {
 	Reports []Report
 }
 
-// Began is when the run in the folder dir was started; an error when dir is none.
-func Began(dir string) (time.Time, error) {
+// Peek reads run.json alone; an error when dir is no run.
+func Peek(dir string) (Run, error) {
 	var run Run
 	err := readJSON(filepath.Join(dir, runFile), &run)
-	return run.Started, err
+	return run, err
 }
 
 // Open reads the run in the folder dir. A run that was cut short opens: trials
 // in flight become Lost and Missing names them.
 func Open(dir string) (*Recording, error) {
 	rec := &Recording{Dir: dir}
-	if err := readJSON(filepath.Join(dir, runFile), &rec.Run); err != nil {
+	sum, err := readSummed(filepath.Join(dir, runFile), &rec.Run)
+	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%q is not a run: it has no %s", dir, runFile)
 		}
@@ -52,7 +53,7 @@ func Open(dir string) (*Recording, error) {
 	case rec.Format > Format:
 		return nil, fmt.Errorf("run %q has format %d and this bench reads 1 to %d: use a newer bench", dir, rec.Format, Format)
 	}
-	var err error
+	rec.Sum = sum
 	if rec.YAML, err = os.ReadFile(filepath.Join(dir, scenarioFile)); err != nil {
 		return nil, fmt.Errorf("open run: %w", err)
 	}
@@ -153,12 +154,19 @@ func (rec *Recording) Of(id string) []Measured {
 }
 
 func readJSON(path string, v any) error {
+	_, err := readSummed(path, v)
+	return err
+}
+
+// readSummed also gives the file's SHA-256.
+func readSummed(path string, v any) (string, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("read %q: %w", path, err)
+		return "", fmt.Errorf("read %q: %w", path, err)
 	}
-	return nil
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
 }

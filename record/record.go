@@ -6,7 +6,8 @@
 //
 //	run.json                  Run: host, seed, fronts, trials and their state
 //	scenario.yaml             the scenario, byte for byte
-//	hits/RR-FRONT.parquet     one Hit per request of the trial of FRONT in round RR
+//	hits/RR-FRONT.parquet     one Hit per request of the trial of FRONT in round RR;
+//	                          RR-FRONT.b is the second visit in an A/A run
 //	reports/RR-FRONT.parquet  one Report per invocation that the trial caused
 //	meters.json               Meters: what CloudWatch said of each front over the run
 //	logs/                     the lab's function logs, as text
@@ -45,8 +46,10 @@ type Run struct {
 	Rounds   int       `json:"rounds"`
 	Host     Host      `json:"host"`
 	Started  time.Time `json:"started"`
-	Ended    time.Time `json:"ended,omitzero"`    // zero: the run did not get to its end
-	Stopped  string    `json:"stopped,omitempty"` // why it ended early, e.g. "interrupt"
+	Ended    time.Time `json:"ended,omitzero"`      // zero: the run did not get to its end
+	Stopped  string    `json:"stopped,omitempty"`   // why it ended early, e.g. "interrupt"
+	AA       bool      `json:"aa,omitempty"`        // each round visits every front twice, to see how far equal things come apart
+	Floor    string    `json:"floor_run,omitempty"` // id of the A/A run of the same scenario and host that lay beside this one when it began
 	Fronts   []Front   `json:"fronts"`
 	Trials   []Trial   `json:"trials"` // every planned trial, in the order visited
 }
@@ -111,8 +114,9 @@ const (
 // Trial is one front in one round. Times inside Hit are relative to Started. An
 // invalid trial is visited again in the same round, as a further attempt.
 type Trial struct {
-	Round     int       `json:"round"`   // from 1
-	Attempt   int       `json:"attempt"` // from 1
+	Round     int       `json:"round"`         // from 1
+	Attempt   int       `json:"attempt"`       // from 1
+	Arm       int       `json:"arm,omitempty"` // 0 or, at the second visit of a round in an A/A run, 1
 	Front     string    `json:"front"`
 	State     State     `json:"state"`
 	Started   time.Time `json:"started,omitzero"`

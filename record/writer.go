@@ -129,10 +129,14 @@ func (w *Writer) path(dir string, t Trial) string {
 
 // trialFile names a trial's file. An id may end in "-attempt2" and has no dot.
 func trialFile(t Trial) string {
-	if t.Attempt > 1 {
-		return fmt.Sprintf("%02d-%s.attempt%d.parquet", t.Round, t.Front, t.Attempt)
+	name := fmt.Sprintf("%02d-%s", t.Round, t.Front)
+	if t.Arm > 0 {
+		name += ".b"
 	}
-	return fmt.Sprintf("%02d-%s.parquet", t.Round, t.Front)
+	if t.Attempt > 1 {
+		name += fmt.Sprintf(".attempt%d", t.Attempt)
+	}
+	return name + ".parquet"
 }
 
 // WriteWhole makes the file appear at once and complete: written under another

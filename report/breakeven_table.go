@@ -64,7 +64,7 @@ func (p *printer) samples(s *estimate.Sweep1) {
 	}
 	p.line("")
 	p.text("", "USD per million requests by %s", sweepName(s.Over))
-	g := grid{header: append(append([]string{sweepName(s.Over)}, s.Fronts...), "cheapest")}
+	g := Grid{Header: append(append([]string{sweepName(s.Over)}, s.Fronts...), "cheapest")}
 	for _, sample := range s.Samples {
 		row := []string{sweepValue(s.Over, sample.X)}
 		for _, cost := range sample.Costs {
@@ -74,7 +74,7 @@ func (p *printer) samples(s *estimate.Sweep1) {
 			}
 			row = append(row, "$"+words.Figure(cost/sample.Requests*1e6))
 		}
-		g.rows = append(g.rows, append(row, orDash(cheapestOf(s, sample))))
+		g.Rows = append(g.Rows, append(row, orDash(cheapestOf(s, sample))))
 	}
 	p.table(g)
 }

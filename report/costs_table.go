@@ -91,12 +91,12 @@ func costHeadline(c *Costs) string {
 	return fmt.Sprintf("%s: USD of a month from a workload, %s; %s", c.Name, from, strings.Join(parts, "; "))
 }
 
-func sumsTable(c *Costs, notes *footnotes) grid {
-	g := grid{header: []string{"front", "kind", "region", "requests", "billed ms", "USD/million", "USD/month"}, left: 3}
+func sumsTable(c *Costs, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front", "kind", "region", "requests", "billed ms", "USD/million", "USD/month"}, Left: 3}
 	for _, f := range c.Fronts {
 		row := []string{f.ID, string(f.Bill.Kind), f.Region, words.Count(f.Requests)}
 		if f.Bill.Unavailable != "" {
-			g.rows = append(g.rows, append(row, "-", "-", "-"+notes.add("%s: no bill: %s", f.ID, f.Bill.Unavailable)))
+			g.Rows = append(g.Rows, append(row, "-", "-", "-"+notes.add("%s: no bill: %s", f.ID, f.Bill.Unavailable)))
 			continue
 		}
 		month := amount(f.Bill)
@@ -107,7 +107,7 @@ func sumsTable(c *Costs, notes *footnotes) grid {
 		if f.Durations != "" {
 			billed += notes.add("%s: durations %s", f.ID, f.Durations)
 		}
-		g.rows = append(g.rows, append(row, billed, perMillion(f.Bill), month+costNotes(f, notes)))
+		g.Rows = append(g.Rows, append(row, billed, perMillion(f.Bill), month+costNotes(f, notes)))
 	}
 	return g
 }

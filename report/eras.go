@@ -18,7 +18,7 @@ func (p *printer) eras(t *pricing.EraTable) {
 		month = "each front's own requests"
 	}
 	p.text("", "The same durations in each era, at its rules and rates: USD a month for %s", month)
-	g := grid{header: append(append([]string{"priced on", "rounded up to", "INIT billed"}, t.Fronts...), "cheapest"), left: 3}
+	g := Grid{Header: append(append([]string{"priced on", "rounded up to", "INIT billed"}, t.Fronts...), "cheapest"), Left: 3}
 	for _, row := range t.Rows {
 		init := "no"
 		if row.Init {
@@ -31,7 +31,7 @@ func (p *printer) eras(t *pricing.EraTable) {
 		for _, b := range row.Bills {
 			cells = append(cells, eraCell(b))
 		}
-		g.rows = append(g.rows, append(cells, orDash(row.Cheapest)))
+		g.Rows = append(g.Rows, append(cells, orDash(row.Cheapest)))
 	}
 	p.table(g)
 	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; both rows of INIT are shown whatever the flags say; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing")

@@ -60,16 +60,16 @@ func (p *printer) billed(b pricing.Bill) {
 }
 
 func (p *printer) billTable(b pricing.Bill) {
-	g := grid{header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, left: 2}
+	g := Grid{Header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, Left: 2}
 	regions := severalRegions(b)
 	if regions {
-		g.header, g.left = slices.Insert(g.header, 2, "region"), 3
+		g.Header, g.Left = slices.Insert(g.Header, 2, "region"), 3
 	}
 	row := func(region string, cells ...string) {
 		if regions {
 			cells = slices.Insert(cells, 2, region)
 		}
-		g.rows = append(g.rows, cells)
+		g.Rows = append(g.Rows, cells)
 	}
 	for _, l := range b.Lines {
 		price := string(l.Confidence)

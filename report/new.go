@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
@@ -20,6 +21,9 @@ type Input struct {
 	Handler     string
 	Rate        float64
 	Arrivals    string
+	Duration    time.Duration
+	Warmup      time.Duration
+	Connections int
 	Book        *pricing.Book
 	Forecast    pricing.Forecast // RequestsPerMonth is overwritten by Traffic
 	Traffic     Traffic
@@ -43,7 +47,8 @@ func New(in Input) (*Report, error) {
 		Run: Run{
 			ID: rec.ID, Scenario: rec.Scenario, Description: in.Description, Handler: in.Handler, Source: rec.Source,
 			Tool: rec.Tool, Started: rec.Started, Ended: rec.Ended, Seed: rec.Seed, Rounds: rec.Rounds,
-			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host,
+			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host, Duration: in.Duration, Warmup: in.Warmup, Connections: in.Connections,
+			AA: rec.AA, Sum: rec.Sum,
 		},
 		Traffic: in.Traffic, Pricing: in.Choices,
 		Missing: slices.Clone(rec.Missing), Warnings: slices.Clone(in.Warnings),
@@ -54,12 +59,19 @@ func New(in Input) (*Report, error) {
 	case rec.Ended.IsZero():
 		r.Missing = slices.Insert(r.Missing, 0, "the run did not get to its end")
 	}
+	rules, err := in.Book.Rules(in.Choices.AsOf, in.Init)
+	if err != nil {
+		return nil, err
+	}
 	for i, f := range rec.Fronts {
 		door, err := front.Of(f.Kind)
 		if err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
-		r.Fronts = append(r.Fronts, r.front(in, f, door.Name, rec.Seed+uint64(i)))
+		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed+uint64(i)))
+	}
+	if err := r.money(in); err != nil {
+		return nil, err
 	}
 	if !in.Eras {
 		return r, nil
@@ -70,12 +82,11 @@ func New(in Input) (*Report, error) {
 			workloads = append(workloads, *f.workload)
 		}
 	}
-	var err error
 	r.Eras, err = in.Book.EraTable(workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
 	return r, err
 }
 
-func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front {
+func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {
 	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture}
 	var rounds []record.Measured
 	trials := in.Recording.Of(f.ID)
@@ -92,12 +103,22 @@ func (r *Report) front(in Input, f record.Front, name string, seed uint64) Front
 			out.Invalid = append(out.Invalid, weaknesses(trial, trial.Invalid)...)
 		}
 	}
-	out.Rounds = len(rounds)
+	out.Rounds = distinctRounds(rounds)
 	out.count(rounds)
-	out.latencies(rounds, seed)
+	out.samples = samplesOf(in.Recording.Rounds, rounds, billedBy(rule))
+	out.latencies(seed)
+	out.series(in.Recording, rounds)
 	out.readMeters(in.Recording.Meters, f.ID)
 	out.price(in, f, rounds)
 	return out
+}
+
+func distinctRounds(trials []record.Measured) int {
+	seen := map[int]bool{}
+	for _, t := range trials {
+		seen[t.Round] = true
+	}
+	return len(seen)
 }
 
 func weaknesses(trial record.Measured, why []string) []Weakness {
@@ -108,18 +129,22 @@ func weaknesses(trial record.Measured, why []string) []Weakness {
 	return list
 }
 
-// counted says which trials count, one for each round at most: the attempt that
+// visit is what a plan wants once: a front in a round, in an A/A run twice.
+type visit struct{ round, arm int }
+
+// counted says which trials count, one for each visit at most: the attempt that
 // may be believed, or, where invalid ones are counted on request and there is no
 // other, the last.
 func counted(trials []record.Measured, invalidToo bool) map[int]bool {
-	best := map[int]int{} // by round
+	best := map[visit]int{}
 	for i, t := range trials {
 		valid := len(t.Invalid) == 0
 		if t.State != record.Done || !valid && !invalidToo {
 			continue
 		}
-		if before, ok := best[t.Round]; !ok || valid || len(trials[before].Invalid) > 0 {
-			best[t.Round] = i
+		v := visit{t.Round, t.Arm}
+		if before, ok := best[v]; !ok || valid || len(trials[before].Invalid) > 0 {
+			best[v] = i
 		}
 	}
 	counts := map[int]bool{}
@@ -156,43 +181,34 @@ func (f *Front) count(rounds []record.Measured) {
 	})
 }
 
-// latencies splits cold from warm: they are two populations, and a mixture's
-// quantiles say nothing of either.
-func (f *Front) latencies(rounds []record.Measured, seed uint64) {
-	response, service, cold := make([][]float64, len(rounds)), make([][]float64, len(rounds)), make([][]float64, len(rounds))
-	known, n := 0, 0
-	for i, round := range rounds {
-		for _, h := range round.Hits {
-			if h.Warmup || h.Error != "" {
-				continue
-			}
-			n++
-			if h.Cold >= 0 {
-				known++
-			}
-			if h.Cold == 1 {
-				cold[i] = append(cold[i], float64(h.Done-h.Due)/1e6)
-				continue
-			}
-			response[i] = append(response[i], float64(h.Done-h.Due)/1e6)
-			service[i] = append(service[i], float64(h.Done-h.Sent)/1e6)
-		}
-	}
-	f.Response = estimates(response, seed)
-	f.Service = estimates(service, seed)
-	count := len(slices.Concat(cold...))
+// latencies splits cold from warm.
+func (f *Front) latencies(seed uint64) {
+	f.Response = estimates(f.samples.warm, quantiles(), seed)
+	f.Service = estimates(f.samples.service, quantiles(), seed)
+	f.Curve = estimates(f.samples.warm, curveGrid(), seed)
+	count := len(slices.Concat(f.samples.cold...))
 	f.Cold = Cold{
-		Known: known > 0, Count: count, Rate: stats.Proportion(count, known),
-		P50: stats.Quantiles(cold, []float64{0.5}, seed)[0], Init: math.NaN(),
+		Known: f.samples.known > 0, Count: count, Rate: stats.Proportion(count, f.samples.known),
+		P50: stats.Quantiles(f.samples.cold, []float64{0.5}, seed)[0], Init: math.NaN(),
 	}
 }
 
-func estimates(rounds [][]float64, seed uint64) []Quantile {
+func estimates(rounds [][]float64, qs []float64, seed uint64) []Quantile {
 	var out []Quantile
-	for i, e := range stats.Quantiles(rounds, quantiles(), seed) {
-		out = append(out, Quantile{quantiles()[i], e})
+	for i, e := range stats.Quantiles(rounds, qs, seed) {
+		out = append(out, Quantile{qs[i], e})
 	}
 	return out
+}
+
+// curveGrid is the quantiles of a chart on a log(1/(1-p)) axis: evenly spaced on
+// it, 16 to each tenth of the requests that is left, up to p99.99.
+func curveGrid() []float64 {
+	var qs []float64
+	for i := range 4*16 + 1 {
+		qs = append(qs, 1-math.Pow(10, -float64(i)/16))
+	}
+	return qs
 }
 
 // readMeters takes over what CloudWatch said.
@@ -265,7 +281,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 
 func bills(in Input, w pricing.Workload, requests int64) (pricing.Bill, error) {
 	w.Traffic.RequestsPerMonth = requests
-	return in.Book.Price(w, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier, Init: in.Init})
+	return in.Book.Price(w, in.options())
 }
 
 // durations sums up the REPORT lines: of the measured requests, and of all.

@@ -35,14 +35,14 @@ func PriceList(w io.Writer, format string, v PriceView, listings []pricing.Listi
 	}
 	out := &printer{w: w}
 	out.line("List prices on %s: %s; book: %s", v.AsOf, v.where(), v.Book)
-	g := grid{header: []string{"meter", "Region", "unit", "known in", "USD/unit", "bands", "price"}, left: 4}
+	g := Grid{Header: []string{"meter", "Region", "unit", "known in", "USD/unit", "bands", "price"}, Left: 4}
 	for _, l := range listings {
 		row := []string{string(l.Meter), l.Region, "", known(l), "-", "-", l.Why}
 		if len(l.Rates) > 0 {
 			row[2], row[4] = l.Rates[0].Unit, unitPrice(l.Rates[0])
 			row[5], row[6] = fmt.Sprint(len(l.Rates)), string(l.Supported)
 		}
-		g.rows = append(g.rows, row)
+		g.Rows = append(g.Rows, row)
 	}
 	out.table(g)
 	return out.err
@@ -79,9 +79,9 @@ func (p *printer) bands(l pricing.Listing) {
 		p.line("  no price: %s", l.Why)
 		return
 	}
-	g := grid{header: []string{"tier", "USD/" + l.Rates[0].Unit, "in force", "confirmed", "price", "rate code"}, left: 1}
+	g := Grid{Header: []string{"tier", "USD/" + l.Rates[0].Unit, "in force", "confirmed", "price", "rate code"}, Left: 1}
 	for _, r := range l.Rates {
-		g.rows = append(g.rows, []string{band(r.Tier), unitPrice(r), span(r.InForce), span(r.Seen), string(r.Confidence(l.AsOf)), r.RateCode})
+		g.Rows = append(g.Rows, []string{band(r.Tier), unitPrice(r), span(r.InForce), span(r.Seen), string(r.Confidence(l.AsOf)), r.RateCode})
 	}
 	p.table(g)
 	var sources []string

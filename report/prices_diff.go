@@ -46,7 +46,7 @@ func (p *printer) rateChanges(d pricing.Difference) {
 	if len(d.Rates) == 0 {
 		return
 	}
-	g := grid{header: []string{"meter", "Region", "change", "tier before", "USD before", "tier after", "USD after"}, left: 3}
+	g := Grid{Header: []string{"meter", "Region", "change", "tier before", "USD before", "tier after", "USD after"}, Left: 3}
 	for _, c := range d.Rates {
 		for i := range max(len(c.Before), len(c.After)) {
 			row := []string{"", "", "", "", "", "", ""}
@@ -58,7 +58,7 @@ func (p *printer) rateChanges(d pricing.Difference) {
 					row[column], row[column+1] = band(rates[i].Tier), unitPrice(rates[i])
 				}
 			}
-			g.rows = append(g.rows, row)
+			g.Rows = append(g.Rows, row)
 		}
 	}
 	p.table(g)

@@ -19,9 +19,9 @@ type ImportedOffer struct {
 // was in use before, on one day.
 func PriceImport(w io.Writer, offers []ImportedOffer, d pricing.Difference) error {
 	out := &printer{w: w}
-	g := grid{header: []string{"file", "offer", "version", "published", "rates", "meters", "products", "ignored"}, left: 4}
+	g := Grid{Header: []string{"file", "offer", "version", "published", "rates", "meters", "products", "ignored"}, Left: 4}
 	for _, o := range offers {
-		g.rows = append(g.rows, []string{o.File, o.Offer, o.Version, o.Published,
+		g.Rows = append(g.Rows, []string{o.File, o.Offer, o.Version, o.Published,
 			words.Group(int64(o.Rates)), words.Group(int64(o.Meters)), words.Group(int64(o.Products)), words.Group(int64(o.Ignored))})
 	}
 	out.table(g)

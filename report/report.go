@@ -7,17 +7,29 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/gate"
 	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
 	"frontdoor/record"
 	"frontdoor/stats"
 )
 
 // Report is a run, judged and priced.
 type Report struct {
-	Run      Run
-	Traffic  Traffic
-	Pricing  Choices
-	Fronts   []Front
+	Run     Run
+	Traffic Traffic
+	Pricing Choices
+	Fronts  []Front
+
+	Decision      Decision
+	Comparisons   []Comparison // the family first, in the order of the fronts
+	Disagreements []Disagreement
+	Floor         *Floor // nil when no A/A run is known
+	Gates         []gate.Result
+	// Estimate is what the month's money depends on: where the cheapest front
+	// changes, and what ranges do to the choice. Nil when nothing could be compared.
+	Estimate *estimate.Estimate
+
 	Eras     *pricing.EraTable // nil unless asked for
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures
@@ -38,6 +50,11 @@ type Run struct {
 	Rate        float64 // requests per second asked for, mean over a trial
 	Arrivals    string
 	Host        record.Host
+	Duration    time.Duration // of a trial, warm-up left out
+	Warmup      time.Duration
+	Connections int
+	AA          bool   // every front was visited twice in each round, to measure the noise floor
+	Sum         string // SHA-256 of run.json, which holds those of hits, reports and scenario
 }
 
 // Traffic is the month that is priced, in requests.
@@ -52,6 +69,12 @@ type Choices struct {
 	FreeTier pricing.FreeTier
 	Region   string // overrides the fronts' Regions; "" does not
 	Book     string // which price book; "" is the shipped one
+
+	Material  float64 // USD a month below which a difference is no reason
+	Delta     float64 // ratio - 1 within which two fronts count as equivalent
+	Alpha     float64 // of the family of comparisons
+	Reference string  // id of the front that others are compared with; "" is every pair
+	Metrics   []string
 }
 
 // Front is what the run says of one front door. Latencies and durations are in
@@ -73,9 +96,14 @@ type Front struct {
 	Errors   []Failure
 	Failed   int
 
-	Response []Quantile // from the due time, successful requests in warm environments
-	Service  []Quantile // the same requests, from the moment they had a connection
+	Response []Quantile     // from the due time, successful requests in warm environments
+	Service  []Quantile     // the same requests, from the moment they had a connection
+	Mean     stats.Estimate // of Response
 	Cold     Cold
+	Curve    []Quantile // Response on a Grid of quantiles, for the chart
+	ByRound  []Round
+	Timeline []Bin
+	Settling Settling // the check for a warm-up that was too short
 
 	Function Function
 	Coverage record.Coverage // of CloudWatch; zero when it was not read
@@ -84,6 +112,7 @@ type Front struct {
 	Problems []string
 
 	workload *pricing.Workload // nil when no round counts
+	samples  samples
 }
 
 // Weakness is what was wrong with the generator in one trial.
@@ -137,6 +166,17 @@ type Cost struct {
 	Bill      pricing.Bill
 	Low, High pricing.USD // per month
 	Err       string      // why there is no bill
+	// What the forecast's range and the durations' error leave open; nil when
+	// everything is certain or nothing can be compared.
+	Worlds *Worlds
+}
+
+// Worlds is what thousands of drawn months say of a front's cost. Ranges hold 80 %
+// of them, as the forecast's does.
+type Worlds struct {
+	Month, Million [2]float64 // USD a month, and for a million requests
+	Cheapest       float64    // share of worlds in which it is
+	Regret         float64    // mean USD a month above the cheapest
 }
 
 // Priced reports whether there is a bill.

@@ -18,13 +18,13 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, no
 	}
 	p.line("")
 	p.text("", "What the ranges do to the choice: %s worlds drawn with one seed (%d), the same for all fronts", words.Group(int64(u.Draws)), u.Seed)
-	g := grid{header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, left: 1}
+	g := Grid{Header: []string{"front", "cheapest in", "expected regret", "USD/month", "80 % of worlds"}, Left: 1}
 	for i, f := range u.Outcome.Fronts {
 		row := []string{u.Fronts[i], words.Figure(f.Cheapest*100) + " %", "$" + words.Figure(f.Regret), "$" + words.Figure(f.Mean), fmt.Sprintf("$%s to $%s", words.Figure(f.Low), words.Figure(f.High))}
 		if f.Absent > 0 {
 			row[1] += notes.add("%s cannot carry %s %% of worlds; its other figures are those of the rest", u.Fronts[i], words.Figure(f.Absent*100))
 		}
-		g.rows = append(g.rows, row)
+		g.Rows = append(g.Rows, row)
 	}
 	p.table(g)
 	p.text("  ", "  regret: mean USD a month above the cheapest of each world")
@@ -84,14 +84,14 @@ func (p *printer) sensitivity(s *estimate.Sensitivity) {
 	}
 	p.line("")
 	p.text("", "What flips the choice of %s, one input at a time; margin: USD a month to the next front", s.Fronts[s.Incumbent])
-	g := grid{header: []string{"input", "expected", "range", "margin", "flips"}, left: 1}
+	g := Grid{Header: []string{"input", "expected", "range", "margin", "flips"}, Left: 1}
 	for _, e := range s.Effects {
 		row := []string{e.Name, words.Figure(e.Base), "certain", margin(e.Low.Margin), flips(e)}
 		if e.Low.Value != e.High.Value {
 			row[2] = words.Figure(e.Low.Value) + " to " + words.Figure(e.High.Value)
 			row[3] = margin(e.Low.Margin) + " to " + margin(e.High.Margin)
 		}
-		g.rows = append(g.rows, row)
+		g.Rows = append(g.Rows, row)
 	}
 	p.table(g)
 	p.text("  ", "  looked for in steps from a hundredth to a hundred times the expected value, requests from a thousandth to a thousand times")

@@ -32,6 +32,7 @@ type Simulation struct {
 type Outcome struct {
 	Draws  int
 	Fronts []Prospect
+	Worlds []World
 	Pairs  []Crossover // of Simulation.Pairs
 	// Choice is the front with the least regret, among those that fail to exist in
 	// the fewest worlds. When all exist in all, it has the lowest mean cost.
@@ -41,7 +42,14 @@ type Outcome struct {
 	Close []int
 }
 
-// Prospect is what choosing a front means. Regret, Mean, Low and High are those
+// World is one that was drawn: its x, and what each front costs in it, +Inf for
+// one that does not exist.
+type World struct {
+	X     float64
+	Costs []float64
+}
+
+// Prospect is what choosing a front means. Regret, Mean and what is below are those
 // of the worlds in which the front exists, and NaN when it exists in none.
 type Prospect struct {
 	Cheapest   float64 // share of worlds in which it is; fronts that tie have equal parts
@@ -50,6 +58,8 @@ type Prospect struct {
 	Regret     float64 // mean cost above the cheapest
 	Mean       float64
 	Low, High  float64 // cost in all but the lowest and the highest 10 % of worlds
+	// The same of the cost for each unit of x, such as a request.
+	UnitLow, UnitHigh float64
 }
 
 // Crossover is where the second front of a pair first overtakes the first one.
@@ -89,7 +99,9 @@ func Simulate(s Simulation, draw Draw) (Outcome, error) {
 // tally collects worlds.
 type tally struct {
 	Simulation
-	costs      [][]float64 // of each front in each world
+	worlds     []World
+	costs      [][]float64 // of each front in each world in which it exists
+	units      [][]float64 // the same divided by x
 	cheapest   []float64
 	immaterial []float64
 	regret     []float64
@@ -109,6 +121,9 @@ func (t *tally) add(curves []pricing.FloatCurve, x float64) error {
 		if len(c.From) > 0 {
 			costs[k] = c.At(x)
 			t.costs[k] = append(t.costs[k], costs[k])
+			if x > 0 {
+				t.units[k] = append(t.units[k], costs[k]/x)
+			}
 		}
 		switch {
 		case costs[k] < least:
@@ -130,6 +145,7 @@ func (t *tally) add(curves []pricing.FloatCurve, x float64) error {
 			t.immaterial[k]++
 		}
 	}
+	t.worlds = append(t.worlds, World{x, costs})
 	t.cross(curves)
 	return nil
 }
@@ -165,7 +181,7 @@ func (t *tally) admit(curves []pricing.FloatCurve, x float64) error {
 	}
 	n := len(curves)
 	if t.costs == nil {
-		t.costs, t.crossings, t.again = make([][]float64, n), make([][]float64, len(t.Pairs)), make([]int, len(t.Pairs))
+		t.costs, t.units, t.crossings, t.again = make([][]float64, n), make([][]float64, n), make([][]float64, len(t.Pairs)), make([]int, len(t.Pairs))
 		t.cheapest, t.immaterial, t.regret = make([]float64, n), make([]float64, n), make([]float64, n)
 		for _, p := range t.Pairs {
 			if min(p[0], p[1]) < 0 || max(p[0], p[1]) >= n || p[0] == p[1] {
@@ -181,14 +197,16 @@ func (t *tally) admit(curves []pricing.FloatCurve, x float64) error {
 
 func (t *tally) outcome() Outcome {
 	draws := float64(t.Draws)
-	o := Outcome{Draws: t.Draws}
+	o := Outcome{Draws: t.Draws, Worlds: t.worlds}
 	for k, costs := range t.costs {
 		n := float64(len(costs))
 		p := Prospect{Cheapest: t.cheapest[k] / draws, Immaterial: t.immaterial[k] / draws, Absent: (draws - n) / draws,
-			Regret: math.NaN(), Mean: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			Regret: math.NaN(), Mean: math.NaN(), Low: math.NaN(), High: math.NaN(), UnitLow: math.NaN(), UnitHigh: math.NaN()}
 		if n > 0 {
 			sorted := stats.Sorted(costs)
 			p.Regret, p.Mean, p.Low, p.High = t.regret[k]/n, stats.Mean(costs), stats.Quantile(sorted, 0.1), stats.Quantile(sorted, 0.9)
+			units := stats.Sorted(t.units[k])
+			p.UnitLow, p.UnitHigh = stats.Quantile(units, 0.1), stats.Quantile(units, 0.9)
 		}
 		o.Fronts = append(o.Fronts, p)
 		if best := o.Fronts[o.Choice]; p.Absent < best.Absent || p.Absent == best.Absent && p.Regret < best.Regret {

@@ -137,7 +137,7 @@ func TestSimulateTies(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range o.Fronts {
-		if f != (Prospect{Cheapest: 0.5, Immaterial: 1, Mean: f.Mean, Low: f.Mean, High: f.Mean}) || math.Abs(f.Mean-1) > 1e-12 {
+		if f != (Prospect{Cheapest: 0.5, Immaterial: 1, Mean: f.Mean, Low: f.Mean, High: f.Mean, UnitLow: f.Mean / 1e6, UnitHigh: f.Mean / 1e6}) || math.Abs(f.Mean-1) > 1e-12 {
 			t.Errorf("%+v", f)
 		}
 	}

@@ -186,6 +186,29 @@ func newPhase(in Input, workloads []pricing.Workload, x, y Sweep, columns, rows 
 // such a row has no segments.
 const nobody = -1
 
+// The span of the diagram that every month gets: requests from a thousandth to a
+// thousand times the expected ones, durations from 1 ms to 10 s.
+const (
+	phaseBelow, phaseAbove       = 1000, 1000
+	phaseShortestUS, phaseLongUS = 1_000, 10_000_000
+)
+
+// NewPhase is the diagram of the cheapest front over requests and duration, as
+// many cells wide as high, around the month of the fronts.
+func NewPhase(in Input, cells int) (*Phase, error) {
+	var workloads []pricing.Workload
+	for _, f := range in.Fronts {
+		workloads = append(workloads, f.Workload)
+	}
+	expected := pricing.Count(workloads[0].Traffic.RequestsPerMonth)
+	low := expected.Div(pricing.Count(phaseBelow))
+	if one := pricing.Count(1); low.Cmp(one) < 0 {
+		low = one
+	}
+	return newPhase(in, workloads, Sweep{SweepRequests, low, expected.Mul(pricing.Count(phaseAbove))},
+		Sweep{SweepDuration, pricing.Count(phaseShortestUS), pricing.Count(phaseLongUS)}, cells, cells)
+}
+
 // NewMap is the diagram of a phase with another number of cells.
 func NewMap(in Input, p *Phase, columns, rows int) (*Phase, error) {
 	var workloads []pricing.Workload

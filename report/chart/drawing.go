@@ -87,7 +87,7 @@ func (d *drawing) xTicks() []tick {
 				b.x0, b.x1 = b.x0+shift, b.x1+shift
 			}
 			if b.x0 >= end {
-				kept, end = append(kept, t), b.x1+0.8*d.size.text
+				kept, end = append(kept, t), b.x1+1.3*d.size.text
 			}
 		}
 		return kept

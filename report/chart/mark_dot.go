@@ -29,7 +29,7 @@ func (c *canvas) dot(class string, series int, at Point, r float64) {
 	}
 	c.inked(at.X-r, at.Y, at.X+r, at.Y)
 	shape := `<path class="` + class + fill + `" d="`
-	switch series % 4 {
+	switch (series + series/8) % 4 { // so that those that share a colour differ
 	case 0:
 		c.marks.WriteString(`<circle class="` + class + fill + `" cx="` + num(at.X) + `" cy="` + num(at.Y) + `" r="` + num(r) + `"/>` + "\n")
 		return

@@ -64,7 +64,7 @@ func (r Range) draw(p *plot) {
 	if a.X == b.X || a.Y == b.Y {
 		return // off the axis
 	}
-	rectangle(&p.back, class+" pale", a.X, a.Y, b.X, b.Y)
+	rectangle(&p.back, class+" shade", a.X, a.Y, b.X, b.Y)
 	p.say(Point{(a.X + b.X) / 2, min(a.Y, b.Y) + p.line()}, r.Text, class)
 }
 

@@ -120,13 +120,16 @@ func push(want []float64, gap, low, high float64) []float64 {
 
 // drawLegend names the series above the plots.
 func (d *drawing) drawLegend(used map[int]string) {
-	const swatch = 26
 	x := float64(edge)
 	d.height += d.line()
 	for _, i := range slices.Sorted(maps.Keys(used)) {
 		s := d.series(i)
 		if s.Name == "" {
 			continue
+		}
+		swatch := 14.0
+		if used[i] == "line" {
+			swatch = 26
 		}
 		name := fit(s.Name, (d.size.width-2*edge-swatch-6)/d.size.text, true)
 		w := swatch + 6 + d.width(name, true)

@@ -67,7 +67,8 @@ func Style() string {
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
 .chart .thin{fill:none;stroke:currentColor;stroke-width:1.2}
 .chart .fill{fill:currentColor;stroke:none}
-.chart .pale{fill:currentColor;stroke:none;fill-opacity:.2}
+.chart .pale{fill:currentColor;stroke:none;fill-opacity:.18}
+.chart .shade{fill:currentColor;stroke:none;fill-opacity:.1}
 .chart .faint{opacity:.55}
 .chart .hollow{fill:` + LightBackground + `;stroke:currentColor;stroke-width:2}
 .chart .paper{fill:` + LightBackground + `}

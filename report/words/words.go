@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/stats"
 )
@@ -150,4 +151,79 @@ func Optional(v *float64) string {
 		return "-"
 	}
 	return Figure(*v)
+}
+
+// Percent is a share: "12.3 %".
+func Percent(share float64) string {
+	if math.IsNaN(share) {
+		return "-"
+	}
+	return Figure(share*100) + " %"
+}
+
+// Change is a ratio as a difference: "18.0 % lower", "3.20 % higher", "the same".
+func Change(ratio float64) string {
+	switch {
+	case math.IsNaN(ratio):
+		return "-"
+	case ratio < 1:
+		return Percent(1-ratio) + " lower"
+	case ratio > 1:
+		return Percent(ratio-1) + " higher"
+	}
+	return "the same"
+}
+
+// P is a p-value: three digits, and never 0.
+func P(p float64) string {
+	switch {
+	case math.IsNaN(p):
+		return "-"
+	case p < 0.0001:
+		return "< 0.0001"
+	}
+	return strconv.FormatFloat(p, 'f', 4, 64)
+}
+
+// USD is Dollars for an amount in float64, as a simulation gives it.
+func USD(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "-"
+	}
+	if x < 0 {
+		return "-" + USD(-x)
+	}
+	decimals := 2
+	if x != 0 {
+		decimals = max(2, 3-magnitude(x, 4))
+	}
+	whole, part, _ := strings.Cut(strconv.FormatFloat(x, 'f', decimals, 64), ".")
+	return "$" + Thousands(whole) + "." + part
+}
+
+// Quantile is the name of a quantile: "p50", "p99.9".
+func Quantile(q float64) string {
+	return "p" + strconv.FormatFloat(math.Round(q*1e6)/1e4, 'f', -1, 64)
+}
+
+// Value is a figure of a gate, from base units: seconds as ms.
+func Value(x float64, d gate.Dimension) string {
+	switch d {
+	case gate.Time:
+		return Figure(x*1000) + " ms"
+	case gate.Share:
+		return Percent(x)
+	case gate.Money:
+		return USD(x)
+	}
+	return Figure(x)
+}
+
+// Measured is a figure of a gate with its interval.
+func Measured(e stats.Estimate, d gate.Dimension) string {
+	text := Value(e.Point, d)
+	if e.HasInterval() && e.Lo != e.Hi {
+		text += " [" + Value(e.Lo, d) + ", " + Value(e.Hi, d) + "]"
+	}
+	return text
 }

@@ -1,0 +1,21 @@
+package report
+
+// Grid is a table of text: every format that shows it shows the same cells.
+type Grid struct {
+	Header []string
+	Left   int // columns aligned to the left
+	Rows   [][]string
+}
+
+// Tables are the tables of a report, with one numbering of notes, to which cells
+// refer as (1).
+type Tables struct {
+	Decision    Grid // the fronts side by side: latency, money, gates
+	Latency     Grid
+	Function    Grid // durations and coverage
+	Money       Grid // bills, with what the forecast's range does to them
+	Comparisons Grid // no rows with one front
+	Gates       Grid // no rows without gates
+	Flips       Grid // what would change the cheapest front
+	Notes       []string
+}

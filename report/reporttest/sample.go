@@ -1,0 +1,171 @@
+// Package reporttest makes whole reports for the tests of everything that writes
+// one: recordings with a clock, ids and versions of their own, through the files
+// of package record.
+package reporttest
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report"
+)
+
+// The sample's size.
+const (
+	Rounds   = 12
+	Requests = 150 // of a trial, warm-up left out
+)
+
+// shape is how a front of the sample answers, in milliseconds.
+type shape struct {
+	front.Kind
+	id            string
+	median, sigma float64 // of a lognormal response time
+	us            int64   // function's duration
+	cold          int     // cold starts in the whole run
+}
+
+func shapes() []shape {
+	return []shape{
+		{front.APIGatewayREST, "rest", 42, 0.35, 9_400, 3},
+		{front.APIGatewayHTTP, "http-api", 36, 0.35, 9_300, 2},
+		{front.ALB, "alb", 31, 0.30, 9_500, 2},
+		{front.FunctionURL, "url", 30.8, 0.30, 9_400, 4},
+		{front.EdgeViewerRequest, "edge", 21, 0.55, 9_200, 6},
+	}
+}
+
+func began() time.Time { return time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC) }
+
+// Recording is a run of five fronts in twelve rounds, one trial of which is
+// invalid and visited again, and one disturbed.
+func Recording(t testing.TB) *record.Recording {
+	t.Helper()
+	return Change(t, nil)
+}
+
+// Change is Recording with every trial changed before it is written.
+func Change(t testing.TB, change func(trial *record.Trial, hits []record.Hit, reports []record.Report)) *record.Recording {
+	t.Helper()
+	var fronts []record.Front
+	for _, s := range shapes() {
+		fronts = append(fronts, record.Front{ID: s.id, Kind: s.Kind, Region: "us-east-1", Function: "sample-" + s.id, FunctionIn: "us-east-1", MemoryMB: 128, Architecture: "x86_64"})
+	}
+	run := record.Run{ID: "20261122T150000Z-sample", Scenario: "sample", Tool: "v0.4.0", Source: record.SourceLab, Seed: 42, Rounds: Rounds,
+		Host: record.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26"}, Started: began(), Fronts: fronts}
+	w, err := record.Create(t.TempDir(), run, []byte("version: 1\n"))
+	check(t, err)
+	rng := rand.New(rand.NewPCG(1, 2))
+	n := 0
+	finish := func(s shape, trial record.Trial) {
+		trial.Front, trial.State = s.id, record.Done
+		trial.Started = began().Add(time.Duration(n) * 1200 * time.Millisecond)
+		trial.Ended = trial.Started.Add(1100 * time.Millisecond)
+		hits, reports := trialOf(rng, s, trial)
+		if change != nil {
+			change(&trial, hits, reports)
+		}
+		check(t, w.Add(n, record.Trial{Round: trial.Round, Attempt: trial.Attempt, Front: s.id, State: record.Planned}))
+		check(t, w.Finish(n, trial, hits, reports))
+		n++
+	}
+	for round := 1; round <= Rounds; round++ {
+		for _, i := range rng.Perm(len(shapes())) {
+			s, trial := shapes()[i], record.Trial{Round: round, Attempt: 1}
+			switch {
+			case round == 4 && s.id == "alb":
+				trial.Invalid = []string{"requests were 12.0 ms late at p99: over 10 ms"}
+				finish(s, trial)
+				trial = record.Trial{Round: round, Attempt: 2}
+			case round == 9 && s.id == "rest":
+				trial.Disturbed = []string{"requests were 2.10 ms late at p99: over 1 ms"}
+			}
+			finish(s, trial)
+		}
+	}
+	check(t, w.WriteMeters(record.Meters{}))
+	check(t, w.Close(began().Add(time.Duration(n)*1200*time.Millisecond), ""))
+	rec, err := record.Open(w.Dir())
+	check(t, err)
+	return rec
+}
+
+// trialOf draws the requests of a trial: lognormal, with an effect of the round
+// that all fronts share and one of the trial.
+func trialOf(rng *rand.Rand, s shape, trial record.Trial) ([]record.Hit, []record.Report) {
+	var hits []record.Hit
+	var reports []record.Report
+	effect := 0.04*math.Sin(float64(trial.Round)) + 0.02*rng.NormFloat64()
+	for i := range Requests + 30 {
+		due := int64(i) * 6_000_000
+		ms := s.median * math.Exp(effect+s.sigma*rng.NormFloat64())
+		us := int64(float64(s.us) * math.Exp(0.2*rng.NormFloat64()))
+		h := record.Hit{Seq: int64(i), Warmup: i < 30, Due: due, Launched: due + int64(30_000*rng.ExpFloat64()), Status: 200, BytesOut: 512, BytesIn: 2048,
+			NewConn: i%10 == 0, RequestID: fmt.Sprintf("%s-%d-%d-%d", s.id, trial.Round, trial.Attempt, i)}
+		r := record.Report{RequestID: h.RequestID, DurationUS: us, InitUS: -1, MemoryMB: 128, MaxMemMB: 64, LogBytes: 512}
+		if s.cold > 0 && trial.Attempt == 1 && trial.Round%3 == 1 && i >= 30 && i < 30+(s.cold+trial.Round/3)/4 {
+			h.Cold, r.InitUS = 1, 180_000
+			ms += 220 * math.Exp(0.2*rng.NormFloat64())
+		}
+		r.BilledMS = (r.DurationUS + max(r.InitUS, 0) + 999) / 1000
+		h.Sent, h.Done = h.Launched+20_000, due+int64(ms*1e6)
+		h.FirstByte = h.Done - 50_000
+		if i == 77 && trial.Round == 6 && s.id == "rest" {
+			h.Status, h.Error = 502, "status 502"
+		}
+		hits, reports = append(hits, h), append(reports, r)
+	}
+	return hits, reports
+}
+
+// Input prices the recording at 15 million requests a month, 7 to 32 expected.
+func Input(t testing.TB, rec *record.Recording) report.Input {
+	t.Helper()
+	book, err := pricing.Shipped()
+	check(t, err)
+	share, life := pricing.Ratio(1, 10), pricing.Count(60)
+	return report.Input{
+		Recording: rec, Description: "One status function behind five front doors.", Handler: "status", Rate: 160, Arrivals: "poisson", Book: book,
+		Duration: 900 * time.Millisecond, Warmup: 180 * time.Millisecond, Connections: 64,
+		Forecast: pricing.Forecast{NewConnectionShare: &share, ConnectionSeconds: &life},
+		Traffic:  report.Traffic{Low: 7_000_000, Expected: 15_000_000, High: 32_000_000},
+		Choices: report.Choices{AsOf: pricing.NewDate(2026, time.November, 22), FreeTier: pricing.FreeNone,
+			Material: 10, Delta: 0.05, Alpha: 0.05, Metrics: []string{"p50", "p99"}},
+		Eras: true,
+	}
+}
+
+// Sample is the report of the recording. It is the caller's to change.
+func Sample(t testing.TB) *report.Report {
+	t.Helper()
+	r, err := report.New(Input(t, Recording(t)))
+	check(t, err)
+	judge(r)
+	return r
+}
+
+// Hostile is the sample with names that would break a format which does not
+// escape them.
+func Hostile(t testing.TB) *report.Report {
+	t.Helper()
+	r := Sample(t)
+	rename(r, "url", Name)
+	return r
+}
+
+// Name is the hostile front's: markup, quotes, a pipe, a comma, a line break, a
+// formula of spreadsheets, and bytes that are no UTF-8.
+const Name = "=<script>alert(\"x\")</script>'|,*_`[a](b)\n\x00\xff]]>"
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdoor/gate"
+	"frontdoor/report/words"
+	"frontdoor/stats"
+)
+
+// TablesOf lays out a report's figures. Every format that shows a table takes it
+// from here.
+func TablesOf(r *Report) Tables {
+	notes := &footnotes{}
+	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Function: functionTable(r, notes), Money: moneyTable(r, notes),
+		Comparisons: comparisonTable(r, notes), Gates: gateTable(r), Flips: flipTable(r)}
+	t.Notes = notes.texts
+	return t
+}
+
+// decisionTable is the fronts side by side, each figure with its interval.
+func decisionTable(r *Report) Grid {
+	g := Grid{Header: []string{"front", "p50 ms", "p99 ms", "USD/million", "USD/month", "cheapest in", "regret", "gates"}, Left: 1}
+	for _, f := range r.Fronts {
+		million, month, cheapest, regret := "-", "-", "-", "-"
+		if f.Cost.Priced() {
+			million, month = costRange(f, r.Traffic)
+			if w := f.Cost.Worlds; w != nil {
+				cheapest, regret = words.Percent(w.Cheapest), words.USD(w.Regret)
+			}
+		}
+		g.Rows = append(g.Rows, []string{f.ID, words.Interval(f.quantile(0.5)), words.Interval(f.quantile(0.99)), million, month, cheapest, regret, r.gatesOf(f.ID)})
+	}
+	return g
+}
+
+// costRange is the front's cost for a million requests and a month, with what
+// 80 % of the drawn months hold, or what the ends of the forecast cost.
+func costRange(f Front, t Traffic) (million, month string) {
+	b := f.Cost.Bill
+	million, month = "-", words.Dollars(b.Total)
+	if b.PerMillion != nil {
+		million = words.Dollars(*b.PerMillion)
+	}
+	switch w := f.Cost.Worlds; {
+	case w != nil:
+		million += fmt.Sprintf(" [%s, %s]", words.USD(w.Million[0]), words.USD(w.Million[1]))
+		month += fmt.Sprintf(" [%s, %s]", words.USD(w.Month[0]), words.USD(w.Month[1]))
+	case t.Low != t.High:
+		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
+	}
+	if b.LowerBound {
+		million, month = ">= "+million, ">= "+month
+	}
+	return million, month
+}
+
+// quantile is the front's response time at q.
+func (f *Front) quantile(q float64) stats.Estimate {
+	for _, e := range f.Response {
+		if e.Q == q {
+			return e.Estimate
+		}
+	}
+	return stats.Estimate{}
+}
+
+// gatesOf is how the gates that judge a front came out: "3 pass", "1 fail, 2 pass".
+func (r *Report) gatesOf(id string) string {
+	counts := map[gate.Outcome]int{}
+	for _, g := range r.Gates {
+		if g.Front == id || slices.Contains(g.Named, id) {
+			counts[g.Outcome]++
+		}
+	}
+	var parts []string
+	for _, o := range []gate.Outcome{gate.Invalid, gate.Fail, gate.Inconclusive, gate.Pass} {
+		if counts[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[o], o))
+		}
+	}
+	return cmp.Or(strings.Join(parts, ", "), "-")
+}
+
+func comparisonTable(r *Report, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front / reference", "metric", "ratio", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
+	for _, c := range r.Comparisons {
+		floor := "-"
+		if c.Floor != nil {
+			floor = "±" + words.Percent(*c.Floor)
+		}
+		verdict := sign(c.Verdict) + " " + c.Words()
+		for _, n := range c.Notes {
+			verdict += notes.add("%s / %s, %s: %s", c.B, c.A, c.Metric, n)
+		}
+		p := words.P(c.Adjusted)
+		if !c.Family {
+			p = "(" + words.P(c.P) + ")"
+		}
+		g.Rows = append(g.Rows, []string{c.B + " / " + c.A, c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict})
+	}
+	return g
+}
+
+// sign marks a verdict without colour.
+func sign(v stats.Verdict) string {
+	switch v {
+	case stats.Faster:
+		return "▼"
+	case stats.Slower:
+		return "▲"
+	case stats.Equivalent:
+		return "≈"
+	}
+	return "?"
+}
+
+// Words is the verdict as a reader wants it: with what it takes to get one.
+func (c Comparison) Words() string {
+	switch {
+	case !c.Family && c.Verdict == "":
+		return "exploratory"
+	case c.Verdict == stats.Inconclusive && c.MoreRounds > 0:
+		return fmt.Sprintf("inconclusive (about %s)", words.Plural(c.MoreRounds, "more round"))
+	}
+	return string(c.Verdict)
+}
+
+func gateTable(r *Report) Grid {
+	g := Grid{Header: []string{"gate", "front", "outcome", "value", "limit", "why"}, Left: 6}
+	for _, v := range r.Gates {
+		value, limit := "-", "-"
+		if v.Outcome != gate.Invalid {
+			value, limit = words.Measured(v.Value, v.Unit), v.Op+" "+words.Measured(v.Limit, v.Unit)
+		}
+		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, v.Why})
+	}
+	return g
+}
+
+func flipTable(r *Report) Grid {
+	g := Grid{Header: []string{"input", "expected", "the cheapest changes"}, Left: 1}
+	for _, f := range r.Decision.Flips {
+		g.Rows = append(g.Rows, []string{f.Input, words.Figure(f.Expected), f.Words()})
+	}
+	return g
+}
+
+// Words is where the choice changes: "above 27,400,000".
+func (f Flip) Words() string {
+	if f.Above {
+		return "above " + words.Figure(f.At)
+	}
+	return "below " + words.Figure(f.At)
+}
