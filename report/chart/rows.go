@@ -74,6 +74,7 @@ func (r rows) labels(p *plot) {
 			p.text(end, p.right+10, y)
 			continue
 		}
+		words.class, end.class = class+" halo", class+" halo" // rules cross them
 		y = p.top + float64(i)*r.height + p.size.text
 		p.text(words, edge, y)
 		end.anchor = right
