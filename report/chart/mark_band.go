@@ -70,8 +70,6 @@ func (p *plot) columns(points []Point, most int) (mid, low, high []Point) {
 	return mid, low, high
 }
 
-func (p *plot) share(x float64) float64 { return scaleOf(p.Chart.X.Scale).at(x) }
-
 // Column is what was in one column of pixels.
 type Column struct{ X, Min, Median, Max float64 }
 

@@ -165,7 +165,7 @@ func TestDownsample(t *testing.T) {
 func TestPeakIsDrawn(t *testing.T) {
 	c := timelineSample()
 	d := c.render(Wide())
-	want := num(d.x(1234*754.0/4000)) + " " + num(d.plots[0].y(190))
+	want := num(d.plots[0].x(1234*754.0/4000)) + " " + num(d.plots[0].y(190))
 	_, peak, _ := strings.Cut(want, " ")
 	if !strings.Contains(c.SVG(Wide()), " "+peak+"L") {
 		t.Errorf("nothing is at the height %s of the peak", peak)

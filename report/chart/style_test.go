@@ -108,6 +108,9 @@ func random(rng *rand.Rand, name string) *Chart {
 		if rng.IntN(3) == 0 {
 			p.Y.Scale = Category(Row{name, "end", false}, Row{"row", name, true}, Row{})
 		}
+		if rng.IntN(4) == 0 {
+			p.X = &Axis{Scale: scale(), Title: name}
+		}
 		for range rng.IntN(14) {
 			p.Marks = append(p.Marks, mark(rng, rng.IntN(11)-1, name, value))
 		}
