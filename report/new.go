@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/stats"
@@ -32,6 +33,11 @@ type Input struct {
 	Warnings    []string
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
+	// Gates are judged on the figures.
+	Gates []gate.Gate
+	// Floor is an A/A run of the same scenario, or the recording itself when it is
+	// one; nil when there is none.
+	Floor *record.Recording
 	// Eras prices the durations under the rules of each era too.
 	Eras bool
 }
@@ -70,7 +76,7 @@ func New(in Input) (*Report, error) {
 		}
 		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed+uint64(i)))
 	}
-	if err := r.money(in); err != nil {
+	if err := r.judge(in); err != nil {
 		return nil, err
 	}
 	if !in.Eras {
@@ -186,6 +192,8 @@ func (f *Front) latencies(seed uint64) {
 	f.Response = estimates(f.samples.warm, quantiles(), seed)
 	f.Service = estimates(f.samples.service, quantiles(), seed)
 	f.Curve = estimates(f.samples.warm, curveGrid(), seed)
+	f.averages(seed)
+	f.settle()
 	count := len(slices.Concat(f.samples.cold...))
 	f.Cold = Cold{
 		Known: f.samples.known > 0, Count: count, Rate: stats.Proportion(count, f.samples.known),
