@@ -211,11 +211,12 @@ func estimates(rounds [][]float64, qs []float64, seed uint64) []Quantile {
 }
 
 // curveGrid is the quantiles of a chart on a log(1/(1-p)) axis: evenly spaced on
-// it, 16 to each tenth of the requests that is left, up to p99.99.
+// it, 16 to each tenth of the requests that is left, up to p99.99. It begins
+// above 0, which is not a quantile.
 func curveGrid() []float64 {
 	var qs []float64
-	for i := range 4*16 + 1 {
-		qs = append(qs, 1-math.Pow(10, -float64(i)/16))
+	for i := range 4 * 16 {
+		qs = append(qs, 1-math.Pow(10, -float64(i+1)/16))
 	}
 	return qs
 }
