@@ -47,8 +47,8 @@ func costRange(f Front, t Traffic) (million, month string) {
 	}
 	switch w := f.Cost.Worlds; {
 	case w != nil:
-		million += fmt.Sprintf(" [%s, %s]", words.USD(w.Million[0]), words.USD(w.Million[1]))
-		month += fmt.Sprintf(" [%s, %s]", words.USD(w.Month[0]), words.USD(w.Month[1]))
+		million += words.Range(w.Million)
+		month += words.Range(w.Month)
 	case t.Low != t.High:
 		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
 	}
@@ -143,7 +143,7 @@ func (c Comparison) Words() string {
 	case !c.Family && c.Verdict == "":
 		return "exploratory"
 	case c.Verdict == stats.Inconclusive && c.MoreRounds > 0:
-		return fmt.Sprintf("inconclusive (about %s)", words.Plural(c.MoreRounds, "more round"))
+		return fmt.Sprintf("inconclusive (%s)", words.MoreRounds(c.MoreRounds))
 	}
 	return string(c.Verdict)
 }
@@ -155,7 +155,7 @@ func gateTable(r *Report) Grid {
 		if v.Outcome != gate.Invalid {
 			value, limit = words.Measured(v.Value, v.Unit), v.Op+" "+words.Measured(v.Limit, v.Unit)
 		}
-		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, GateWords(v)})
+		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, v.Why})
 	}
 	return g
 }
