@@ -141,13 +141,7 @@ func (r *Report) slower(a, b string) bool {
 }
 
 func (r *Report) sayMoney() {
-	var priced []*Front
-	for i := range r.Fronts {
-		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" {
-			priced = append(priced, f)
-		}
-	}
-	best, others := r.cheapest(priced)
+	best, others := r.cheapest(r.priced())
 	if best == nil || len(others) == 0 {
 		return
 	}
