@@ -131,12 +131,16 @@ func tornado(r *report.Report) (Figure, bool) {
 	var marks []chart.Mark
 	x := newExtent()
 	x.add(0)
+	base, known := baseMargin(s)
+	if !known {
+		base = math.NaN()
+	}
 	uncertain := slices.DeleteFunc(slices.Clone(s.Effects), func(e breakeven.Effect) bool { return e.Low.Value == e.High.Value })
 	if len(uncertain) == 0 {
 		return Figure{}, false
 	}
 	for _, e := range uncertain[:min(bars, len(uncertain))] {
-		marks = append(marks, effectBars(float64(len(rows)), e)...)
+		marks = append(marks, effectBars(float64(len(rows)), e, base)...)
 		rows = append(rows, chart.Row{Label: effectLabel(e), End: effectEnd(e), Pale: !moves(e)})
 		for _, m := range []float64{e.Low.Margin, e.High.Margin} {
 			if !estimate.Unable(math.Abs(m)) {
@@ -145,7 +149,7 @@ func tornado(r *report.Report) (Figure, bool) {
 		}
 	}
 	marks = append(marks, chart.Rule{At: 0, Class: chart.Ink})
-	if base, ok := baseMargin(s); ok {
+	if known {
 		x.add(base)
 		marks = append(marks, chart.Rule{At: base, Dashed: true, Class: chart.Ink})
 	}
@@ -154,7 +158,7 @@ func tornado(r *report.Report) (Figure, bool) {
 	}
 	air := (x.high - x.low) * 0.06
 	f := Figure{ID: "tornado", Title: "What could change the cheapest front", Takeaway: tornadoTakeaway(s), Table: tornadoTable(s),
-		Explain: fmt.Sprintf("USD a month between %s, the cheapest at the expected values, and the next front, when one input goes from the low to the high end of its range. Left of zero another front is cheaper; a bar that does not get there cannot change the choice. The dashed line is the margin at the expected values. Inputs without a range are in the table only.", s.Fronts[s.Incumbent])}
+		Explain: fmt.Sprintf("USD a month between %s, the cheapest at the expected values, and the next front, when one input goes from the low to the high end of its range; a bar holds the margins there and at the expected value. Left of zero another front is cheaper; a bar that does not get there cannot change the choice. The dashed line is the margin at the expected values. Inputs without a range are in the table only.", s.Fronts[s.Incumbent])}
 	f.Chart = &chart.Chart{X: chart.Axis{Scale: chart.Linear(x.low-air, x.high+air), Title: "margin to the next front, USD a month", Format: dollars},
 		Panels: []chart.Panel{{Y: chart.Axis{Scale: chart.Category(rows...)}, Marks: marks}}}
 	return f, true
@@ -163,12 +167,16 @@ func tornado(r *report.Report) (Figure, bool) {
 // moves says whether an input's range does anything worth a word.
 func moves(e breakeven.Effect) bool { return !e.Cancels && e.Low.Value != e.High.Value && e.Swing > 0 }
 
-// effectBars is the bar of an input, in two colours where it crosses zero.
-func effectBars(row float64, e breakeven.Effect) []chart.Mark {
-	low, high := min(e.Low.Margin, e.High.Margin), max(e.Low.Margin, e.High.Margin)
+// effectBars is the bar of an input, in two colours where it crosses zero. It
+// holds the margin at the expected value too, which lies outside of those at the
+// ends where the next front is another one.
+func effectBars(row float64, e breakeven.Effect, base float64) []chart.Mark {
 	if !moves(e) {
 		return nil
 	}
+	span := newExtent()
+	span.add(e.Low.Margin, e.High.Margin, base)
+	low, high := span.low, span.high
 	var marks []chart.Mark
 	if low < 0 {
 		marks = append(marks, chart.Bar{Row: row, From: low, To: min(high, 0), Class: chart.Bad})
@@ -236,7 +244,7 @@ func tornadoTakeaway(s *estimate.Sensitivity) string {
 	var flips, moving []string
 	for _, e := range s.Effects {
 		if e.Flips {
-			flips = append(flips, inputName(e.Name))
+			flips = append(flips, inputName(e.Name)+" ("+changes(e)+")")
 		}
 		if moves(e) {
 			moving = append(moving, inputName(e.Name))
