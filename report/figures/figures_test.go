@@ -43,6 +43,7 @@ func golden(t *testing.T, file, got string) {
 }
 
 func TestSample(t *testing.T) {
+	t.Parallel()
 	r := reporttest.Sample(t)
 	all := All(r)
 	words := ""

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,6 +130,27 @@ func TestTornadoTakeaway(t *testing.T) {
 	}
 }
 
+// A bar holds its ends and the base, and turns red where it crosses zero.
+func TestEffectBars(t *testing.T) {
+	effect := func(low, high float64) breakeven.Effect {
+		return breakeven.Effect{Low: breakeven.End{Value: 1, Margin: low}, High: breakeven.End{Value: 2, Margin: high}, Swing: math.Abs(high - low)}
+	}
+	for _, c := range []struct {
+		effect breakeven.Effect
+		base   float64
+		want   []chart.Mark
+	}{
+		{effect(2, 5), 3, []chart.Mark{chart.Bar{Row: 7, From: 2, To: 5, Class: chart.Good}}},
+		{effect(3, -6), 6.5, []chart.Mark{chart.Bar{Row: 7, From: -6, To: 0, Class: chart.Bad}, chart.Bar{Row: 7, From: 0, To: 6.5, Class: chart.Good}}},
+		{effect(-3, -6), math.NaN(), []chart.Mark{chart.Bar{Row: 7, From: -6, To: -3, Class: chart.Bad}}},
+		{effect(4, 4), 4, nil},
+	} {
+		if got := effectBars(7, c.effect, c.base); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %+v, want %+v", c.effect, got, c.want)
+		}
+	}
+}
+
 func TestProbabilityTakeaway(t *testing.T) {
 	u := &estimate.Uncertainty{Draws: 10_000, Material: 10, Fronts: []string{"a", "b", "c"},
 		Outcome: breakeven.Outcome{Choice: 1, Fronts: []breakeven.Prospect{{Cheapest: 0.6, Regret: 9}, {Cheapest: 0.4, Regret: 2.5}, {}}}}
@@ -220,6 +242,7 @@ func TestTicksAreShort(t *testing.T) {
 
 // Names that users gave do not leave the drawings' texts.
 func TestHostileNames(t *testing.T) {
+	t.Parallel()
 	seen := 0
 	for _, f := range All(reporttest.Hostile(t)) {
 		drawing := f.Chart.SVG(chart.Wide()) + f.Chart.SVG(chart.Narrow()) + string(f.Chart.Hover())
