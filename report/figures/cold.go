@@ -44,7 +44,7 @@ func cold(r *report.Report) (Figure, bool) {
 		panels = append(panels, chart.Panel{X: &chart.Axis{Scale: y.log(), Title: "median response time of cold requests, ms (log)", Format: short}, Y: chart.Axis{Scale: chart.Category(times...)}, Marks: p50})
 	}
 	return Figure{ID: "cold", Title: "Cold starts", Takeaway: coldTakeaway(r), Table: g,
-		Explain: "Requests that met an environment which had to be initialised first, with the 95 % Wilson interval of their share. They are left out of the latencies above. Too few are those fewer than a median needs.",
+		Explain: "Requests that met an environment which had to be initialised first, with the 95 % Wilson interval of their share. They are left out of the latencies above. Where it says too few, a median needs more of them.",
 		Chart:   &chart.Chart{X: chart.Axis{Scale: chart.Linear(0, max(x.high*1.08, 0.0001)), Title: "share of requests that were cold", Format: func(v float64) string { return short(v*100) + " %" }}, Panels: panels}}, true
 }
 
