@@ -94,8 +94,5 @@ func Style() string {
 }
 
 func rule(b *strings.Builder, class, line, text string) {
-	fmt.Fprintf(b, ".chart .%s{color:%s}\n", class, line)
-	if text != line {
-		fmt.Fprintf(b, ".chart text.%s{color:%s}\n", class, text)
-	}
+	fmt.Fprintf(b, ".chart .%s{color:%s}\n.chart text.%s{color:%s}\n", class, line, class, text)
 }
