@@ -42,7 +42,7 @@ func law() map[string][]string {
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
+		"cmd/bench":         {"front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},
