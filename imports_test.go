@@ -35,6 +35,8 @@ func law() map[string][]string {
 		"pricing/estimate":  {"front", "pricing", "pricing/breakeven"},
 		"pricing/offers":    {"pricing"},
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
+		"report/chart":      {},
+		"report/figures":    {"pricing", "pricing/breakeven", "pricing/estimate", "record", "report", "report/chart", "report/words", "stats"},
 		"report/decision":   {"gate", "pricing", "report", "report/words", "stats"},
 		"report/focus":      {"pricing", "report"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
@@ -42,7 +44,11 @@ func law() map[string][]string {
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
+		"cmd/bench":         {"front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab"},
+
+		// What proves stats: nothing of the program imports it.
+		"stats/worlds":         {"stats"},
+		"stats/worlds/measure": {"stats/worlds"},
 	}
 }
 

@@ -120,7 +120,7 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func (r *Report) junitGate(g gate.Result) junitCase {
+func (r *Report) junitGate(g Gate) junitCase {
 	c := junitCase{Class: r.junitClass(gateFronts(g)), Name: cmp.Or(g.Gate, "gate")}
 	switch g.Outcome {
 	case gate.Pass:

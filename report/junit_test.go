@@ -131,7 +131,7 @@ func TestJUnit(t *testing.T) {
 	noGates, unended, invalid := sample(t), sample(t), sample(t)
 	noGates.Gates = nil
 	unended.Run.Ended = time.Time{}
-	invalid.Gates = []gate.Result{{Gate: "p(99)<1", Front: "alb", Outcome: gate.Invalid, Why: "too few"}, {}}
+	invalid.Gates = []report.Gate{{Result: gate.Result{Gate: "p(99)<1", Front: "alb", Outcome: gate.Invalid, Why: "too few"}}, {}}
 	for name, row := range map[string]struct {
 		r                                *report.Report
 		tests, failures, errors, skipped int

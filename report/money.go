@@ -18,7 +18,7 @@ func billedBy(rule pricing.Billing) func(record.Report) float64 {
 // money asks what the month's cost depends on: break-even, drawn worlds, what
 // flips the choice, and the diagram around the month.
 func (r *Report) money(in Input) error {
-	ein := estimate.Input{Book: in.Book, Material: in.Choices.Material, Seed: in.Recording.Seed, Options: in.options()}
+	ein := estimate.Input{Book: in.Book, Material: in.Choices.Material, Seed: in.Recording.Seed, Draws: monthDraws, Options: in.options()}
 	for _, f := range r.Fronts {
 		if f.workload != nil && f.Cost.Priced() {
 			ein.Fronts = append(ein.Fronts, estimate.Front{Workload: *f.workload, Low: in.Traffic.Low, High: in.Traffic.High})
@@ -34,13 +34,23 @@ func (r *Report) money(in Input) error {
 	if r.Estimate, err = estimate.New(ein); err != nil {
 		return err
 	}
+	for _, p := range r.Estimate.Fronts {
+		r.front(p.ID).Cost.Cannot = p.Cannot
+	}
 	r.worlds()
+	if len(ein.Fronts) == 1 {
+		return r.lone(in, r.front(ein.Fronts[0].Workload.Front))
+	}
 	if r.Estimate.Requests == nil || r.Estimate.Duration == nil {
 		return nil
 	}
 	r.Estimate.Phase, err = estimate.NewPhase(ein, phaseCells)
 	return err
 }
+
+// monthDraws is how many months are drawn: P(cheapest) is good to a percent, in a
+// third of a second.
+const monthDraws = 4000
 
 // phaseCells is how fine the diagram is drawn.
 const phaseCells = 120
@@ -94,7 +104,7 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 		}
 		w.Duration = d
 		if e := meanError(r.front(w.Front).samples.billed); e > 0 {
-			errors = append(errors, estimate.Variable{Name: "error of " + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
+			errors = append(errors, estimate.Variable{Name: ErrorOf + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
 				Low: factor(1 / (1 + e)), Expected: one, High: factor(1 + e), Set: setError})
 		}
 	}
@@ -103,6 +113,9 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 	}
 	return append([]estimate.Variable{certain("duration (factor)", setFactor), certain("response size (factor)", setSize)}, errors...), nil
 }
+
+// ErrorOf begins the names of the inputs that are errors of measured means.
+const ErrorOf = "error of "
 
 // factor has six decimals: no error is known better.
 func factor(x float64) pricing.Quantity { return pricing.Ratio(int64(math.Round(x*1e6)), 1e6) }

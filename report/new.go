@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/stats"
@@ -30,8 +31,14 @@ type Input struct {
 	Choices     Choices
 	Init        pricing.InitSwitch
 	Warnings    []string
+	Missing     []string // beside what the record knows
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
+	// Gates are judged on the figures.
+	Gates []gate.Gate
+	// Floor is an A/A run of the same scenario, or the recording itself when it is
+	// one; nil when there is none.
+	Floor *record.Recording
 	// Eras prices the durations under the rules of each era too.
 	Eras bool
 }
@@ -51,7 +58,7 @@ func New(in Input) (*Report, error) {
 			AA: rec.AA, Sum: rec.Sum,
 		},
 		Traffic: in.Traffic, Pricing: in.Choices,
-		Missing: slices.Clone(rec.Missing), Warnings: slices.Clone(in.Warnings),
+		Missing: slices.Concat(rec.Missing, in.Missing), Warnings: slices.Clone(in.Warnings),
 	}
 	switch {
 	case rec.Stopped != "":
@@ -63,14 +70,14 @@ func New(in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, f := range rec.Fronts {
+	for _, f := range rec.Fronts {
 		door, err := front.Of(f.Kind)
 		if err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
-		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed+uint64(i)))
+		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed)) // one seed: rounds are drawn for all fronts together
 	}
-	if err := r.money(in); err != nil {
+	if err := r.judge(in); err != nil {
 		return nil, err
 	}
 	if !in.Eras {
@@ -186,6 +193,8 @@ func (f *Front) latencies(seed uint64) {
 	f.Response = estimates(f.samples.warm, quantiles(), seed)
 	f.Service = estimates(f.samples.service, quantiles(), seed)
 	f.Curve = estimates(f.samples.warm, curveGrid(), seed)
+	f.averages(seed)
+	f.settle()
 	count := len(slices.Concat(f.samples.cold...))
 	f.Cold = Cold{
 		Known: f.samples.known > 0, Count: count, Rate: stats.Proportion(count, f.samples.known),
@@ -202,11 +211,12 @@ func estimates(rounds [][]float64, qs []float64, seed uint64) []Quantile {
 }
 
 // curveGrid is the quantiles of a chart on a log(1/(1-p)) axis: evenly spaced on
-// it, 16 to each tenth of the requests that is left, up to p99.99.
+// it, 16 to each tenth of the requests that is left, up to p99.99. It begins
+// above 0, which is not a quantile.
 func curveGrid() []float64 {
 	var qs []float64
-	for i := range 4*16 + 1 {
-		qs = append(qs, 1-math.Pow(10, -float64(i)/16))
+	for i := range 4 * 16 {
+		qs = append(qs, 1-math.Pow(10, -float64(i+1)/16))
 	}
 	return qs
 }

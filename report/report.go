@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"frontdoor/front"
-	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/pricing/estimate"
 	"frontdoor/record"
@@ -25,7 +24,7 @@ type Report struct {
 	Comparisons   []Comparison // the family first, in the order of the fronts
 	Disagreements []Disagreement
 	Floor         *Floor // nil when no A/A run is known
-	Gates         []gate.Result
+	Gates         []Gate
 	// Estimate is what the month's money depends on: where the cheapest front
 	// changes, and what ranges do to the choice. Nil when nothing could be compared.
 	Estimate *estimate.Estimate
@@ -33,6 +32,8 @@ type Report struct {
 	Eras     *pricing.EraTable // nil unless asked for
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures
+
+	alone []month // drawn months of the only front that can be priced
 }
 
 // Run says what was run, where and when.
@@ -166,6 +167,7 @@ type Cost struct {
 	Bill      pricing.Bill
 	Low, High pricing.USD // per month
 	Err       string      // why there is no bill
+	Cannot    string      // why the front cannot carry the month; "" when it can
 	// What the forecast's range and the durations' error leave open; nil when
 	// everything is certain or nothing can be compared.
 	Worlds *Worlds

@@ -249,7 +249,7 @@ func TestGates(t *testing.T) {
 		gate.Inconclusive: `Neutral, because the gate "g" is inconclusive: `, gate.Invalid: `Neutral, because the gate "g" could not be judged: too few`,
 	} {
 		r := sample(t)
-		r.Gates = []gate.Result{{Gate: "g", Named: []string{"edge", "alb"}, Outcome: outcome, Why: "too few"}}
+		r.Gates = []report.Gate{{Result: gate.Result{Gate: "g", Outcome: outcome, Why: "too few"}, Named: []string{"edge", "alb"}}}
 		text := string(decision.Render(r, options(decision.MADR), 7))
 		if n := strings.Count(text, "* "+want); n != 2 || !strings.Contains(text, "* Gate g: 1 "+string(outcome)) {
 			t.Errorf("%s: %d arguments %q", outcome, n, want)
