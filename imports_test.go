@@ -35,6 +35,7 @@ func law() map[string][]string {
 		"pricing/estimate":  {"front", "pricing", "pricing/breakeven"},
 		"pricing/offers":    {"pricing"},
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
+		"report/chart":      {},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},

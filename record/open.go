@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // Recording is a run read back from disk, whole or as far as it got.
@@ -30,11 +29,11 @@ type Measured struct {
 	Reports []Report
 }
 
-// Began is when the run in the folder dir was started; an error when dir is none.
-func Began(dir string) (time.Time, error) {
+// Peek reads run.json alone; an error when dir is no run.
+func Peek(dir string) (Run, error) {
 	var run Run
 	err := readJSON(filepath.Join(dir, runFile), &run)
-	return run.Started, err
+	return run, err
 }
 
 // Open reads the run in the folder dir. A run that was cut short opens: trials

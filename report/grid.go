@@ -12,7 +12,8 @@ type Grid struct {
 type Tables struct {
 	Decision    Grid // the fronts side by side: latency, money, gates
 	Latency     Grid
-	Function    Grid // durations, billing and coverage
+	Function    Grid // durations and coverage
+	Money       Grid // bills, with what the forecast's range does to them
 	Comparisons Grid // no rows with one front
 	Gates       Grid // no rows without gates
 	Flips       Grid // what would change the cheapest front

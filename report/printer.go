@@ -5,10 +5,6 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
 // footnotes numbers notes; the same text keeps its number.
@@ -27,8 +23,9 @@ func (n *footnotes) add(format string, args ...any) string {
 
 // printer keeps the first error, so that a writer reads as a list of lines.
 type printer struct {
-	w   io.Writer
-	err error
+	w     io.Writer
+	style Style
+	err   error
 }
 
 func (p *printer) line(format string, args ...any) {
@@ -51,6 +48,13 @@ func (p *printer) list(title string, items []string) {
 // textWidth is where prose is broken. Tables are as wide as their cells.
 const textWidth = 100
 
+func (p *printer) width() int {
+	if p.style.Columns > 0 {
+		return min(textWidth, p.style.Columns)
+	}
+	return textWidth
+}
+
 // text is a line of prose, broken between words; its further lines begin with
 // indent. A word that is longer than a line, such as a URL, stays whole.
 func (p *printer) text(indent, format string, args ...any) {
@@ -59,7 +63,7 @@ func (p *printer) text(indent, format string, args ...any) {
 		switch {
 		case i == 0:
 			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > textWidth && strings.TrimSpace(line) != "":
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > p.width() && strings.TrimSpace(line) != "":
 			p.line("%s", line)
 			line = indent + word
 		default:
@@ -67,40 +71,4 @@ func (p *printer) text(indent, format string, args ...any) {
 		}
 	}
 	p.line("%s", line)
-}
-
-// table renders with tablewriter. Its header formatting is off, since it turns
-// p99.9 into "P 99 . 9", and every row is a slice of its own, since it keeps them.
-func (p *printer) table(g Grid) {
-	if p.err != nil {
-		return
-	}
-	align := make([]tw.Align, len(g.Header))
-	for i := range align {
-		align[i] = tw.AlignRight
-		if i < g.Left {
-			align[i] = tw.AlignLeft
-		}
-	}
-	t := tablewriter.NewTable(p.w,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Symbols: tw.NewSymbols(tw.StyleLight),
-			Borders: tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
-			Settings: tw.Settings{
-				Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off},
-				Lines:      tw.Lines{ShowHeaderLine: tw.On},
-			},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-	)
-	t.Header(g.Header)
-	for _, row := range g.Rows {
-		if p.err = t.Append(row); p.err != nil {
-			return
-		}
-	}
-	p.err = t.Render()
 }

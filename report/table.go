@@ -11,25 +11,79 @@ import (
 	"frontdoor/report/words"
 )
 
-// Table writes the comparison for a terminal: what was run, a table of
-// latencies, a table of durations and cost, and notes on what weakens either.
-func Table(w io.Writer, r *Report) error {
-	out := &printer{w: w}
+// Style is how a table may look: as wide as a terminal, 0 for as wide as it is,
+// and in colour or not. Colour never says what words do not.
+type Style struct {
+	Columns int
+	Colour  bool
+}
+
+// Table writes the comparison as wide as it is, without colour.
+func Table(w io.Writer, r *Report) error { return Style{}.Table(w, r) }
+
+// Table writes the comparison for a terminal: the verdict, tables of latencies,
+// comparisons, durations and cost, the gates, and notes on what weakens any of it.
+func (s Style) Table(w io.Writer, r *Report) error {
+	out := &printer{w: w, style: s}
 	out.text("", "%s", headline(r))
 	out.text("", "%s", design(r))
+	out.decision(r.Decision)
+	t := TablesOf(r)
 	out.line("")
-	notes := &footnotes{}
-	out.table(latencyTable(r, notes))
+	out.table(t.Latency)
 	out.text("", "ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.comparisons(r, t)
 	out.line("")
-	out.table(costTable(r, notes))
-	out.text("", "%s", priceLine(r))
+	out.table(t.Function)
 	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
+	out.line("")
+	out.table(t.Money)
+	out.text("", "%s", priceLine(r))
+	if r.uncertain() {
+		out.text("", "[80 %% of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each")
+	}
+	out.titled("Gates", t.Gates)
+	out.titled("What would change the cheapest front", t.Flips)
 	out.eras(r.Eras)
-	out.list("Notes", notes.texts)
+	out.list("Notes", t.Notes)
 	out.list("Missing", r.Missing)
 	out.list("Warnings", r.Warnings)
 	return out.err
+}
+
+// uncertain reports whether months were drawn.
+func (r *Report) uncertain() bool { return r.Estimate != nil && r.Estimate.Uncertainty != nil }
+
+func (p *printer) decision(d Decision) {
+	if len(d.Sentences)+len(d.Cautions) == 0 {
+		return
+	}
+	p.line("")
+	for _, s := range d.Sentences {
+		p.text("  ", "%s", s)
+	}
+	for _, c := range d.Cautions {
+		p.text("  ", "! %s", c)
+	}
+}
+
+func (p *printer) comparisons(r *Report, t Tables) {
+	if len(t.Comparisons.Rows) == 0 {
+		return
+	}
+	p.line("")
+	p.table(t.Comparisons)
+	p.text("", "ratio of response times [95 %% interval, rounds in pairs]; p: exact signed-rank test, adjusted (Holm) for the comparisons that decide, in brackets where exploratory; wins: pairs of requests in which the first is faster")
+}
+
+// titled is a table under a title, when it has rows.
+func (p *printer) titled(title string, g Grid) {
+	if len(g.Rows) == 0 {
+		return
+	}
+	p.line("")
+	p.line("%s", title)
+	p.table(g)
 }
 
 // headline says what the figures are and, above all, where they come from.
@@ -158,8 +212,8 @@ func failures(kinds []Failure) string {
 	return strings.Join(parts, ", ")
 }
 
-func costTable(r *Report, notes *footnotes) Grid {
-	g := Grid{Header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen", "USD/million", "USD/month"}, Left: 1}
+func functionTable(r *Report, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen"}, Left: 1}
 	for _, f := range r.Fronts {
 		fn := f.Function
 		row := []string{f.ID, words.Optional(fn.P50), words.Optional(fn.P99),
@@ -167,7 +221,25 @@ func costTable(r *Report, notes *footnotes) Grid {
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}
-		g.Rows = append(g.Rows, append(row, costCells(f, r.Traffic, notes)...))
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+func moneyTable(r *Report, notes *footnotes) Grid {
+	g := Grid{Header: []string{"front", "USD/million", "USD/month"}, Left: 1}
+	if r.uncertain() {
+		g.Header = append(g.Header, "cheapest in", "regret")
+	}
+	for _, f := range r.Fronts {
+		row := append([]string{f.ID}, costCells(f, r.Traffic, notes)...)
+		if w := f.Cost.Worlds; w != nil {
+			row = append(row, words.Percent(w.Cheapest), words.USD(w.Regret))
+		}
+		for len(row) < len(g.Header) {
+			row = append(row, "-")
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
@@ -187,16 +259,8 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 		return []string{"-" + mark, "-"}
 	}
 	b := f.Cost.Bill
-	million := "-"
-	if b.PerMillion != nil {
-		million = words.Dollars(*b.PerMillion)
-	}
-	month := words.Dollars(b.Total)
-	if t.Low != t.High {
-		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
-	}
+	million, month := costRange(f, t)
 	if b.LowerBound {
-		million, month = ">= "+million, ">= "+month
 		var gaps []string
 		for _, gap := range b.Missing {
 			gaps = append(gaps, fmt.Sprintf("%s (%s)", gap.Meter, gap.Reason))

@@ -15,7 +15,7 @@ import (
 // from here.
 func TablesOf(r *Report) Tables {
 	notes := &footnotes{}
-	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Function: costTable(r, notes),
+	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Function: functionTable(r, notes), Money: moneyTable(r, notes),
 		Comparisons: comparisonTable(r, notes), Gates: gateTable(r), Flips: flipTable(r)}
 	t.Notes = notes.texts
 	return t
@@ -27,7 +27,7 @@ func decisionTable(r *Report) Grid {
 	for _, f := range r.Fronts {
 		million, month, cheapest, regret := "-", "-", "-", "-"
 		if f.Cost.Priced() {
-			million, month = costRange(f)
+			million, month = costRange(f, r.Traffic)
 			if w := f.Cost.Worlds; w != nil {
 				cheapest, regret = words.Percent(w.Cheapest), words.USD(w.Regret)
 			}
@@ -38,16 +38,19 @@ func decisionTable(r *Report) Grid {
 }
 
 // costRange is the front's cost for a million requests and a month, with what
-// 80 % of the drawn months hold.
-func costRange(f Front) (million, month string) {
+// 80 % of the drawn months hold, or what the ends of the forecast cost.
+func costRange(f Front, t Traffic) (million, month string) {
 	b := f.Cost.Bill
 	million, month = "-", words.Dollars(b.Total)
 	if b.PerMillion != nil {
 		million = words.Dollars(*b.PerMillion)
 	}
-	if w := f.Cost.Worlds; w != nil {
+	switch w := f.Cost.Worlds; {
+	case w != nil:
 		million += fmt.Sprintf(" [%s, %s]", words.USD(w.Million[0]), words.USD(w.Million[1]))
 		month += fmt.Sprintf(" [%s, %s]", words.USD(w.Month[0]), words.USD(w.Month[1]))
+	case t.Low != t.High:
+		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
 	}
 	if b.LowerBound {
 		million, month = ">= "+million, ">= "+month

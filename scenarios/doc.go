@@ -42,16 +42,8 @@
 //
 // # Gates
 //
-//	gate   = sum op sum
-//	sum    = term { ("+" | "-") term }
-//	term   = number [ "us" | "ms" | "s" | "%" ] | metric [ "[" front "]" ]
-//	op     = "<" | "<=" | ">" | ">=" | "==" | "!="
-//	metric = "p(" percent ")" | "avg" | "min" | "med" | "max"   response time
-//	       | "overhead_p(" percent ")"                          response time less the function's
-//	       | "rate" | "count"                                   failed share, requests
-//	       | "usd_per_million" | "usd_per_month"                money
-//
-// A time without a unit is in milliseconds, as in k6; a metric without a front is
-// meant for each of them. This package reads and checks gates and does not
-// evaluate them.
+// Conditions such as the one above, on measured figures; package gate has their
+// grammar. A time without a unit is in milliseconds, as in k6; a metric without a
+// front is meant for each of them. This package reads and checks gates and does
+// not evaluate them.
 package scenarios

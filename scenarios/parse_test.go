@@ -126,7 +126,7 @@ func TestStrings(t *testing.T) {
 	s := parse(t, strings.NewReplacer("rounds: 12", "pricing: {as_of: 2025-06-01}\ngates: [\" rate<1% \"]", "contains", "matches", "200/s", "90/m").Replace(base))
 	got := []string{s.Load.Rate.String(), s.Load.Duration.String(), s.Pricing.AsOf.String(), Date{}.String(),
 		s.Gates[0].String(), s.Requests[0].Expect.Body.Matches.String(), Pattern{}.String()}
-	if want := []string{"1.5/s", "10s", "2025-06-01", "today", "rate<1%", "Hello", ""}; !slices.Equal(got, want) {
+	if want := []string{"1.5/s", "10s", "2025-06-01", "today", "rate < 1%", "Hello", ""}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

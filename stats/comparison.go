@@ -23,7 +23,7 @@ type Comparison struct {
 	P        float64 // exact, two-sided, of the test named; NaN when there is none
 	Test     string  // "signed-rank" (rounds in pairs) or "rank-sum" (two runs)
 	Adjusted float64 // P after Holm over the family; P itself outside of one
-	Pairs    int     // rounds, or pairs of them, that the comparison rests on
+	Pairs    int     // pairs of rounds that the comparison rests on; of two runs, the rounds of the shorter
 	SD       float64 // of the log ratio of a round
 	Verdict  Verdict
 	// MoreRounds is about how many more rounds would tell, for Inconclusive; 0

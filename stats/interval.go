@@ -22,10 +22,6 @@ type Estimate struct {
 // HasInterval reports whether Lo and Hi hold an interval.
 func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Lo) && !math.IsNaN(e.Hi) }
 
-// resamples of rounds; the interval's ends move by about 2 % of its width
-// between seeds at this number.
-const resamples = 1000
-
 // Quantiles estimates the quantiles qs of positive values that came in rounds.
 //
 // The point is the quantile of all values pooled (a mean of per-round p99s is
@@ -36,93 +32,46 @@ const resamples = 1000
 // percentile bootstrap covers 80 % to 93 %.
 func Quantiles(rounds [][]float64, qs []float64, seed uint64) []Estimate {
 	rounds = slices.DeleteFunc(slices.Clone(rounds), func(r []float64) bool { return len(r) == 0 })
-	pooled := Sorted(slices.Concat(rounds...))
+	p := newPool(rounds)
 	estimates := make([]Estimate, len(qs))
 	var open []int // quantiles that get an interval
+	var figures []Figure
 	for i, q := range qs {
-		e := Estimate{Point: Quantile(pooled, q), Lo: math.NaN(), Hi: math.NaN(), N: len(pooled), Rounds: len(rounds)}
-		effective := EffectiveSamples(rounds, q)
-		switch {
-		case len(pooled) == 0:
-			e.Refused = "no values"
-		case effective < float64(MinSamples(q)):
-			e.Refused = fmt.Sprintf("%d requests are worth %.0f independent ones and p%s needs %d", len(pooled), effective, percent(q), MinSamples(q))
-		case len(rounds) < 3:
-			e.Note = fmt.Sprintf("no interval: it needs 3 rounds and there are %d", len(rounds))
-		case pooled[0] <= 0:
-			e.Note = "no interval: a value is not positive"
-		default:
-			open = append(open, i)
+		estimates[i] = p.estimate(Figure{q: q})
+		if estimates[i].Refused == "" && estimates[i].Note == "" {
+			open, figures = append(open, i), append(figures, Figure{q: q})
 		}
-		estimates[i] = e
 	}
-	for k, sd := range spread(rounds, pooled, qs, open, seed) {
+	if len(open) == 0 {
+		return estimates
+	}
+	r := newResample(len(rounds), resamples, rand.New(rand.NewPCG(seed, uint64(len(p.sorted)))))
+	for k, draws := range r.of(p, figures) {
 		e := &estimates[open[k]]
-		r := float64(len(rounds))
-		half := StudentT(0.975, len(rounds)-1) * sd * math.Sqrt(r/(r-1))
-		e.Lo, e.Hi = e.Point*math.Exp(-half), e.Point*math.Exp(half)
+		e.Lo, e.Hi = LogInterval(e.Point, draws, len(rounds))
 	}
 	return estimates
 }
 
-// spread is the standard deviation of the log quantile over resampled rounds,
-// for each quantile in open. Every value is given its rank in the pooled order
-// once, so that a resample is a counting pass and no sort.
-func spread(rounds [][]float64, pooled, qs []float64, open []int, seed uint64) []float64 {
-	if len(open) == 0 {
-		return nil
+// estimate is a figure of rounds none of which is empty, without its interval:
+// refused, or with a note where it can have none.
+func (p *pool) estimate(f Figure) Estimate {
+	e := Estimate{Point: f.of(p.sorted), Lo: math.NaN(), Hi: math.NaN(), N: len(p.sorted), Rounds: len(p.rounds)}
+	if e.Refused = p.refusal(f); e.Refused == "" {
+		e.Note = noInterval(len(p.rounds), p.positive())
 	}
-	ranks := make([][]int, len(rounds))
-	for i, round := range rounds {
-		ranks[i] = make([]int, len(round))
-		for j, v := range round {
-			ranks[i][j], _ = slices.BinarySearch(pooled, v)
-		}
-	}
-	rng := rand.New(rand.NewPCG(seed, uint64(len(pooled))))
-	counts := make([]int, len(pooled))
-	logs := make([][]float64, len(open))
-	for range resamples {
-		clear(counts)
-		n := 0
-		for range rounds {
-			drawn := ranks[rng.IntN(len(ranks))]
-			n += len(drawn)
-			for _, rank := range drawn {
-				counts[rank]++
-			}
-		}
-		for k, i := range open {
-			logs[k] = append(logs[k], math.Log(pooled[nth(counts, int(math.Ceil(qs[i]*float64(n))))]))
-		}
-	}
-	sds := make([]float64, len(open))
-	for k := range logs {
-		sds[k] = deviation(logs[k])
-	}
-	return sds
+	return e
 }
 
-// nth is the index at which the running count reaches n.
-func nth(counts []int, n int) int {
-	for i, c := range counts {
-		if n -= c; n <= 0 {
-			return i
-		}
+// noInterval says why there can be none on the log scale, "" when there can.
+func noInterval(rounds int, positive bool) string {
+	switch {
+	case rounds < 3:
+		return fmt.Sprintf("no interval: it needs 3 rounds and there are %d", rounds)
+	case !positive:
+		return "no interval: a value is not positive"
 	}
-	return len(counts) - 1
-}
-
-func deviation(values []float64) float64 {
-	mean, sum := Mean(values), 0.0
-	for _, v := range values {
-		sum += (v - mean) * (v - mean)
-	}
-	return math.Sqrt(sum / float64(len(values)-1))
-}
-
-func percent(q float64) string {
-	return fmt.Sprintf("%g", math.Round(q*1e6)/1e4)
+	return ""
 }
 
 // Proportion estimates a rate of k in n with Wilson's 95 % interval

@@ -34,7 +34,10 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	started := env.now().UTC()
 	run := record.Run{
 		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
-		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed),
+		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed, o.aa), AA: o.aa,
+	}
+	if !o.aa {
+		run.Floor = floorFor(o.out, run, s.yaml)
 	}
 	w, err := record.Create(o.out, run, s.yaml)
 	if err != nil {
@@ -87,13 +90,18 @@ func source(s *scenarios.Scenario) record.Source {
 
 // plan lists every trial in the order in which it is visited: each round visits
 // every front once, in a fresh random order, since a fixed one can fall into
-// step with a periodic disturbance.
-func plan(s *scenarios.Scenario, seed uint64) []record.Trial {
+// step with a periodic disturbance. An A/A run visits it twice.
+func plan(s *scenarios.Scenario, seed uint64, aa bool) []record.Trial {
 	rng := rand.New(rand.NewPCG(seed, 1))
+	n := len(s.Fronts)
+	arms := 1
+	if aa {
+		arms = 2
+	}
 	var trials []record.Trial
 	for round := 1; round <= s.Rounds; round++ {
-		for _, i := range rng.Perm(len(s.Fronts)) {
-			trials = append(trials, record.Trial{Round: round, Attempt: 1, Front: s.Fronts[i].ID, State: record.Planned})
+		for _, i := range rng.Perm(n * arms) {
+			trials = append(trials, record.Trial{Round: round, Attempt: 1, Arm: i / n, Front: s.Fronts[i%n].ID, State: record.Planned})
 		}
 	}
 	return trials
@@ -175,7 +183,12 @@ const (
 // again puts a further attempt of an invalid trial at the end of its round, so
 // that it still is compared with what ran near it.
 func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error {
-	planned := len(m.scenario.Fronts) * m.scenario.Rounds
+	planned := 0
+	for _, t := range trials {
+		if t.Attempt == 1 {
+			planned++
+		}
+	}
 	further := len(trials) - planned
 	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts || further >= (planned+furtherShare-1)/furtherShare {
 		return nil
@@ -185,7 +198,7 @@ func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error 
 		end++
 	}
 	m.progress.trials++
-	return m.writer.Add(end, record.Trial{Round: t.Round, Attempt: t.Attempt + 1, Front: t.Front, State: record.Planned})
+	return m.writer.Add(end, record.Trial{Round: t.Round, Attempt: t.Attempt + 1, Arm: t.Arm, Front: t.Front, State: record.Planned})
 }
 
 // settleLimit bounds the wait for functions that still work after an interrupt.

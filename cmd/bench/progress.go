@@ -29,7 +29,11 @@ func (p *progress) begin(i int, t record.Trial) {
 }
 
 func (p *progress) head() string {
-	return fmt.Sprintf("[%d/%d] round %d %s", p.index, p.trials, p.trial.Round, p.trial.Front)
+	again := ""
+	if p.trial.Arm > 0 {
+		again = " again"
+	}
+	return fmt.Sprintf("[%d/%d] round %d %s%s", p.index, p.trials, p.trial.Round, p.trial.Front, again)
 }
 
 // show is called at most four times a second while a trial runs.

@@ -61,20 +61,29 @@ func choose(args []string, runs string) (string, error) {
 	if len(args) == 1 {
 		return args[0], nil
 	}
-	entries, err := os.ReadDir(runs)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	newest, err := newestRun(runs, func(record.Run) bool { return true })
+	if err != nil {
 		return "", usage(err)
-	}
-	var newest string
-	var began time.Time
-	for _, entry := range entries {
-		dir := filepath.Join(runs, entry.Name())
-		if at, err := record.Began(dir); err == nil && !at.Before(began) {
-			newest, began = dir, at
-		}
 	}
 	if newest != "" {
 		return newest, nil
 	}
 	return "", usage(fmt.Errorf("there is no run in %q\nhint: bench run quickstart makes one; --runs names another folder", runs))
+}
+
+// newestRun is the folder of the newest run that passes; "" when there is none.
+func newestRun(runs string, pass func(record.Run) bool) (string, error) {
+	entries, err := os.ReadDir(runs)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	var newest string
+	var began time.Time
+	for _, entry := range entries {
+		dir := filepath.Join(runs, entry.Name())
+		if run, err := record.Peek(dir); err == nil && !run.Started.Before(began) && pass(run) {
+			newest, began = dir, run.Started
+		}
+	}
+	return newest, nil
 }

@@ -45,6 +45,7 @@ type runOptions struct {
 	out    string
 	seed   uint64
 	seeded bool
+	aa     bool
 	view   viewOptions
 }
 

@@ -185,12 +185,20 @@ func P(p float64) string {
 	return strconv.FormatFloat(p, 'f', 4, 64)
 }
 
-// USD is an amount in float64, out of a simulation: three significant digits.
+// USD is Dollars for an amount in float64, as a simulation gives it.
 func USD(x float64) string {
-	if x < 0 {
-		return "-$" + Figure(-x)
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "-"
 	}
-	return "$" + Figure(x)
+	if x < 0 {
+		return "-" + USD(-x)
+	}
+	decimals := 2
+	if x != 0 {
+		decimals = max(2, 3-magnitude(x, 4))
+	}
+	whole, part, _ := strings.Cut(strconv.FormatFloat(x, 'f', decimals, 64), ".")
+	return "$" + Thousands(whole) + "." + part
 }
 
 // Quantile is the name of a quantile: "p50", "p99.9".
