@@ -14,9 +14,12 @@ func apigwGuide(page string) string {
 // by the hour.
 const apigwPricing = "https://aws.amazon.com/api-gateway/pricing/ (2026-11-22)"
 
+// apigwStaticIP says that a public API has no addresses of its own, and how Global
+// Accelerator gives it some.
+const apigwStaticIP = "https://aws.amazon.com/blogs/networking-and-content-delivery/accessing-an-aws-api-gateway-via-static-ip-addresses-provided-by-aws-global-accelerator/ (2026-11-22)"
+
 func restClaims() map[string]claim {
 	const longer = "https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/ (2026-11-22)"
-	const accelerator = "https://aws.amazon.com/blogs/networking-and-content-delivery/accessing-an-aws-api-gateway-via-static-ip-addresses-provided-by-aws-global-accelerator/ (2026-11-22)"
 	l := restDoor().Limits
 	return inRegion(map[string]claim{
 		timeoutAbility:    {seconds(l.MaxTimeout) + " by default; more on request (Regional)", longer},
@@ -33,7 +36,7 @@ func restClaims() map[string]claim {
 		domainAbility:     {"yes", apigwVersus()},
 		mutualTLSAbility:  {"yes, on a Regional custom domain name", apigwGuide("rest-api-mutual-tls.html")},
 		privateAbility:    {"yes, as a private API", apigwVersus()},
-		staticIPAbility:   {"by Global Accelerator (unconfirmed)", accelerator},
+		staticIPAbility:   {"no; with Global Accelerator in front", apigwStaticIP},
 		httpAbility:       {notFound, apigwVersus()},
 		ipv6Ability:       {"yes, if set to dualstack", apigwGuide("api-gateway-ip-address-type.html")},
 		placeAbility:      {"one Region of your choice", apigwVersus()},
@@ -61,7 +64,7 @@ func httpClaims() map[string]claim {
 		domainAbility:     {"yes", apigwVersus()},
 		mutualTLSAbility:  {"yes, on a custom domain name", apigwGuide("http-api-mutual-tls.html")},
 		privateAbility:    {"no", apigwVersus()},
-		staticIPAbility:   {notFound, apigwVersus()},
+		staticIPAbility:   {"no", apigwStaticIP},
 		httpAbility:       {notFound, apigwVersus()},
 		ipv6Ability:       {"yes, if set to dualstack", dualstack},
 		placeAbility:      {"one Region of your choice", apigwVersus()},

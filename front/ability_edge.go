@@ -43,6 +43,6 @@ func edgeClaims(k Kind) map[string]claim {
 		runtimesAbility:   {"Node.js and Python; x86_64; no images", edge},
 		accessLogsAbility: {"yes: standard and real-time logs", edgeGuide("WhatsNew.html")},
 		canaryAbility:     {"staging distribution, up to 15 % of traffic", edgeGuide("continuous-deployment-quotas-considerations.html")},
-		idleAbility:       {"none (unconfirmed)", "https://aws.amazon.com/cloudfront/pricing/ (2026-11-22)"},
+		idleAbility:       {"none, pay as you go", "https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/cloudfront.html (2026-11-22)"},
 	}
 }

@@ -26,6 +26,6 @@ func urlClaims() map[string]claim {
 		placeAbility:      {"one Region; not offered in all of them", config},
 		accessLogsAbility: {"only CloudTrail data events, if turned on", monitoring},
 		canaryAbility:     {"yes, on an alias with weights", lambdaGuide("configuration-aliases.html")},
-		idleAbility:       {"none (unconfirmed)", "https://aws.amazon.com/lambda/pricing/ (2026-11-22)"},
+		idleAbility:       {"none (unconfirmed)", choice},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"frontdoor/stats"
 )
@@ -68,7 +69,7 @@ func (r Result) invalid(err error) Result {
 func judge(g Gate, front string, s Source) Result {
 	r := g.blank(front)
 	left, right, op := g.sides()
-	if len(left.metrics()) == 0 || opPattern.FindString(op) != op || op == "" {
+	if len(left.metrics()) == 0 || !slices.Contains([]string{"<", "<=", ">", ">=", "==", "!="}, op) {
 		return r.invalid(fmt.Errorf("the gate has no metric or no comparison"))
 	}
 	value, err := gather(left, r.Unit, front, s)

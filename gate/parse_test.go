@@ -76,6 +76,7 @@ func TestParseMistakes(t *testing.T) {
 		"avg(5) < 200":                 "has avg with an argument, which it does not take",
 		"avg() < 200":                  "has avg with an argument, which it does not take",
 		"speed < 200":                  `has the metric "speed", which is not known`,
+		"q < 200":                      `has the metric "q", which is not known`,
 		"usd_per_milion < 200":         `has the metric "usd_per_milion", which is not known, did you mean "usd_per_million"`,
 		"counts < 200":                 `has the metric "counts", which is not known, did you mean "count"`,
 		"avg[] < 200":                  "has empty brackets: a front's id belongs there",

@@ -186,7 +186,7 @@ func asOf2018(t testing.TB) *Report {
 	check(t, rec.w.WriteMeters(record.Meters{}))
 	in := input(t, rec.recording(""))
 	in.Traffic.Low, in.Traffic.High = in.Traffic.Expected, in.Traffic.Expected
-	in.Choices = Choices{AsOf: pricing.NewDate(2018, time.January, 1), FreeTier: pricing.FreeAlways}
+	in.Choices.AsOf, in.Choices.FreeTier = pricing.NewDate(2018, time.January, 1), pricing.FreeAlways
 	return reportOf(t, in)
 }
 

@@ -23,6 +23,10 @@ func CostSchema() []byte { return []byte(costSchema) }
 //go:embed costs.schema.json
 var costSchema string
 
+// CostSchemaVersion is the version of the JSON of costs; costs.schema.json
+// describes it.
+const CostSchemaVersion = 1
+
 type jsonCosts struct {
 	SchemaVersion int              `json:"schema_version"`
 	Workload      string           `json:"workload"`
@@ -74,7 +78,7 @@ type jsonUpper struct {
 
 func costDocument(c *Costs) jsonCosts {
 	e := c.Estimate
-	d := jsonCosts{SchemaVersion: SchemaVersion, Workload: c.Name, Durations: c.durationsFrom(), AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding, Account: c.Account,
+	d := jsonCosts{SchemaVersion: CostSchemaVersion, Workload: c.Name, Durations: c.durationsFrom(), AsOf: c.AsOf, Book: c.Book, FreeTier: c.FreeTier, Rounding: c.Rounding, Account: c.Account,
 		Fronts: []jsonCostFront{}, Notes: some(e.Notes), Eras: eraDocuments(e.Eras)}
 	if e.Cheapest != "" {
 		d.Cheapest = &e.Cheapest

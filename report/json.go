@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"frontdoor/pricing"
+	"frontdoor/pricing/estimate"
 	"frontdoor/record"
 	"frontdoor/stats"
 )
 
 // SchemaVersion is the version of report.json; schema.json describes it.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 //go:embed schema.json
 var schema string
@@ -31,13 +32,22 @@ func JSON(w io.Writer, r *Report) error {
 }
 
 type jsonReport struct {
-	SchemaVersion int         `json:"schema_version"`
-	Run           jsonRun     `json:"run"`
-	Pricing       jsonPricing `json:"pricing"`
-	Fronts        []jsonFront `json:"fronts"`
-	Eras          []jsonEra   `json:"eras,omitempty"`
-	Missing       []string    `json:"missing"`
-	Warnings      []string    `json:"warnings"`
+	SchemaVersion int                `json:"schema_version"`
+	Run           jsonRun            `json:"run"`
+	Pricing       jsonPricing        `json:"pricing"`
+	Rule          jsonRule           `json:"rule"`
+	Decision      jsonDecision       `json:"decision"`
+	Comparisons   []jsonComparison   `json:"comparisons"`
+	Disagreements []jsonDisagreement `json:"disagreements"`
+	Floor         *jsonFloor         `json:"noise_floor"`
+	Gates         []jsonGate         `json:"gates"`
+	Fronts        []jsonFront        `json:"fronts"`
+	BreakEven     []jsonBreakEven    `json:"break_even"`
+	Uncertainty   *jsonUncertainty   `json:"uncertainty"`
+	Sensitivity   *jsonSensitivity   `json:"sensitivity"`
+	Eras          []jsonEra          `json:"eras,omitempty"`
+	Missing       []string           `json:"missing"`
+	Warnings      []string           `json:"warnings"`
 }
 
 type jsonRun struct {
@@ -54,6 +64,11 @@ type jsonRun struct {
 	Rate          float64       `json:"requests_per_second"`
 	Arrivals      string        `json:"arrivals"`
 	Host          record.Host   `json:"host"`
+	DurationS     float64       `json:"trial_s"`
+	WarmupS       float64       `json:"warmup_s"`
+	Connections   int           `json:"connections"`
+	AA            bool          `json:"aa"`
+	Sum           string        `json:"run_json_sha256"`
 }
 
 type jsonPricing struct {
@@ -87,6 +102,9 @@ type jsonFront struct {
 	Failures     []jsonFailure  `json:"failures"`
 	Response     []jsonQuantile `json:"response_ms"`
 	Service      []jsonQuantile `json:"service_ms"`
+	Mean         jsonEstimate   `json:"response_mean_ms"`
+	ByRound      []jsonRound    `json:"rounds"`
+	Settling     jsonSettling   `json:"settling"`
 	Cold         jsonCold       `json:"cold"`
 	Function     jsonFunction   `json:"function"`
 	CloudWatch   jsonCloudWatch `json:"cloudwatch"`
@@ -154,6 +172,8 @@ type jsonCost struct {
 	Unavailable string        `json:"unavailable,omitempty"`
 	Low         *pricing.USD  `json:"low_usd_per_month"`
 	High        *pricing.USD  `json:"high_usd_per_month"`
+	Worlds      *jsonWorlds   `json:"drawn_months"`
+	Cannot      string        `json:"cannot_carry,omitempty"`
 }
 
 func document(r *Report) jsonReport {
@@ -163,9 +183,13 @@ func document(r *Report) jsonReport {
 			ID: r.Run.ID, Scenario: r.Run.Scenario, Description: r.Run.Description, Handler: r.Run.Handler,
 			LatencySource: r.Run.Source, Tool: r.Run.Tool, Started: r.Run.Started.UTC(), Seed: r.Run.Seed, Rounds: r.Run.Rounds,
 			Rate: r.Run.Rate, Arrivals: r.Run.Arrivals, Host: r.Run.Host,
+			DurationS: r.Run.Duration.Seconds(), WarmupS: r.Run.Warmup.Seconds(), Connections: r.Run.Connections, AA: r.Run.AA, Sum: r.Run.Sum,
 		},
 		Pricing: jsonPricing{r.Pricing.AsOf, r.Pricing.FreeTier, bookName(r.Pricing.Book), "USD",
 			jsonTraffic{r.Traffic.Low, r.Traffic.Expected, r.Traffic.High, r.Traffic.Assumed}},
+		Rule:     jsonRule{r.Pricing.Reference, some(r.Pricing.Metrics), r.Pricing.Alpha, r.Pricing.Delta, r.Pricing.Material},
+		Decision: decisionDocument(r.Decision), Comparisons: comparisonDocuments(r.Comparisons), Disagreements: disagreementDocuments(r.Disagreements),
+		Floor: floorDocument(r.Floor), Gates: gateDocuments(r.Gates), BreakEven: []jsonBreakEven{},
 		Fronts: []jsonFront{}, Missing: some(r.Missing), Warnings: some(r.Warnings),
 	}
 	if !r.Run.Ended.IsZero() {
@@ -176,6 +200,19 @@ func document(r *Report) jsonReport {
 		d.Fronts = append(d.Fronts, frontDocument(f))
 	}
 	d.Eras = eraDocuments(r.Eras)
+	if e := r.Estimate; e != nil {
+		for _, b := range []*estimate.BreakEven{e.Requests, e.Duration} {
+			if b != nil {
+				d.BreakEven = append(d.BreakEven, breakEvenDocument(b))
+			}
+		}
+		if e.Uncertainty != nil {
+			d.Uncertainty = uncertaintyDocument(e.Uncertainty)
+		}
+		if e.Sensitivity != nil {
+			d.Sensitivity = sensitivityDocument(e.Sensitivity)
+		}
+	}
 	return d
 }
 
@@ -191,6 +228,7 @@ func frontDocument(f Front) jsonFront {
 		ID: f.ID, Kind: string(f.Kind), Name: f.Name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Rounds: f.Rounds, Invalid: weaknessDocuments(f.Invalid), Disturbed: weaknessDocuments(f.Disturbed), Requests: f.Requests, Warmup: f.Warmup, Failed: f.Failed,
 		Failures: []jsonFailure{}, Response: quantileDocuments(f.Response), Service: quantileDocuments(f.Service),
+		Mean: estimateDocument(f.Mean), ByRound: roundDocuments(f.ByRound), Settling: jsonSettling(f.Settling),
 		Cold:       jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
 		Function:   functionDocument(f.Function),
 		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems)},
@@ -203,7 +241,7 @@ func frontDocument(f Front) jsonFront {
 		d.CloudWatch.Coverage = &f.Coverage
 	}
 	if f.Cost.Priced() {
-		d.Cost = jsonCost{Bill: &f.Cost.Bill, Low: &f.Cost.Low, High: &f.Cost.High}
+		d.Cost = jsonCost{Bill: &f.Cost.Bill, Low: &f.Cost.Low, High: &f.Cost.High, Worlds: worldsDocument(f.Cost.Worlds), Cannot: f.Cost.Cannot}
 	}
 	return d
 }

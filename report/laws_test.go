@@ -74,8 +74,12 @@ type readBack struct {
 				LowerBound bool          `json:"lower_bound"`
 				Missing    []pricing.Gap `json:"missing"`
 			} `json:"bill"`
-			Low  *pricing.USD `json:"low_usd_per_month"`
-			High *pricing.USD `json:"high_usd_per_month"`
+			Low    *pricing.USD `json:"low_usd_per_month"`
+			High   *pricing.USD `json:"high_usd_per_month"`
+			Worlds *struct {
+				Month   [2]float64 `json:"usd_per_month"`
+				Million [2]float64 `json:"usd_per_million"`
+			} `json:"drawn_months"`
 		} `json:"cost"`
 	} `json:"fronts"`
 }
@@ -136,7 +140,11 @@ func TestFormatsAgree(t *testing.T) {
 			}
 			priced++
 			million, month := words.Dollars(*bill.PerMillion), words.Dollars(bill.Total)
-			if !f.Cost.Low.Equal(*f.Cost.High) {
+			switch w := f.Cost.Worlds; {
+			case w != nil:
+				million += " [" + words.USD(w.Million[0]) + ", " + words.USD(w.Million[1]) + "]"
+				month += " [" + words.USD(w.Month[0]) + ", " + words.USD(w.Month[1]) + "]"
+			case !f.Cost.Low.Equal(*f.Cost.High):
 				month += " [" + words.Dollars(*f.Cost.Low) + ", " + words.Dollars(*f.Cost.High) + "]"
 			}
 			if bill.LowerBound {
@@ -249,7 +257,7 @@ func TestMissingIsNotZero(t *testing.T) {
 	r := noReports(t)
 	table, d := render(t, "table", r), jsonBack(t, r)
 	for _, f := range d.Fronts {
-		row := cellsOf(t, table, "USD/month", f.ID)
+		row := cellsOf(t, table, "function p50", f.ID)
 		for _, name := range []string{"billed@100ms", "@50ms", "@1ms", "p99"} {
 			if row[name] != "-" {
 				t.Errorf("%s: %s is %q", f.ID, name, row[name])
@@ -277,7 +285,7 @@ func TestMissingIsNotZero(t *testing.T) {
 			}
 		}
 	}
-	if alb := cellsOf(t, table, "USD/month", "alb"); alb["function p50"] != "-" || alb["seen"] != "-" {
+	if alb := cellsOf(t, table, "function p50", "alb"); alb["function p50"] != "-" || alb["seen"] != "-" {
 		t.Errorf("what CloudWatch did not say is %q", alb)
 	}
 }
@@ -292,8 +300,9 @@ func TestFrontWithoutARound(t *testing.T) {
 	in := input(t, rec.recording(""))
 	in.Choices.FreeTier = pricing.FreeAlways
 	r := reportOf(t, in)
-	latency, cost := cellsOf(t, render(t, "table", r), "requests", "http"), cellsOf(t, render(t, "table", r), "USD/month", "http")
-	for _, cell := range []string{latency["p50"], latency["p90"], latency["p99"], latency["cold"], cost["@1ms"], cost["USD/million"], cost["USD/month"]} {
+	table := render(t, "table", r)
+	latency, fn, cost := cellsOf(t, table, "requests", "http"), cellsOf(t, table, "function p50", "http"), cellsOf(t, table, "USD/month", "http")
+	for _, cell := range []string{latency["p50"], latency["p90"], latency["p99"], latency["cold"], fn["@1ms"], cost["USD/million"], cost["USD/month"]} {
 		if cell != "-" {
 			t.Errorf("a front without a round has %q: %q, %q", cell, latency, cost)
 		}

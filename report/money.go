@@ -34,7 +34,13 @@ func (r *Report) money(in Input) error {
 	if r.Estimate, err = estimate.New(ein); err != nil {
 		return err
 	}
+	for _, p := range r.Estimate.Fronts {
+		r.front(p.ID).Cost.Cannot = p.Cannot
+	}
 	r.worlds()
+	if len(ein.Fronts) == 1 {
+		return r.lone(in, r.front(ein.Fronts[0].Workload.Front))
+	}
 	if r.Estimate.Requests == nil || r.Estimate.Duration == nil {
 		return nil
 	}
@@ -94,7 +100,7 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 		}
 		w.Duration = d
 		if e := meanError(r.front(w.Front).samples.billed); e > 0 {
-			errors = append(errors, estimate.Variable{Name: "error of " + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
+			errors = append(errors, estimate.Variable{Name: errorOf + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
 				Low: factor(1 / (1 + e)), Expected: one, High: factor(1 + e), Set: setError})
 		}
 	}
@@ -103,6 +109,9 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 	}
 	return append([]estimate.Variable{certain("duration (factor)", setFactor), certain("response size (factor)", setSize)}, errors...), nil
 }
+
+// errorOf begins the names of the inputs that are errors of measured means.
+const errorOf = "error of "
 
 // factor has six decimals: no error is known better.
 func factor(x float64) pricing.Quantity { return pricing.Ratio(int64(math.Round(x*1e6)), 1e6) }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/stats"
@@ -32,6 +33,11 @@ type Input struct {
 	Warnings    []string
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
+	// Gates are judged on the figures.
+	Gates []gate.Gate
+	// Floor is an A/A run of the same scenario, or the recording itself when it is
+	// one; nil when there is none.
+	Floor *record.Recording
 	// Eras prices the durations under the rules of each era too.
 	Eras bool
 }
@@ -70,7 +76,7 @@ func New(in Input) (*Report, error) {
 		}
 		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed+uint64(i)))
 	}
-	if err := r.money(in); err != nil {
+	if err := r.judge(in); err != nil {
 		return nil, err
 	}
 	if !in.Eras {
@@ -186,6 +192,8 @@ func (f *Front) latencies(seed uint64) {
 	f.Response = estimates(f.samples.warm, quantiles(), seed)
 	f.Service = estimates(f.samples.service, quantiles(), seed)
 	f.Curve = estimates(f.samples.warm, curveGrid(), seed)
+	f.averages(seed)
+	f.settle()
 	count := len(slices.Concat(f.samples.cold...))
 	f.Cold = Cold{
 		Known: f.samples.known > 0, Count: count, Rate: stats.Proportion(count, f.samples.known),
@@ -202,11 +210,12 @@ func estimates(rounds [][]float64, qs []float64, seed uint64) []Quantile {
 }
 
 // curveGrid is the quantiles of a chart on a log(1/(1-p)) axis: evenly spaced on
-// it, 16 to each tenth of the requests that is left, up to p99.99.
+// it, 16 to each tenth of the requests that is left, up to p99.99. It begins
+// above 0, which is not a quantile.
 func curveGrid() []float64 {
 	var qs []float64
-	for i := range 4*16 + 1 {
-		qs = append(qs, 1-math.Pow(10, -float64(i)/16))
+	for i := range 4 * 16 {
+		qs = append(qs, 1-math.Pow(10, -float64(i+1)/16))
 	}
 	return qs
 }

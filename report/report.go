@@ -33,6 +33,8 @@ type Report struct {
 	Eras     *pricing.EraTable // nil unless asked for
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures
+
+	alone []month // drawn months of the only front that can be priced
 }
 
 // Run says what was run, where and when.
@@ -166,6 +168,7 @@ type Cost struct {
 	Bill      pricing.Bill
 	Low, High pricing.USD // per month
 	Err       string      // why there is no bill
+	Cannot    string      // why the front cannot carry the month; "" when it can
 	// What the forecast's range and the durations' error leave open; nil when
 	// everything is certain or nothing can be compared.
 	Worlds *Worlds

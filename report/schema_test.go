@@ -63,7 +63,7 @@ func TestSchemaIsExact(t *testing.T) {
 	refuses(t, schema, text, []swap{
 		{`"latency_source": "lab"`, `"latency_source": "moon"`},
 		{`"latency_source": "lab",`, ``},
-		{`"schema_version": 1`, `"schema_version": 2`},
+		{`"schema_version": 2`, `"schema_version": 1`},
 		{`"total_usd": "46.8183253515625"`, `"total_usd": 46.8183253515625`},
 		{`"total_usd": "46.8183253515625"`, `"total_usd": "$46.82"`},
 		{`"started": "2026-11-22T15:00:00Z"`, `"started": "yesterday"`},

@@ -87,22 +87,34 @@ func (r *Report) gatesOf(id string) string {
 
 func comparisonTable(r *Report, notes *footnotes) Grid {
 	g := Grid{Header: []string{"front / reference", "metric", "ratio", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
-	for _, c := range r.Comparisons {
+	rows := r.Comparisons
+	if r.Run.AA && r.Floor != nil {
+		rows = r.Floor.Entries
+	}
+	for _, c := range rows {
 		floor := "-"
 		if c.Floor != nil {
 			floor = "±" + words.Percent(*c.Floor)
 		}
 		verdict := sign(c.Verdict) + " " + c.Words()
 		for _, n := range c.Notes {
-			verdict += notes.add("%s / %s, %s: %s", c.B, c.A, c.Metric, n)
+			verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
 		}
 		p := words.P(c.Adjusted)
 		if !c.Family {
 			p = "(" + words.P(c.P) + ")"
 		}
-		g.Rows = append(g.Rows, []string{c.B + " / " + c.A, c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict})
+		g.Rows = append(g.Rows, []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict})
 	}
 	return g
+}
+
+// Names is the fronts of the comparison: "edge / url".
+func (c Comparison) Names() string {
+	if c.A == c.B {
+		return c.A + " / itself"
+	}
+	return c.B + " / " + c.A
 }
 
 // sign marks a verdict without colour.
@@ -136,10 +148,13 @@ func gateTable(r *Report) Grid {
 		if v.Outcome != gate.Invalid {
 			value, limit = words.Measured(v.Value, v.Unit), v.Op+" "+words.Measured(v.Limit, v.Unit)
 		}
-		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, v.Why})
+		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, GateWords(v)})
 	}
 	return g
 }
+
+// GateWords is how a gate came out, in one phrase.
+func GateWords(v gate.Result) string { return gate.Words(v, words.Value) }
 
 func flipTable(r *Report) Grid {
 	g := Grid{Header: []string{"input", "expected", "the cheapest changes"}, Left: 1}

@@ -2,8 +2,8 @@ package chart
 
 import "strings"
 
-// Chart describes a chart: one or more panels above each other that share the x
-// axis and the series.
+// Chart describes a chart: one or more panels above each other that share the
+// series and, unless one has its own, the x axis.
 type Chart struct {
 	ID     string // prefix of the ids in the drawing; unique in a page
 	Title  string // for readers that do not see it
@@ -17,6 +17,7 @@ type Chart struct {
 // Panel is a plot with its own y axis.
 type Panel struct {
 	Y      Axis
+	X      *Axis   // nil is the chart's
 	Height float64 // of the plot at the wide size; 0 is 300. Rows of a [Category] set their own.
 	Marks  []Mark  // in drawing order
 }

@@ -40,14 +40,16 @@ func (c *Chart) draw(s Size, legend map[int]string) *drawing {
 	for i, p := range d.plots {
 		p.place()
 		p.clip(i)
-		p.grid(i == len(d.plots)-1)
+		p.grid()
 		for _, m := range p.panel.Marks {
 			m.draw(p)
 		}
 		p.lineNames()
 		d.height = p.bottom + p.strip()
+		if i == len(d.plots)-1 || p.panel.X != nil || d.plots[i+1].panel.X != nil {
+			p.xLabels()
+		}
 	}
-	d.xLabels()
 	for _, p := range d.plots {
 		p.placeTexts()
 	}
@@ -63,9 +65,6 @@ func scaleOf(s Scale) Scale {
 	return s
 }
 
-// x is where a value lies across.
-func (d *drawing) x(v float64) float64 { return d.left + scaleOf(d.X.Scale).at(v)*(d.right-d.left) }
-
 // margins makes room for the labels at both sides.
 func (d *drawing) margins() {
 	leftRoom, rightRoom := 8.0, 14.0
@@ -74,24 +73,6 @@ func (d *drawing) margins() {
 		leftRoom, rightRoom = max(leftRoom, l), max(rightRoom, r)
 	}
 	d.left, d.right = math.Round(leftRoom), math.Round(d.size.width-rightRoom)
-}
-
-// xTicks are the ticks of the x axis whose labels have room.
-func (d *drawing) xTicks() []tick {
-	return choose(scaleOf(d.X.Scale).ticks(), func(set []tick) []tick {
-		var kept []tick
-		end := math.Inf(-1)
-		for _, t := range set {
-			b := d.boxOf(label{text: d.X.name(t), anchor: middle}, d.x(t.value), 0)
-			if shift := max(edge-b.x0, 0) + min(d.size.width-edge-b.x1, 0); shift != 0 {
-				b.x0, b.x1 = b.x0+shift, b.x1+shift
-			}
-			if b.x0 >= end {
-				kept, end = append(kept, t), b.x1+1.3*d.size.text
-			}
-		}
-		return kept
-	})
 }
 
 // choose is the first of the sets that is kept whole, or what is kept of the
@@ -115,18 +96,6 @@ func (a Axis) name(t tick) string {
 		return clean(a.Format(t.value))
 	}
 	return plain(t.value)
-}
-
-func (d *drawing) xLabels() {
-	d.height += 9 + 0.8*d.size.text
-	for _, t := range d.xTicks() {
-		d.text(label{text: d.X.name(t), anchor: middle, class: Muted}, d.x(t.value), d.height)
-	}
-	d.height += 0.3 * d.size.text
-	for _, l := range wrap(d.X.Title, (d.size.width-2*edge)/d.size.text) {
-		d.height += d.line()
-		d.text(label{text: l, anchor: middle, class: Muted}, (d.left+d.right)/2, d.height)
-	}
 }
 
 // footer writes what found no room in the plots, and the source.

@@ -53,7 +53,7 @@ func (c *Chart) Hover() []byte {
 	xs := map[float64]bool{}
 	for _, l := range lines {
 		for _, q := range l.Points {
-			if at := scaleOf(c.X.Scale).at(q.X); at >= 0 && at <= 1 {
+			if at := scaleOf(c.hoverX().Scale).at(q.X); at >= 0 && at <= 1 {
 				xs[q.X] = true
 			}
 		}
@@ -61,6 +61,14 @@ func (c *Chart) Hover() []byte {
 	h.hang(c, lines, slices.Sorted(maps.Keys(xs)))
 	data, _ := json.Marshal(h) // strings and finite numbers: nothing that has no JSON; < > & are escaped
 	return data
+}
+
+// hoverX is the x axis of the first panel.
+func (c *Chart) hoverX() Axis {
+	if x := c.Panels[0].X; x != nil {
+		return *x
+	}
+	return c.X
 }
 
 // hoverLines are the lines of the first panel that have a name, thinned.
@@ -76,7 +84,7 @@ func (c *Chart) hoverLines() []Line {
 		}
 		if len(l.Points) > hoverPoints {
 			var thin []Point
-			for _, col := range Downsample(l.Points, hoverPoints, scaleOf(c.X.Scale).at) {
+			for _, col := range Downsample(l.Points, hoverPoints, scaleOf(c.hoverX().Scale).at) {
 				thin = append(thin, Point{col.X, col.Median})
 			}
 			l.Points = thin
@@ -89,7 +97,7 @@ func (c *Chart) hoverLines() []Line {
 // hang gives each line its words at each x.
 func (h *hover) hang(c *Chart, lines []Line, xs []float64) {
 	for _, x := range xs {
-		h.X = append(h.X, hoverX{math.Round(scaleOf(c.X.Scale).at(x)*1e4) / 1e4, c.X.word(x)})
+		h.X = append(h.X, hoverX{math.Round(scaleOf(c.hoverX().Scale).at(x)*1e4) / 1e4, c.hoverX().word(x)})
 	}
 	for _, l := range lines {
 		s := c.series(l.Series)

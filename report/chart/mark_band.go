@@ -9,15 +9,14 @@ import (
 // Band is a pale area between two lines over the same X, such as the interval
 // of a curve. Where either end lies nowhere it has a gap.
 type Band struct {
-	Series  int
-	X       []float64
-	Lo, Hi  []float64 // as many as X; what is missing makes a gap
-	Class   string
-	Unnamed bool // not a reason for its series to be named
+	Series int
+	X      []float64
+	Lo, Hi []float64 // as many as X; what is missing makes a gap
+	Class  string
 }
 
 func (b Band) draw(p *plot) {
-	if b.Class == "" && !b.Unnamed {
+	if b.Class == "" {
 		p.use(b.Series, "area")
 	}
 	var low, high []Point
@@ -69,8 +68,6 @@ func (p *plot) columns(points []Point, most int) (mid, low, high []Point) {
 	}
 	return mid, low, high
 }
-
-func (p *plot) share(x float64) float64 { return scaleOf(p.Chart.X.Scale).at(x) }
 
 // Column is what was in one column of pixels.
 type Column struct{ X, Min, Median, Max float64 }

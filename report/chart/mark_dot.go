@@ -6,6 +6,7 @@ import "math"
 type Dots struct {
 	Series int
 	Points []Point
+	Small  bool
 	Class  string
 }
 
@@ -13,9 +14,13 @@ func (d Dots) draw(p *plot) {
 	if d.Class == "" {
 		p.use(d.Series, "dot")
 	}
+	size := 4.5
+	if d.Small {
+		size = 2.2
+	}
 	for _, q := range d.Points {
 		if at, ok := p.at(q); ok && p.holds(at) {
-			p.dot(p.class(d.Class, d.Series), p.series(d.Series).Color, at, 4.5)
+			p.dot(p.class(d.Class, d.Series), p.series(d.Series).Color, at, size)
 		}
 	}
 }

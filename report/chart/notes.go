@@ -24,11 +24,11 @@ func (p *plot) say(at Point, text, class string) {
 func (p *plot) placeTexts() {
 	for _, n := range p.notes {
 		lines := wrap(n.text, 0.45*(p.right-p.left)/p.size.text)
-		if p.put(n, lines) {
+		if p.put(n, lines, clutter) {
 			continue
 		}
 		number := fmt.Sprint(len(p.drawing.notes) + 1)
-		if p.put(n, []string{number}) {
+		if p.put(n, []string{number}, math.Inf(1)) {
 			number += ": "
 		} else {
 			number = ""
@@ -37,9 +37,13 @@ func (p *plot) placeTexts() {
 	}
 }
 
+// clutter is how much a note may cover before it rather goes below the chart:
+// about as much as crossing two lines.
+const clutter = 12
+
 // put writes lines at the best of the places around a note's point, if any is
-// free: one that covers little of what is drawn, and near.
-func (p *plot) put(n note, lines []string) bool {
+// free and covers no more than most: one that covers little, and is near.
+func (p *plot) put(n note, lines []string, most float64) bool {
 	if len(lines) == 0 {
 		return true
 	}
@@ -52,7 +56,7 @@ func (p *plot) put(n note, lines []string) bool {
 		if !b.within(p.frame()) || !p.free(b) {
 			continue
 		}
-		if cost := p.cover(b) + distance(n.at, b)/25; cost < least-1e-9 {
+		if cost := p.cover(b) + distance(n.at, b)/25; cost < min(least-1e-9, most) {
 			best, least = b, cost
 		}
 	}

@@ -100,7 +100,7 @@ func (p *plot) yTicks() []tick {
 }
 
 // grid draws the lines behind the marks, the axis and the labels at its left.
-func (p *plot) grid(last bool) {
+func (p *plot) grid() {
 	for _, t := range p.xTicks() {
 		segment(&p.back, "grid", p.x(t.value), p.top, p.x(t.value), p.bottom)
 	}

@@ -14,7 +14,7 @@ type rows struct {
 }
 
 // widest is the part of the width that words beside a plot may take.
-const widest = 0.33
+const widest = 0.42
 
 func newRows(d *drawing, panel *Panel, c category) rows {
 	r := rows{list: c.rows, lane: 1.9 * d.size.text, line: d.line()}
@@ -30,7 +30,7 @@ func newRows(d *drawing, panel *Panel, c category) rows {
 		labels, ends, together = max(labels, l), max(ends, e), max(together, l+e)
 	}
 	switch {
-	case labels <= widest*d.size.width && ends <= widest*d.size.width && labels+ends <= 0.55*d.size.width:
+	case labels <= widest*d.size.width && labels+ends <= 1.5*widest*d.size.width:
 	case together+2*d.size.text <= d.size.width-4*edge:
 		r.above = 1
 	default:
@@ -62,6 +62,11 @@ func (r rows) y(top, v float64) float64 {
 func (r rows) labels(p *plot) {
 	for i, row := range r.list {
 		class := Ink
+		p.nameRow(row.Label)
+		if i > 0 && p.panel.Height > 0 {
+			y := p.top + float64(i)*r.height
+			segment(&p.back, "grid", p.left, y, p.right, y)
+		}
 		if row.Pale {
 			class = Muted
 		}
@@ -74,6 +79,7 @@ func (r rows) labels(p *plot) {
 			p.text(end, p.right+10, y)
 			continue
 		}
+		words.class, end.class = class+" halo", class+" halo" // rules cross them
 		y = p.top + float64(i)*r.height + p.size.text
 		p.text(words, edge, y)
 		end.anchor = right
@@ -84,6 +90,15 @@ func (r rows) labels(p *plot) {
 			p.text(end, p.size.width-edge, y)
 		} else {
 			p.text(end, edge, y)
+		}
+	}
+}
+
+// nameRow notes that a row named after a series names it.
+func (p *plot) nameRow(name string) {
+	for i, s := range p.Chart.Series {
+		if s.Name == name {
+			p.named[i] = true
 		}
 	}
 }

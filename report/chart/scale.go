@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -22,6 +23,7 @@ type tick struct {
 
 var (
 	_ Scale = linear{}
+	_ Scale = whole{}
 	_ Scale = logarithm{}
 	_ Scale = percentile{}
 	_ Scale = clock{}
@@ -61,6 +63,24 @@ func (l linear) ticks() [][]tick {
 				sets = append(sets, set)
 			}
 		}
+	}
+	return sets
+}
+
+type whole struct{ linear }
+
+// Whole is Linear with ticks at whole numbers only.
+func Whole(from, to float64) Scale { return whole{newLinear(from, to)} }
+
+func (w whole) ticks() [][]tick {
+	var sets [][]tick
+	for _, set := range w.linear.ticks() {
+		if !slices.ContainsFunc(set, func(t tick) bool { return t.value != math.Trunc(t.value) }) {
+			sets = append(sets, set)
+		}
+	}
+	if len(sets) == 0 {
+		return [][]tick{multiples(w.from, w.to, 1, 0)}
 	}
 	return sets
 }

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report"
@@ -47,53 +49,78 @@ func began() time.Time { return time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC) }
 // invalid and visited again, and one disturbed.
 func Recording(t testing.TB) *record.Recording {
 	t.Helper()
-	return Change(t, nil)
+	return write(t, false)
 }
 
-// Change is Recording with every trial changed before it is written.
-func Change(t testing.TB, change func(trial *record.Trial, hits []record.Hit, reports []record.Report)) *record.Recording {
+// AA is an A/A run of the same fronts: each is visited twice in every round.
+func AA(t testing.TB) *record.Recording {
 	t.Helper()
-	var fronts []record.Front
+	return write(t, true)
+}
+
+// writer writes trials one after the other.
+type writer struct {
+	t   testing.TB
+	w   *record.Writer
+	rng *rand.Rand
+	n   int
+}
+
+func write(t testing.TB, aa bool) *record.Recording {
+	t.Helper()
+	run := record.Run{ID: "20261122T150000Z-sample", Scenario: "sample", Tool: "v0.4.0", Source: record.SourceLab, Seed: 42, Rounds: Rounds, AA: aa,
+		Host: record.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26"}, Started: began()}
+	if aa {
+		run.ID = "20261122T140000Z-sample"
+	}
 	for _, s := range shapes() {
-		fronts = append(fronts, record.Front{ID: s.id, Kind: s.Kind, Region: "us-east-1", Function: "sample-" + s.id, FunctionIn: "us-east-1", MemoryMB: 128, Architecture: "x86_64"})
+		run.Fronts = append(run.Fronts, record.Front{ID: s.id, Kind: s.Kind, Region: "us-east-1", Function: "sample-" + s.id, FunctionIn: "us-east-1", MemoryMB: 128, Architecture: "x86_64"})
 	}
-	run := record.Run{ID: "20261122T150000Z-sample", Scenario: "sample", Tool: "v0.4.0", Source: record.SourceLab, Seed: 42, Rounds: Rounds,
-		Host: record.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26"}, Started: began(), Fronts: fronts}
-	w, err := record.Create(t.TempDir(), run, []byte("version: 1\n"))
+	out, err := record.Create(t.TempDir(), run, []byte("version: 1\n"))
 	check(t, err)
-	rng := rand.New(rand.NewPCG(1, 2))
-	n := 0
-	finish := func(s shape, trial record.Trial) {
-		trial.Front, trial.State = s.id, record.Done
-		trial.Started = began().Add(time.Duration(n) * 1200 * time.Millisecond)
-		trial.Ended = trial.Started.Add(1100 * time.Millisecond)
-		hits, reports := trialOf(rng, s, trial)
-		if change != nil {
-			change(&trial, hits, reports)
-		}
-		check(t, w.Add(n, record.Trial{Round: trial.Round, Attempt: trial.Attempt, Front: s.id, State: record.Planned}))
-		check(t, w.Finish(n, trial, hits, reports))
-		n++
-	}
+	w := &writer{t, out, rand.New(rand.NewPCG(1, 2)), 0}
 	for round := 1; round <= Rounds; round++ {
-		for _, i := range rng.Perm(len(shapes())) {
-			s, trial := shapes()[i], record.Trial{Round: round, Attempt: 1}
-			switch {
-			case round == 4 && s.id == "alb":
-				trial.Invalid = []string{"requests were 12.0 ms late at p99: over 10 ms"}
-				finish(s, trial)
-				trial = record.Trial{Round: round, Attempt: 2}
-			case round == 9 && s.id == "rest":
-				trial.Disturbed = []string{"requests were 2.10 ms late at p99: over 1 ms"}
-			}
-			finish(s, trial)
-		}
+		w.round(round, aa)
 	}
-	check(t, w.WriteMeters(record.Meters{}))
-	check(t, w.Close(began().Add(time.Duration(n)*1200*time.Millisecond), ""))
-	rec, err := record.Open(w.Dir())
+	check(t, out.WriteMeters(record.Meters{}))
+	check(t, out.Close(w.clock(), ""))
+	rec, err := record.Open(out.Dir())
 	check(t, err)
+	rec.Sum = strings.Repeat("5a", 32) // Parquet files of the same rows differ now and then in bytes that hold nothing
 	return rec
+}
+
+// clock is when the next trial begins.
+func (w *writer) clock() time.Time {
+	return began().Add(time.Duration(w.n) * 1200 * time.Millisecond)
+}
+
+func (w *writer) round(round int, aa bool) {
+	for _, i := range w.rng.Perm(len(shapes())) {
+		s, trial := shapes()[i], record.Trial{Round: round, Attempt: 1}
+		switch {
+		case aa:
+			w.trial(s, trial)
+			trial.Arm = 1
+		case round == 4 && s.id == "alb":
+			trial.Invalid = []string{"requests were 12.0 ms late at p99: over 10 ms"}
+			w.trial(s, trial)
+			trial = record.Trial{Round: round, Attempt: 2}
+		case round == 9 && s.id == "rest":
+			trial.Disturbed = []string{"requests were 2.10 ms late at p99: over 1 ms"}
+		}
+		w.trial(s, trial)
+	}
+}
+
+func (w *writer) trial(s shape, trial record.Trial) {
+	w.t.Helper()
+	trial.Front, trial.State, trial.Started = s.id, record.Done, w.clock()
+	trial.Ended = trial.Started.Add(1100 * time.Millisecond)
+	hits, reports := trialOf(w.rng, s, trial)
+	check(w.t, w.w.Add(w.n, record.Trial{Round: trial.Round, Attempt: trial.Attempt, Arm: trial.Arm, Front: s.id, State: record.Planned}))
+	check(w.t, w.w.Finish(w.n, trial, hits, reports))
+	w.n++
 }
 
 // trialOf draws the requests of a trial: lognormal, with an effect of the round
@@ -107,7 +134,7 @@ func trialOf(rng *rand.Rand, s shape, trial record.Trial) ([]record.Hit, []recor
 		ms := s.median * math.Exp(effect+s.sigma*rng.NormFloat64())
 		us := int64(float64(s.us) * math.Exp(0.2*rng.NormFloat64()))
 		h := record.Hit{Seq: int64(i), Warmup: i < 30, Due: due, Launched: due + int64(30_000*rng.ExpFloat64()), Status: 200, BytesOut: 512, BytesIn: 2048,
-			NewConn: i%10 == 0, RequestID: fmt.Sprintf("%s-%d-%d-%d", s.id, trial.Round, trial.Attempt, i)}
+			NewConn: i%10 == 0, RequestID: fmt.Sprintf("%s-%d-%d-%d-%d", s.id, trial.Round, trial.Attempt, trial.Arm, i)}
 		r := record.Report{RequestID: h.RequestID, DurationUS: us, InitUS: -1, MemoryMB: 128, MaxMemMB: 64, LogBytes: 512}
 		if s.cold > 0 && trial.Attempt == 1 && trial.Round%3 == 1 && i >= 30 && i < 30+(s.cold+trial.Round/3)/4 {
 			h.Cold, r.InitUS = 1, 180_000
@@ -144,9 +171,15 @@ func Input(t testing.TB, rec *record.Recording) report.Input {
 // Sample is the report of the recording. It is the caller's to change.
 func Sample(t testing.TB) *report.Report {
 	t.Helper()
-	r, err := report.New(Input(t, Recording(t)))
+	in := Input(t, Recording(t))
+	in.Floor = AA(t)
+	for _, text := range []string{"p(95) < 60", "rate < 1%", "usd_per_million[alb] < 2.50", "p(95)[edge] <= p(95)[alb] - 1ms"} {
+		g, err := gate.Parse(text)
+		check(t, err)
+		in.Gates = append(in.Gates, g)
+	}
+	r, err := report.New(in)
 	check(t, err)
-	judge(r)
 	return r
 }
 

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+
+	"frontdoor/record"
+	"frontdoor/report/words"
+	"frontdoor/stats"
+)
+
+// caution is what a reader must know before quoting the verdict.
+func (r *Report) caution() {
+	d := &r.Decision
+	if r.Run.Source == record.SourceLab {
+		d.warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network; the bills are AWS's list prices of the measured durations and sizes.")
+	}
+	for _, x := range r.Disagreements {
+		d.warn("%s and %s disagree: by %s %s is the faster one, by %s %s.", x.Metrics[0], x.Metrics[1], x.Metrics[0], x.Fronts[0], x.Metrics[1], x.Fronts[1])
+	}
+	for _, f := range r.Fronts {
+		if s := f.Settling; s.Unsettled > s.Checked/2 && s.Checked > 0 {
+			d.warn("%s had not settled when measuring began in %d of %d rounds: lengthen load.warmup (%s at worst).", f.ID, s.Unsettled, s.Checked, words.Plural(s.Cut, "request"))
+		}
+		if f.Cost.Cannot != "" {
+			d.warn("%s cannot carry this month: %s.", f.ID, f.Cost.Cannot)
+		}
+	}
+	r.cautionFloor()
+	if r.Traffic.Assumed {
+		d.warn("The month of %s requests is assumed: the scenario gives no forecast.", words.Count(r.Traffic.Expected))
+	}
+	if d.Choice != "" {
+		if f := r.front(d.Choice); len(unconfirmed(f.Cost.Bill)) > 0 {
+			d.warn("The bill of %s rests on what AWS does not confirm: %s.", f.ID, joined(unconfirmed(f.Cost.Bill)))
+		}
+	}
+}
+
+// cautionFloor names verdicts that equal things might have given too.
+func (r *Report) cautionFloor() {
+	if r.Floor == nil {
+		return
+	}
+	for _, c := range r.Comparisons {
+		if c.Family && c.Floor != nil && (c.Verdict == stats.Faster || c.Verdict == stats.Slower) && max(c.Ratio.Point, 1/c.Ratio.Point)-1 < *c.Floor {
+			r.Decision.warn("%s is %s than %s at %s by less than the noise floor (±%s).", c.B, c.Verdict, c.A, c.Metric, words.Percent(*c.Floor))
+		}
+	}
+}
+
+// decideFloor is what an A/A run says: how far equal things come apart here.
+func (r *Report) decideFloor() {
+	d := &r.Decision
+	d.Because = "this is an A/A run: every front is compared with itself, to measure the noise floor"
+	d.say("No front is proposed: %s.", d.Because)
+	if r.Floor == nil {
+		return
+	}
+	for _, metric := range r.Pricing.Metrics {
+		floor := r.Floor.Of(metric)
+		if floor == nil {
+			d.say("Noise floor at %s: not known, no front has an interval.", metric)
+			continue
+		}
+		d.say("Noise floor at %s: equal things came apart by up to ±%s.", metric, words.Percent(*floor))
+	}
+	for _, e := range r.Floor.Entries {
+		if e.Family && (e.Verdict == stats.Faster || e.Verdict == stats.Slower) {
+			d.warn("%s is called %s than itself at %s (%s): this set-up finds differences where there are none.", e.A, e.Verdict, e.Metric, fmt.Sprint("ratio ", words.Interval(e.Ratio)))
+		}
+	}
+	if r.Run.Source == record.SourceLab {
+		d.warn("LAB: loopback on one machine.")
+	}
+}

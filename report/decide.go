@@ -1,0 +1,281 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdoor/gate"
+	"frontdoor/pricing"
+	"frontdoor/report/words"
+	"frontdoor/stats"
+)
+
+// validMonths is how long a decision may rest on a report: prices, quotas and the
+// traffic itself move within half a year.
+const validMonths = 6
+
+// decide proposes a front. The rule is fixed before anybody looks: of the fronts
+// that meet every gate the cheapest; among those that cost no more than a
+// material difference above it, one that is clearly faster.
+func (r *Report) decide() {
+	d := &r.Decision
+	end := r.Run.Ended
+	if end.IsZero() {
+		end = r.Run.Started
+	}
+	d.Expires = pricing.DateOf(end.AddDate(0, validMonths, 0))
+	d.Flips = r.flips()
+	if r.Run.AA {
+		r.decideFloor()
+		return
+	}
+	r.choose()
+	if d.Choice == "" {
+		d.say("No front is proposed: %s.", d.Because)
+	} else {
+		d.say("%s is proposed: %s.", d.Choice, d.Because)
+	}
+	r.sayMoney()
+	r.sayLatency()
+	r.sayGates()
+	r.caution()
+}
+
+func (d *Decision) say(format string, args ...any) {
+	d.Sentences = append(d.Sentences, fmt.Sprintf(format, args...))
+}
+
+func (d *Decision) warn(format string, args ...any) {
+	d.Cautions = append(d.Cautions, fmt.Sprintf(format, args...))
+}
+
+func (r *Report) choose() {
+	d := &r.Decision
+	candidates := r.candidates()
+	if len(candidates) == 0 {
+		d.Because = r.whyNone()
+		return
+	}
+	best, others := r.cheapest(candidates)
+	if best == nil {
+		d.Because = "the lowest bill is a lower bound, a meter was not read, so that no front can be called the cheapest"
+		return
+	}
+	d.Choice = best.ID
+	meets := r.meets(best.ID)
+	near := others[:0:0]
+	for _, f := range others {
+		if r.expected(f)-r.expected(best) < r.Pricing.Material {
+			near = append(near, f)
+		}
+	}
+	if f, c := r.faster(best, near); f != nil {
+		d.Choice = f.ID
+		d.Because = fmt.Sprintf("%sit costs less than %s a month more than %s, the cheapest, and is faster at %s (ratio %s)",
+			r.meets(f.ID), words.USD(r.Pricing.Material), best.ID, c.Metric, words.Interval(c.Ratio))
+		return
+	}
+	d.Because = meets + "it costs the least"
+	switch {
+	case len(candidates) == 1 && len(r.Fronts) > 1:
+		d.Because = meets + "it is the only front that can be proposed"
+	case len(candidates) == 1:
+		d.Because = meets + "it is the only front of the run"
+	case len(near) > 0:
+		d.Because += fmt.Sprintf("; %s within %s a month, and not clearly faster", namesAre(near), words.USD(r.Pricing.Material))
+	}
+}
+
+// meets says what the gates say of a front, to go before another reason.
+func (r *Report) meets(id string) string {
+	judged := func(o ...gate.Outcome) bool { return r.refused(id, o...) }
+	switch {
+	case judged(gate.Inconclusive):
+		return "no gate fails for it, though not all can be decided, and "
+	case judged(gate.Pass):
+		return "it meets every gate and "
+	}
+	return ""
+}
+
+func (r *Report) whyNone() string {
+	var failing []string
+	for _, f := range r.Fronts {
+		if r.refused(f.ID, gate.Fail, gate.Invalid) {
+			failing = append(failing, f.ID)
+		}
+	}
+	if len(failing) > 0 {
+		return fmt.Sprintf("no front both has a bill and meets every gate; %s not meet them", listDo(failing))
+	}
+	return "no front has both a round that counts and a bill"
+}
+
+// faster is the front close to the best in cost that is clearly faster at a
+// metric that decides, and slower at none: the one with the lowest ratio.
+func (r *Report) faster(best *Front, near []*Front) (*Front, *Comparison) {
+	var found *Front
+	var by *Comparison
+	for _, f := range near {
+		for i := range r.Comparisons {
+			c := &r.Comparisons[i]
+			if !c.Family || c.A != best.ID || c.B != f.ID || c.Verdict != stats.Faster || r.slower(best.ID, f.ID) {
+				continue
+			}
+			if by == nil || c.Ratio.Point < by.Ratio.Point {
+				found, by = f, c
+			}
+		}
+	}
+	return found, by
+}
+
+// slower reports whether b is slower than a at a metric that decides.
+func (r *Report) slower(a, b string) bool {
+	return slices.ContainsFunc(r.Comparisons, func(c Comparison) bool {
+		return c.Family && c.A == a && c.B == b && c.Verdict == stats.Slower
+	})
+}
+
+func (r *Report) sayMoney() {
+	var priced []*Front
+	for i := range r.Fronts {
+		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" {
+			priced = append(priced, f)
+		}
+	}
+	best, others := r.cheapest(priced)
+	if best == nil || len(others) == 0 {
+		return
+	}
+	text := fmt.Sprintf("Cheapest at %s requests a month: %s, %s", words.Count(r.Traffic.Expected), best.ID, words.Dollars(best.Cost.Bill.Total))
+	next := others[0]
+	text += fmt.Sprintf("; next %s, %s", next.ID, words.Dollars(next.Cost.Bill.Total))
+	if next.Cost.Bill.LowerBound {
+		text += " or more"
+	}
+	if w := best.Cost.Worlds; w != nil {
+		text += fmt.Sprintf(". It is the cheapest in %s of drawn months, and to choose it costs %s a month more than the cheapest of each on average", words.Percent(w.Cheapest), words.USD(w.Regret))
+	}
+	r.Decision.say("%s.", text)
+	if e := r.Estimate; e != nil && e.Requests != nil && len(e.Requests.Envelope.Segments) > 1 {
+		var parts []string
+		for _, s := range e.Requests.Envelope.Segments {
+			parts = append(parts, fmt.Sprintf("%s from %s", e.Requests.Fronts[s.Curve], words.Group(int64(math.Ceil(s.From.Float())))))
+		}
+		r.Decision.say("By requests a month the cheapest is %s.", strings.Join(parts, ", "))
+	}
+}
+
+// sayLatency is one sentence for each metric that decides.
+func (r *Report) sayLatency() {
+	for _, metric := range r.Pricing.Metrics {
+		byWord := map[string][]string{}
+		reference := ""
+		for _, c := range r.Comparisons {
+			if !c.Family || c.Metric != metric || c.A != r.Pricing.Reference {
+				continue
+			}
+			reference = c.A
+			word, what := string(c.Verdict), c.B
+			switch c.Verdict {
+			case stats.Faster, stats.Slower:
+				what += fmt.Sprintf(" (%s)", words.Change(c.Ratio.Point))
+			case stats.Inconclusive:
+				if c.MoreRounds > 0 {
+					what += fmt.Sprintf(" (about %s)", words.Plural(c.MoreRounds, "more round"))
+				}
+			}
+			byWord[word] = append(byWord[word], what)
+		}
+		var parts []string
+		for _, v := range []stats.Verdict{stats.Faster, stats.Equivalent, stats.Slower, stats.Inconclusive} {
+			if len(byWord[string(v)]) == 0 {
+				continue
+			}
+			word := string(v)
+			if v == stats.Equivalent {
+				word = "equivalent within " + words.Percent(r.Pricing.Delta)
+			}
+			parts = append(parts, word+": "+strings.Join(byWord[string(v)], ", "))
+		}
+		if len(parts) > 0 {
+			r.Decision.say("Against %s at %s: %s.", reference, metric, strings.Join(parts, "; "))
+		}
+	}
+}
+
+func (r *Report) sayGates() {
+	if len(r.Gates) == 0 {
+		return
+	}
+	counts := map[gate.Outcome]int{}
+	var not []string
+	for _, g := range r.Gates {
+		counts[g.Outcome]++
+		if g.Outcome == gate.Fail || g.Outcome == gate.Invalid {
+			not = append(not, fmt.Sprintf("%s (%s) %s", g.Gate, cmp.Or(g.Front, strings.Join(g.Named, ", ")), map[gate.Outcome]string{gate.Fail: "fails", gate.Invalid: "cannot be judged"}[g.Outcome]))
+		}
+	}
+	text := fmt.Sprintf("Gates: %d of %d pass", counts[gate.Pass], len(r.Gates))
+	if n := counts[gate.Inconclusive]; n > 0 {
+		text += fmt.Sprintf(", %d inconclusive", n)
+	}
+	if len(not) > 0 {
+		text += "; " + strings.Join(not, ", ")
+	}
+	r.Decision.say("%s.", text)
+}
+
+// flips are where another front becomes the cheapest, the nearest first. The
+// errors of measured means are drawn and never flip anything worth a line.
+func (r *Report) flips() []Flip {
+	if r.Estimate == nil || r.Estimate.Sensitivity == nil {
+		return nil
+	}
+	var out []Flip
+	for _, e := range r.Estimate.Sensitivity.Effects {
+		if strings.HasPrefix(e.Name, errorOf) {
+			continue
+		}
+		if e.FlipsBelow != nil {
+			out = append(out, Flip{e.Name, e.Base, *e.FlipsBelow, false})
+		}
+		if e.FlipsAbove != nil {
+			out = append(out, Flip{e.Name, e.Base, *e.FlipsAbove, true})
+		}
+	}
+	far := func(f Flip) float64 { return math.Abs(math.Log(f.At / f.Expected)) }
+	slices.SortStableFunc(out, func(a, b Flip) int { return cmp.Compare(far(a), far(b)) })
+	return out
+}
+
+// namesAre is "alb is" or "alb and url are".
+func namesAre(fronts []*Front) string {
+	var ids []string
+	for _, f := range fronts {
+		ids = append(ids, f.ID)
+	}
+	if len(ids) == 1 {
+		return ids[0] + " is"
+	}
+	return joined(ids) + " are"
+}
+
+func listDo(ids []string) string {
+	if len(ids) == 1 {
+		return ids[0] + " does"
+	}
+	return joined(ids) + " do"
+}
+
+// joined is "a, b and c".
+func joined(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"slices"
+
+	"frontdoor/gate"
+)
+
+// judge prices, compares and decides. Gates come before comparisons, since the
+// reference of these is the cheapest front that meets them.
+func (r *Report) judge(in Input) error {
+	if err := r.money(in); err != nil {
+		return err
+	}
+	if in.Floor != nil {
+		var err error
+		if r.Floor, err = floorOf(in.Floor, in, r.Pricing); err != nil {
+			return err
+		}
+	}
+	from := newSource(r)
+	for _, g := range in.Gates {
+		r.Gates = append(r.Gates, gate.Judge(g, from)...)
+	}
+	if r.Pricing.Reference == "" && len(r.Fronts) > 0 {
+		r.Pricing.Reference = r.reference()
+	}
+	if err := r.compare(); err != nil {
+		return err
+	}
+	r.disagree()
+	r.decide()
+	return nil
+}
+
+// reference is the cheapest front that meets the gates, or the first: it is
+// chosen by money, so that comparing latencies with it is not comparing with
+// whatever happened to be the fastest.
+func (r *Report) reference() string {
+	if best, _ := r.cheapest(r.candidates()); best != nil {
+		return best.ID
+	}
+	return r.Fronts[0].ID
+}
+
+// refused reports whether a gate that judges the front does not hold.
+func (r *Report) refused(id string, outcomes ...gate.Outcome) bool {
+	return slices.ContainsFunc(r.Gates, func(g gate.Result) bool {
+		return (g.Front == id || g.Front == "" && slices.Contains(g.Named, id)) && slices.Contains(outcomes, g.Outcome)
+	})
+}
+
+// candidates are the fronts that could be proposed: measured, priced, able to
+// carry the month, and with no gate that fails.
+func (r *Report) candidates() []*Front {
+	var out []*Front
+	for i := range r.Fronts {
+		f := &r.Fronts[i]
+		if f.Rounds > 0 && f.Failed < f.Requests && f.Cost.Priced() && f.Cost.Cannot == "" && !r.refused(f.ID, gate.Fail, gate.Invalid) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// cheapest is the candidate with the lowest mean cost over the drawn months, or
+// the lowest bill, and the others from the next on. Nil when a bill that is only
+// a lower bound might be below it.
+func (r *Report) cheapest(fronts []*Front) (*Front, []*Front) {
+	sorted := slices.Clone(fronts)
+	slices.SortStableFunc(sorted, func(a, b *Front) int {
+		switch x, y := r.expected(a), r.expected(b); {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	})
+	if len(sorted) == 0 || sorted[0].Cost.Bill.LowerBound {
+		return nil, nil
+	}
+	return sorted[0], sorted[1:]
+}
+
+// expected is a front's mean cost of a month in dollars, over the drawn ones.
+func (r *Report) expected(f *Front) float64 {
+	if r.uncertain() {
+		for i, id := range r.Estimate.Uncertainty.Fronts {
+			if id == f.ID {
+				return r.Estimate.Uncertainty.Outcome.Fronts[i].Mean
+			}
+		}
+	}
+	return f.Cost.Bill.Total.Float()
+}
