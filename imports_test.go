@@ -43,6 +43,10 @@ func law() map[string][]string {
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
 		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
+
+		// What proves stats: nothing of the program imports it.
+		"stats/worlds":         {"stats"},
+		"stats/worlds/measure": {"stats/worlds"},
 	}
 }
 

@@ -19,7 +19,7 @@ type Proof struct {
 // one front when g names fronts, as a change of all would leave their order alone.
 //
 // Only what moves g's metrics is tried: latencies for times, failures for shares,
-// prices for money, fewer requests for counts. A larger step in the same
+// prices for money, fewer and more requests for counts. A larger step in the same
 // direction is taken to fail too, so that a ladder of n steps takes about log2(n)
 // calls of judge.
 func CanFail(g Gate, judge func(Step) ([]Result, error)) (Proof, error) {

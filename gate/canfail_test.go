@@ -59,7 +59,8 @@ func TestCanFail(t *testing.T) {
 		{"usd_per_month[b] < $10", "fails when prices of b are 5 times as high", Step{"price", 5, "b"}, 8},
 		{"p(95) < 50", "fails as it is", Step{}, 1},
 		{"p(95) < 2000s", "cannot fail: it is pass when latencies are 1000 times as long, pass when latencies are 1/1000 as long", Step{}, 3},
-		{"count > 300", "cannot fail: it is pass when 50 % of the requests are kept", Step{}, 4},
+		{"count > 300", "cannot fail: it is pass when 50 % of the requests are kept, pass when there are 10 times as many requests", Step{}, 5},
+		{"count < 1600", "fails when there are 2 times as many requests", Step{"requests", 2, ""}, 7},
 		{"rate[a] <= 100%", "cannot fail: it is pass when 100 % of the requests of a are turned into failures", Step{}, 2},
 		{"p(95)[c] < 200", "cannot fail: it is invalid when latencies of c are 1.1 times as long, invalid when latencies of c are 1/1.1 as long", Step{}, 19},
 	}

@@ -15,9 +15,8 @@ const (
 
 // Result is a gate judged for one front, or once when it names all its fronts.
 type Result struct {
-	Gate    string   // as written
-	Front   string   // the front that it was judged for; "" when the gate names its fronts
-	Named   []string // the fronts that the gate names, in order, each once
+	Gate    string // as written
+	Front   string // the front that it was judged for; "" when the gate names its fronts
 	Outcome Outcome
 	// Value is what the gate compares and Limit what it is compared with, each as
 	// one estimate in base units (seconds, dollars, shares, requests); exact

@@ -7,7 +7,7 @@ import "fmt"
 type Step struct {
 	// What is "latency" (all latencies times Factor), "price" (all prices times
 	// Factor), "failures" (the share Factor of the requests is turned into failures)
-	// or "requests" (the share Factor of the requests is kept).
+	// or "requests" (Factor times as many are sent).
 	What   string
 	Factor float64
 	Front  string // the one that is changed; "" is all
@@ -26,7 +26,7 @@ func (d Dimension) ladders() [][]Step {
 	case Share:
 		return [][]Step{steps("failures", []float64{0.01, 0.05, 0.1, 0.5, 1})}
 	case Count:
-		return [][]Step{steps("requests", []float64{0.9, 0.5, 0.1, 0.01})}
+		return [][]Step{steps("requests", []float64{0.9, 0.5, 0.1, 0.01}), steps("requests", []float64{1.1, 1.5, 2, 5, 10})}
 	}
 	return nil
 }
@@ -57,6 +57,9 @@ func (s Step) String() string {
 	case "failures":
 		return fmt.Sprintf("%g %% of the requests%s are turned into failures", 100*s.Factor, of)
 	case "requests":
+		if s.Factor > 1 {
+			return fmt.Sprintf("there are %g times as many requests%s", s.Factor, of)
+		}
 		return fmt.Sprintf("%g %% of the requests%s are kept", 100*s.Factor, of)
 	case "latency":
 		return "latencies" + of + " are " + times(s.Factor, "long")

@@ -19,7 +19,7 @@ func (r *Report) caution() {
 	}
 	for _, f := range r.Fronts {
 		if s := f.Settling; s.Unsettled > s.Checked/2 && s.Checked > 0 {
-			d.warn("%s had not settled when measuring began in %d of %d rounds: lengthen load.warmup (%s at worst).", f.ID, s.Unsettled, s.Checked, words.Plural(s.Cut, "request"))
+			d.warn("%s had not settled when measuring began in %d of %d rounds: lengthen load.warmup.", f.ID, s.Unsettled, s.Checked)
 		}
 		if f.Cost.Cannot != "" {
 			d.warn("%s cannot carry this month: %s.", f.ID, f.Cost.Cannot)

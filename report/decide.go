@@ -158,7 +158,10 @@ func (r *Report) sayMoney() {
 		text += " or more"
 	}
 	if w := best.Cost.Worlds; w != nil {
-		text += fmt.Sprintf(". It is the cheapest in %s of drawn months, and to choose it costs %s a month more than the cheapest of each on average", words.Percent(w.Cheapest), words.USD(w.Regret))
+		text += fmt.Sprintf(". It is the cheapest in %s of drawn months", words.Percent(w.Cheapest))
+		if w.Regret > 0 {
+			text += fmt.Sprintf(", and choosing it costs %s a month more than the cheapest of each on average", words.USD(w.Regret))
+		}
 	}
 	r.Decision.say("%s.", text)
 	if e := r.Estimate; e != nil && e.Requests != nil && len(e.Requests.Envelope.Segments) > 1 {
@@ -186,7 +189,7 @@ func (r *Report) sayLatency() {
 				what += fmt.Sprintf(" (%s)", words.Change(c.Ratio.Point))
 			case stats.Inconclusive:
 				if c.MoreRounds > 0 {
-					what += fmt.Sprintf(" (about %s)", words.Plural(c.MoreRounds, "more round"))
+					what += fmt.Sprintf(" (%s)", words.MoreRounds(c.MoreRounds))
 				}
 			}
 			byWord[word] = append(byWord[word], what)

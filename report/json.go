@@ -241,7 +241,7 @@ func frontDocument(f Front) jsonFront {
 		d.CloudWatch.Coverage = &f.Coverage
 	}
 	if f.Cost.Priced() {
-		d.Cost = jsonCost{Bill: &f.Cost.Bill, Low: &f.Cost.Low, High: &f.Cost.High, Worlds: worldsDocument(f.Cost.Worlds), Cannot: f.Cost.Cannot}
+		d.Cost = *monthDocument(&f.Cost)
 	}
 	return d
 }

@@ -20,7 +20,11 @@ func (r *Report) judge(in Input) error {
 	}
 	from := newSource(r)
 	for _, g := range in.Gates {
-		r.Gates = append(r.Gates, gate.Judge(g, from)...)
+		named := slices.Clone(g.Fronts())
+		slices.Sort(named)
+		for _, result := range gate.Judge(g, from) {
+			r.Gates = append(r.Gates, Gate{result, slices.Compact(named)})
+		}
 	}
 	if r.Pricing.Reference == "" && len(r.Fronts) > 0 {
 		r.Pricing.Reference = r.reference()
@@ -45,7 +49,7 @@ func (r *Report) reference() string {
 
 // refused reports whether a gate that judges the front does not hold.
 func (r *Report) refused(id string, outcomes ...gate.Outcome) bool {
-	return slices.ContainsFunc(r.Gates, func(g gate.Result) bool {
+	return slices.ContainsFunc(r.Gates, func(g Gate) bool {
 		return (g.Front == id || g.Front == "" && slices.Contains(g.Named, id)) && slices.Contains(outcomes, g.Outcome)
 	})
 }
@@ -93,4 +97,13 @@ func (r *Report) expected(f *Front) float64 {
 		}
 	}
 	return f.Cost.Bill.Total.Float()
+}
+
+// Outcome is that of all gates together.
+func (r *Report) Outcome() gate.Outcome {
+	var results []gate.Result
+	for _, g := range r.Gates {
+		results = append(results, g.Result)
+	}
+	return gate.Worst(results)
 }

@@ -142,8 +142,11 @@ func TestFormatsAgree(t *testing.T) {
 			million, month := words.Dollars(*bill.PerMillion), words.Dollars(bill.Total)
 			switch w := f.Cost.Worlds; {
 			case w != nil:
-				million += " [" + words.USD(w.Million[0]) + ", " + words.USD(w.Million[1]) + "]"
-				month += " [" + words.USD(w.Month[0]) + ", " + words.USD(w.Month[1]) + "]"
+				for k, of := range map[*string][2]float64{&million: w.Million, &month: w.Month} {
+					if low, high := words.USD(of[0]), words.USD(of[1]); low != high {
+						*k += " [" + low + ", " + high + "]"
+					}
+				}
 			case !f.Cost.Low.Equal(*f.Cost.High):
 				month += " [" + words.Dollars(*f.Cost.Low) + ", " + words.Dollars(*f.Cost.High) + "]"
 			}

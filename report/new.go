@@ -31,6 +31,7 @@ type Input struct {
 	Choices     Choices
 	Init        pricing.InitSwitch
 	Warnings    []string
+	Missing     []string // beside what the record knows
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
 	// Gates are judged on the figures.
@@ -57,7 +58,7 @@ func New(in Input) (*Report, error) {
 			AA: rec.AA, Sum: rec.Sum,
 		},
 		Traffic: in.Traffic, Pricing: in.Choices,
-		Missing: slices.Clone(rec.Missing), Warnings: slices.Clone(in.Warnings),
+		Missing: slices.Concat(rec.Missing, in.Missing), Warnings: slices.Clone(in.Warnings),
 	}
 	switch {
 	case rec.Stopped != "":

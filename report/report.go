@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"frontdoor/front"
-	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/pricing/estimate"
 	"frontdoor/record"
@@ -25,7 +24,7 @@ type Report struct {
 	Comparisons   []Comparison // the family first, in the order of the fronts
 	Disagreements []Disagreement
 	Floor         *Floor // nil when no A/A run is known
-	Gates         []gate.Result
+	Gates         []Gate
 	// Estimate is what the month's money depends on: where the cheapest front
 	// changes, and what ranges do to the choice. Nil when nothing could be compared.
 	Estimate *estimate.Estimate

@@ -18,12 +18,13 @@ const gateDraws = 1000
 type source struct {
 	r        *Report
 	resample stats.Resample
+	step     gate.Step // prices are changed here, hits before
 }
 
 var _ gate.Source = source{}
 
 func newSource(r *Report) source {
-	return source{r, stats.NewResample(r.Run.Rounds, gateDraws, r.Run.Seed)}
+	return source{r, stats.NewResample(r.Run.Rounds, gateDraws, r.Run.Seed), gate.Step{}}
 }
 
 // Fronts are those of the run.
@@ -148,13 +149,16 @@ func (s source) money(f *Front, name string) (gate.Sample, error) {
 	case name == "usd_per_million" && c.Bill.PerMillion == nil:
 		return gate.Sample{}, errors.New("the month has no requests")
 	}
-	million := name == "usd_per_million"
-	out := gate.Sample{Point: c.Bill.Total.Float(), N: f.Requests}
+	million, times := name == "usd_per_million", 1.0
+	if s.step.What == "price" && (s.step.Front == "" || s.step.Front == f.ID) {
+		times = s.step.Factor
+	}
+	out := gate.Sample{Point: times * c.Bill.Total.Float(), N: f.Requests}
 	if million {
-		out.Point = c.Bill.PerMillion.Float()
+		out.Point = times * c.Bill.PerMillion.Float()
 	}
 	for _, w := range s.r.worldsOf(f.ID) {
-		cost := w.cost
+		cost := times * w.cost
 		if million {
 			cost *= 1e6 / w.requests
 		}

@@ -51,6 +51,15 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	return out.err
 }
 
+// Gates writes the gates alone.
+func (s Style) Gates(w io.Writer, r *Report) error {
+	out := &printer{w: w, style: s}
+	out.text("", "%s", headline(r))
+	out.line("")
+	out.table(TablesOf(r).Gates)
+	return out.err
+}
+
 // uncertain reports whether months were drawn.
 func (r *Report) uncertain() bool { return r.Estimate != nil && r.Estimate.Uncertainty != nil }
 

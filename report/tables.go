@@ -47,8 +47,8 @@ func costRange(f Front, t Traffic) (million, month string) {
 	}
 	switch w := f.Cost.Worlds; {
 	case w != nil:
-		million += fmt.Sprintf(" [%s, %s]", words.USD(w.Million[0]), words.USD(w.Million[1]))
-		month += fmt.Sprintf(" [%s, %s]", words.USD(w.Month[0]), words.USD(w.Month[1]))
+		million += words.Range(w.Million)
+		month += words.Range(w.Month)
 	case t.Low != t.High:
 		month += fmt.Sprintf(" [%s, %s]", words.Dollars(f.Cost.Low), words.Dollars(f.Cost.High))
 	}
@@ -92,21 +92,28 @@ func comparisonTable(r *Report, notes *footnotes) Grid {
 		rows = r.Floor.Entries
 	}
 	for _, c := range rows {
-		floor := "-"
-		if c.Floor != nil {
-			floor = "±" + words.Percent(*c.Floor)
-		}
-		verdict := sign(c.Verdict) + " " + c.Words()
-		for _, n := range c.Notes {
-			verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
-		}
-		p := words.P(c.Adjusted)
-		if !c.Family {
-			p = "(" + words.P(c.P) + ")"
-		}
-		g.Rows = append(g.Rows, []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict})
+		g.Rows = append(g.Rows, comparisonRow(c, notes))
 	}
 	return g
+}
+
+func comparisonRow(c Comparison, notes *footnotes) []string {
+	floor := "-"
+	if c.Floor != nil {
+		floor = "±" + words.Percent(*c.Floor)
+	}
+	verdict := c.Words()
+	if c.Verdict != "" {
+		verdict = sign(c.Verdict) + " " + verdict
+	}
+	for _, n := range c.Notes {
+		verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
+	}
+	p := words.P(c.Adjusted)
+	if !c.Family {
+		p = "(" + words.P(c.P) + ")"
+	}
+	return []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict}
 }
 
 // Names is the fronts of the comparison: "edge / url".
@@ -136,7 +143,7 @@ func (c Comparison) Words() string {
 	case !c.Family && c.Verdict == "":
 		return "exploratory"
 	case c.Verdict == stats.Inconclusive && c.MoreRounds > 0:
-		return fmt.Sprintf("inconclusive (about %s)", words.Plural(c.MoreRounds, "more round"))
+		return fmt.Sprintf("inconclusive (%s)", words.MoreRounds(c.MoreRounds))
 	}
 	return string(c.Verdict)
 }
@@ -148,13 +155,13 @@ func gateTable(r *Report) Grid {
 		if v.Outcome != gate.Invalid {
 			value, limit = words.Measured(v.Value, v.Unit), v.Op+" "+words.Measured(v.Limit, v.Unit)
 		}
-		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, GateWords(v)})
+		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, v.Why})
 	}
 	return g
 }
 
 // GateWords is how a gate came out, in one phrase.
-func GateWords(v gate.Result) string { return gate.Words(v, words.Value) }
+func GateWords(v Gate) string { return gate.Words(v.Result, words.Value) }
 
 func flipTable(r *Report) Grid {
 	g := Grid{Header: []string{"input", "expected", "the cheapest changes"}, Left: 1}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"frontdoor/gate"
 	"frontdoor/pricing"
 	"frontdoor/stats"
 )
@@ -17,6 +18,12 @@ type Comparison struct {
 	// Floor is how far equal things came apart in an A/A run, as a share: the
 	// farthest end of any interval. Nil when no such run is known.
 	Floor *float64
+}
+
+// Gate is a gate's result, with the fronts that it names, each once.
+type Gate struct {
+	gate.Result
+	Named []string
 }
 
 // Decision is what the evidence proposes. A report proposes; people decide.

@@ -129,7 +129,7 @@ func unitOf(d gate.Dimension) string {
 	return map[gate.Dimension]string{gate.Time: "s", gate.Share: "share", gate.Count: "requests", gate.Money: "USD"}[d]
 }
 
-func gateDocuments(list []gate.Result) []jsonGate {
+func gateDocuments(list []Gate) []jsonGate {
 	out := []jsonGate{}
 	for _, g := range list {
 		out = append(out, jsonGate{g.Gate, g.Front, some(g.Named), g.Outcome, g.Op, unitOf(g.Unit), gateEstimate(g.Value), gateEstimate(g.Limit), gateEstimate(g.Margin), g.Confidence, GateWords(g)})

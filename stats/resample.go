@@ -116,8 +116,11 @@ func logs(values []float64) []float64 {
 	return l
 }
 
-// deviation is the sample standard deviation.
+// deviation is the sample standard deviation; NaN below two values.
 func deviation(values []float64) float64 {
+	if len(values) < 2 {
+		return math.NaN()
+	}
 	mean, sum := Mean(values), 0.0
 	for _, v := range values {
 		sum += (v - mean) * (v - mean)

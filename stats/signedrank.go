@@ -24,24 +24,29 @@ func SignedRank(d []float64) float64 {
 	if len(d) == 0 || slices.ContainsFunc(d, math.IsNaN) {
 		return math.NaN()
 	}
-	sizes := make([]float64, len(d))
-	for i, v := range d {
-		sizes[i] = math.Abs(v)
-	}
-	positive := 0
-	var ranks []int
-	for i, rank := range midranks(sizes) {
-		if d[i] > 0 {
-			positive += rank
-		}
-		if d[i] != 0 {
-			ranks = append(ranks, rank)
-		}
-	}
+	ranks, positive := signedRanks(d)
 	if len(ranks) > exactDifferences {
 		return normalSignedRank(ranks, positive)
 	}
 	return twoSided(signedRankNull(ranks), positive)
+}
+
+// signedRanks is the doubled ranks of the differences that are not zero, and the
+// sum of those of positive ones.
+func signedRanks(d []float64) (ranks []int, positive int) {
+	sizes := make([]float64, len(d))
+	for i, v := range d {
+		sizes[i] = math.Abs(v)
+	}
+	for i, rank := range midranks(sizes) {
+		if d[i] != 0 {
+			ranks = append(ranks, rank)
+		}
+		if d[i] > 0 {
+			positive += rank
+		}
+	}
+	return ranks, positive
 }
 
 // midranks are twice the ranks of the values, from 2, ties having the mean of

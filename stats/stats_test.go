@@ -84,6 +84,30 @@ func TestEffectiveSamplesOfAutocorrelatedSeries(t *testing.T) {
 	}
 }
 
+// Covariances of an indicator, 64 values at a time, are those of its values.
+func TestIndicatorCovariances(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 11))
+	for _, n := range []int{1, 63, 64, 65, 200} {
+		values, low := uniform(rng, n), make([]float64, n)
+		const cut, mean = 1.4, 0.37
+		for i, v := range values {
+			if v <= cut {
+				low[i] = 1
+			}
+		}
+		s := indicate(values, cut)
+		for lag := range n + 2 {
+			want := 0.0
+			for i := lag; i < n; i++ {
+				want += (low[i] - mean) * (low[i-lag] - mean)
+			}
+			if got := s.products(lag, mean); math.Abs(got-want) > 1e-9 {
+				t.Errorf("%d values at lag %d: %g, want %g", n, lag, got, want)
+			}
+		}
+	}
+}
+
 func uniform(rng *rand.Rand, n int) []float64 {
 	v := make([]float64, n)
 	for i := range v {

@@ -19,7 +19,8 @@ const leastBatches = 20
 // the least estimated error, in batches of five values. The cut is lengthened by
 // half, since on the log scale it comes out short where values scatter widely; a
 // least error that lies beyond half of the series means that no steady state was
-// reached. It is a check, and no replacement for warming up.
+// reached. It is a check, and no replacement for warming up: a change in the last
+// part of a series is not what it looks for.
 func WarmUp(values []float64) Steady {
 	means := logMeans(values, 5)
 	if len(means) < leastBatches {

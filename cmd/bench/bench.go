@@ -19,7 +19,8 @@ import (
 // env is what the program has of the outside world.
 type env struct {
 	stdout, stderr io.Writer
-	live           bool // stderr is a terminal that can be drawn on
+	live           bool   // stderr is a terminal that can be drawn on
+	screen         screen // of stdout
 	getenv         func(string) string
 	now            func() time.Time
 	self           func() (string, error) // path of this program, which is also the functions' bootstrap
@@ -30,7 +31,7 @@ func systemEnv() *env {
 	return &env{
 		stdout: os.Stdout, stderr: os.Stderr,
 		live:   term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" && os.Getenv("CI") == "",
-		getenv: os.Getenv, now: time.Now, self: os.Executable, version: version(),
+		screen: screenOf(os.Stdout), getenv: os.Getenv, now: time.Now, self: os.Executable, version: version(),
 	}
 }
 
@@ -58,6 +59,8 @@ const (
 	exitOK          = 0
 	exitInternal    = 1
 	exitUsage       = 2
+	exitGate        = 3
+	exitOpen        = 4
 	exitInvalid     = 5
 	exitInterrupt   = 130
 	exitTerminated  = 143
@@ -66,8 +69,13 @@ const (
   1    something failed that is not the user's doing
   2    wrong usage, scenario, workload, price book or run folder; the error says
        what would be right
-  5    the run is invalid: a front has no trial that may be believed, or no
-       request that succeeded
+  3    a gate fails; of compare: a front became slower
+  4    inconclusive: nothing fails, and something cannot be told from what was
+       measured (--inconclusive=pass or warn makes it 0)
+  5    the run is invalid: a front has no trial that may be believed, no request
+       that succeeded, or a gate's figure was not measured
+  6    stopped by the guard of a budget (no command of this version has one)
+  7    a bill does not match its estimate (no command of this version reconciles)
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
   143  stopped by SIGTERM; what was measured is kept
 `
@@ -164,6 +172,8 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 ` + exitCodesInHelp,
 		Example: `  bench run quickstart
   bench report runs/20261122T153000Z-quickstart --lines
+  bench run quickstart --gate 'p(95)<50' -o html=report.html -o adr=docs/decisions
+  bench gate --gate 'p(95)[alb] <= p(95)[http-api] + 5ms'
   bench cost hello-doors --sweep requests=1e4..1e10
   bench report --as-of 2018-01-01`,
 		SilenceUsage: true, SilenceErrors: true,
@@ -174,7 +184,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newRun(env), newReport(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newFunction())
+	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newFunction())
 	strict(root)
 	return root
 }

@@ -37,6 +37,8 @@ and keeps what was measured.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.out, "out", "runs", "folder in which the run's folder is made")
 	flags.Uint64Var(&o.seed, "seed", 0, "order of fronts and arrivals (default: the scenario's, or a random one)")
+	flags.BoolVar(&o.aa, "aa", false, "an A/A run: visit every front twice in each round, to measure how far equal things come apart; later runs of the scenario print that beside their comparisons")
+	o.open.register(flags)
 	o.view.register(flags)
 	return cmd
 }
@@ -47,6 +49,18 @@ type runOptions struct {
 	seeded bool
 	aa     bool
 	view   viewOptions
+	open   openOptions
+}
+
+// check refuses options before anything is measured.
+func (o *runOptions) check(env *env, s *scenarios.Scenario) error {
+	if err := o.open.check(); err != nil {
+		return err
+	}
+	if err := o.view.check(env); err != nil {
+		return err
+	}
+	return o.view.rules.apply(&report.Input{}, s)
 }
 
 // run is the whole line: scenario, lab, load, record, telemetry, report.
@@ -55,7 +69,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.view.check(env); err != nil {
+	if err := o.check(env, s.Scenario); err != nil {
 		return err
 	}
 	s.warn(env)
@@ -85,7 +99,10 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))
 		return ctx.Err()
 	}
-	return validity(r)
+	if err := validity(r); err != nil {
+		return err
+	}
+	return o.open.gated(env, r)
 }
 
 func done(rec *record.Recording) int {

@@ -173,7 +173,4 @@ func (l *loaded) warn(env *env) {
 	for _, w := range l.Warnings {
 		fmt.Fprintf(env.stderr, "warning: %s\n", w)
 	}
-	if len(l.Gates) > 0 {
-		fmt.Fprintf(env.stderr, "warning: %s: gates are read and checked, and not evaluated yet: they do not change the exit code\n", l.name)
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -24,18 +25,27 @@ type viewOptions struct {
 	countInvalid bool
 	eras         bool
 	book         string
+	color        string
+	rules        ruleOptions
 
 	read      *pricing.Book // by check, so that a wrong book stops a run before it begins
 	described string
 }
 
 func (v *viewOptions) register(flags *pflag.FlagSet) {
+	v.registerPricing(flags)
+	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
 	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(report.Formats(), ", ")+" (default table)")
+}
+
+// registerPricing is for commands that judge and write no report.
+func (v *viewOptions) registerPricing(flags *pflag.FlagSet) {
+	flags.StringVar(&v.color, "color", "auto", "colour on stdout: "+strings.Join(colours(), ", "))
+	v.rules.register(flags)
 	flags.StringVar(&v.asOf, "as-of", "", "price under the rates and rules of this day, as 2018-01-01 or today (default: the scenario's, or the day of the run)")
 	flags.StringVar(&v.freeTier, "free-tier", "", "none, always or new-account (default: the scenario's)")
 	flags.BoolVar(&v.countInvalid, "count-invalid", false, "count trials that the generator spoiled; the report says so")
 	registerBook(flags, &v.book)
-	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
 	v.init.register(flags)
 }
 
@@ -55,6 +65,12 @@ func (v *viewOptions) check(env *env) error {
 	if _, err := v.init.choice(); err != nil {
 		return usage(err)
 	}
+	if err := checkColour(v.color); err != nil {
+		return usage(err)
+	}
+	if err := v.rules.check(); err != nil {
+		return err
+	}
 	var err error
 	v.read, v.described, err = loadBook(env, v.book)
 	return err
@@ -68,25 +84,45 @@ func (v *viewOptions) write(env *env, r *report.Report) error {
 	})
 }
 
-// compose makes the report of a recording: the scenario in it says what month
-// to price, the options say under which rules.
+// compose makes the report of a recording.
 func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, error) {
+	in, err := compound(env, rec, v)
+	if err != nil {
+		return nil, err
+	}
+	return report.New(in)
+}
+
+// compound is what a report is made of: the scenario in the record says what month
+// to price and which gates there are, the options say under which rules.
+func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, err error) {
 	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
 	if err != nil {
-		return nil, usage(err)
+		return in, usage(err)
 	}
 	if v.read == nil {
 		if v.read, v.described, err = loadBook(env, v.book); err != nil {
-			return nil, err
+			return in, err
 		}
 	}
-	in := report.Input{
+	in = report.Input{
 		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: v.read,
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
 		Eras:         v.eras,
 		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described},
+		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
+	}
+	if err := v.rules.apply(&in, s); err != nil {
+		return in, err
+	}
+	var lost string
+	if in.Floor, lost, err = floor(rec, v.rules.floor); err != nil {
+		return in, err
+	}
+	if lost != "" {
+		in.Missing = append(in.Missing, lost)
 	}
 	for _, w := range s.Warnings {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
@@ -96,14 +132,14 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	in.Choices.AsOf = pricing.DateOf(s.Pricing.AsOf.In(rec.Started))
 	if v.asOf != "" {
 		if in.Choices.AsOf, err = dayOf(env, v.asOf); err != nil {
-			return nil, usage(err)
+			return in, usage(err)
 		}
 	}
 	if v.freeTier != "" {
 		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)
 	}
 	if in.Init, err = v.init.choice(); err != nil {
-		return nil, usage(err)
+		return in, usage(err)
 	}
 	t := s.Traffic
 	if t == nil {
@@ -113,9 +149,9 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 		in.Traffic = report.Traffic{Low: int64(m.Low), Expected: int64(m.Expected), High: int64(m.High)}
 	}
 	if in.Forecast, err = forecast(t); err != nil {
-		return nil, err
+		return in, err
 	}
-	return report.New(in)
+	return in, nil
 }
 
 // assumedRequests is the month that is priced when a scenario forecasts none.

@@ -58,8 +58,9 @@ func check(t *testing.T, c *Chart) {
 				}
 			}
 		}
-		checkXML(t, c.SVG(s), d)
-		if c.SVG(s) != c.SVG(s) {
+		document := c.SVG(s)
+		checkXML(t, document, d)
+		if again := c.SVG(s); again != document {
 			t.Error("the same chart gives another drawing")
 		}
 	}

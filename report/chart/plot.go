@@ -58,7 +58,7 @@ func (p *plot) sides() (l, r float64) {
 // of its y axis.
 func (p *plot) place() {
 	if p.height > 4 {
-		p.height += 0.5 * p.size.text
+		p.height += 0.9 * p.size.text
 	}
 	title := wrap(p.panel.Y.Title, (p.size.width-2*edge)/p.size.text)
 	for _, l := range title {

@@ -13,8 +13,11 @@ type rows struct {
 	line   float64
 }
 
-// widest is the part of the width that words beside a plot may take.
-const widest = 0.42
+// Words beside a plot may take this part of the width, and must leave it so much.
+const (
+	mostWords = 0.63
+	leastPlot = 200
+)
 
 func newRows(d *drawing, panel *Panel, c category) rows {
 	r := rows{list: c.rows, lane: 1.9 * d.size.text, line: d.line()}
@@ -30,7 +33,7 @@ func newRows(d *drawing, panel *Panel, c category) rows {
 		labels, ends, together = max(labels, l), max(ends, e), max(together, l+e)
 	}
 	switch {
-	case labels <= widest*d.size.width && labels+ends <= 1.5*widest*d.size.width:
+	case labels+ends <= min(mostWords*d.size.width, d.size.width-leastPlot-28):
 	case together+2*d.size.text <= d.size.width-4*edge:
 		r.above = 1
 	default:

@@ -134,7 +134,7 @@ func timelineSample() *Chart {
 	var marks, late []Mark
 	for i := range 2 {
 		l, s := Line{Series: i}, Line{Series: i, Step: true}
-		for k := range 4000 {
+		for k := range 4000 * (1 - i) { // one line of many points, one of none
 			y := 20 + 10*float64(i) + 3*rng.NormFloat64()
 			if k == 1234 {
 				y = 190
@@ -143,6 +143,9 @@ func timelineSample() *Chart {
 		}
 		for k := range 12 {
 			s.Points = append(s.Points, Point{float64(k) * 65, 0.2 + 0.1*rng.Float64()})
+		}
+		if i == 1 {
+			l.Points = []Point{{10, 30}, {300, 35}, {700, 31}}
 		}
 		marks, late = append(marks, l), append(late, s)
 	}

@@ -52,6 +52,7 @@ func TestTicks(t *testing.T) {
 		{Log(1, 1000), 12, "1 2 5 10 20 50 100 200 500 1000"},
 		{Log(1, 1000), 5, "1 10 100 1000"},
 		{Log(1, 1e6), 3, "1 100 10000 1000000"},
+		{Log(10, 1e7), 3, "100 10000 1000000"}, // exponents that two divides, wherever the axis begins
 		{Log(0.001, 0.1), 8, "0.001 0.002 0.005 0.01 0.02 0.05 0.1"},
 		{Log(0.8, 1.25), 6, "0.8 0.9 1 1.1 1.2"}, // no decade in it: even steps
 		{Log(40, 150), 4, "50 100 150"},

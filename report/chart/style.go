@@ -94,9 +94,6 @@ func Style() string {
 	b.WriteString("@media screen and (prefers-color-scheme:dark){\n.chart .halo{stroke:" + DarkBackground + "}\n.chart .hollow,.chart .paper{fill:" + DarkBackground + "}\n.chart .grid{stroke:#2b3138}\n.chart .axis{stroke:#7b858f}\n")
 	for i, c := range palette() {
 		rule(&b, colorClass(i), c.dark, c.dark)
-		if c.text != c.line { // whose rule for light text would be the stronger one
-			fmt.Fprintf(&b, ".chart text.%s{color:%s}\n", colorClass(i), c.dark)
-		}
 	}
 	for _, n := range neutrals() {
 		rule(&b, n.class, n.dark, n.dark)
@@ -106,8 +103,5 @@ func Style() string {
 }
 
 func rule(b *strings.Builder, class, line, text string) {
-	fmt.Fprintf(b, ".chart .%s{color:%s}\n", class, line)
-	if text != line {
-		fmt.Fprintf(b, ".chart text.%s{color:%s}\n", class, text)
-	}
+	fmt.Fprintf(b, ".chart .%s{color:%s}\n.chart text.%s{color:%s}\n", class, line, class, text)
 }

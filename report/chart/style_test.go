@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -53,6 +54,29 @@ func TestContrast(t *testing.T) {
 	}
 	if len(palette()) != 8 || len(dashes()) != 8 {
 		t.Errorf("%d colours and %d patterns, want 8", len(palette()), len(dashes()))
+	}
+}
+
+// On a dark screen every colour is the dark one: a light rule that is more
+// specific than any dark one would stay.
+func TestDarkReplacesEachColour(t *testing.T) {
+	light, dark, found := strings.Cut(Style(), "@media screen and (prefers-color-scheme:dark){")
+	if !found {
+		t.Fatal("there is no style for dark screens")
+	}
+	n := 0
+	for line := range strings.SplitSeq(light, "\n") {
+		selector, body, _ := strings.Cut(line, "{")
+		if !strings.HasPrefix(body, "color:") {
+			continue
+		}
+		n++
+		if !strings.Contains(dark, "\n"+selector+"{color:") {
+			t.Errorf("%s keeps its light colour", selector)
+		}
+	}
+	if n != 2*(len(palette())+len(neutrals())) {
+		t.Errorf("%d rules of colour", n)
 	}
 }
 

@@ -25,7 +25,7 @@ func cold(r *report.Report) (Figure, bool) {
 		}
 		took := "none"
 		if f.Cold.Count > 0 {
-			took = "too few for a median"
+			took = "too few"
 		}
 		if e := f.Cold.P50; f.Cold.Count > 0 && sound(e.N, e.Refused, e.Point) {
 			p50 = append(p50, chart.Whisker{Series: i, At: float64(len(times)), Point: e.Point, Lo: e.Lo, Hi: e.Hi})
@@ -44,7 +44,7 @@ func cold(r *report.Report) (Figure, bool) {
 		panels = append(panels, chart.Panel{X: &chart.Axis{Scale: y.log(), Title: "median response time of cold requests, ms (log)", Format: short}, Y: chart.Axis{Scale: chart.Category(times...)}, Marks: p50})
 	}
 	return Figure{ID: "cold", Title: "Cold starts", Takeaway: coldTakeaway(r), Table: g,
-		Explain: "Requests that met an environment which had to be initialised first, with the 95 % Wilson interval of their share. They are left out of the latencies above. A median is shown from as many as one needs.",
+		Explain: "Requests that met an environment which had to be initialised first, with the 95 % Wilson interval of their share. They are left out of the latencies above. Where it says too few, a median needs more of them.",
 		Chart:   &chart.Chart{X: chart.Axis{Scale: chart.Linear(0, max(x.high*1.08, 0.0001)), Title: "share of requests that were cold", Format: func(v float64) string { return short(v*100) + " %" }}, Panels: panels}}, true
 }
 

@@ -54,7 +54,7 @@ func cost(r *report.Report) (Figure, bool) {
 	for _, c := range b.Envelope.Crossings {
 		x := c.X.Float()
 		marks = append(marks, chart.Note{At: chart.Point{X: x, Y: b.Curves[c.To].Float().At(x) / x * 1e6}, Circle: true,
-			Text: fmt.Sprintf("%s is the cheapest from %s on", b.Fronts[c.To], words.Group(int64(math.Ceil(x))))})
+			Text: fmt.Sprintf("%s is the cheapest from %s", b.Fronts[c.To], words.Group(int64(math.Ceil(x))))})
 	}
 	strip := chart.Strip{Title: "cheapest:"}
 	for _, s := range b.Envelope.Segments {

@@ -29,7 +29,11 @@ func differences(r *report.Report) (Figure, bool) {
 		marks = append(marks, chart.Whisker{At: float64(len(rows)), Point: c.Ratio.Point, Lo: c.Ratio.Lo, Hi: c.Ratio.Hi, Pale: !c.Family, Class: verdictClass(c.Verdict)})
 		rows = append(rows, chart.Row{Label: c.B + " / " + c.A + ", " + c.Metric, End: verdictWord(c), Pale: !c.Family})
 		x.addPositive(c.Ratio.Point, c.Ratio.Lo, c.Ratio.Hi)
-		g.Rows = append(g.Rows, []string{c.B + " / " + c.A, c.Metric, words.Interval(c.Ratio), words.P(c.Adjusted), c.Words()})
+		p := words.P(c.Adjusted)
+		if !c.Family {
+			p = "(" + words.P(c.P) + ")" // of itself alone, not adjusted
+		}
+		g.Rows = append(g.Rows, []string{c.B + " / " + c.A, c.Metric, words.Interval(c.Ratio), p, c.Words()})
 	}
 	if len(rows) == 0 {
 		return Figure{}, false
@@ -90,7 +94,11 @@ func differencesTakeaway(r *report.Report) string {
 			parts = append(parts, words.Group(int64(n))+" "+string(v))
 		}
 	}
-	text := "Of " + words.Plural(deciding, "comparison") + " that decide: " + strings.Join(parts, ", ")
+	text := words.Plural(deciding, "comparison") + " decide: "
+	if deciding == 1 {
+		text = "1 comparison decides: "
+	}
+	text += strings.Join(parts, ", ")
 	if most != nil {
 		text += "; the largest clear difference is " + most.B + " against " + most.A + ", " + words.Change(most.Ratio.Point) + " at " + most.Metric
 	}

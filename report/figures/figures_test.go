@@ -43,12 +43,15 @@ func golden(t *testing.T, file, got string) {
 }
 
 func TestSample(t *testing.T) {
-	all := All(reporttest.Sample(t))
+	t.Parallel()
+	r := reporttest.Sample(t)
+	all := All(r)
 	words := ""
 	var ids []string
 	for _, f := range all {
 		words += text(f)
 		ids = append(ids, f.ID)
+		tableIsWhole(t, f)
 		golden(t, f.ID+"-wide.svg", f.Chart.Standalone(chart.Wide()))
 		golden(t, f.ID+"-narrow.svg", f.Chart.Standalone(chart.Narrow()))
 	}
@@ -56,34 +59,32 @@ func TestSample(t *testing.T) {
 	if got, want := strings.Join(ids, " "), "percentiles differences rounds timeline cost phase tornado probability cold eras"; got != want {
 		t.Errorf("figures %q, want %q", got, want)
 	}
-}
-
-// Every row of a table has a cell for each column.
-func TestTablesAreWhole(t *testing.T) {
-	for _, f := range All(reporttest.Sample(t)) {
-		if len(f.Table.Rows) == 0 {
-			t.Errorf("%s has no data", f.ID)
-		}
-		for _, row := range f.Table.Rows {
-			if len(row) != len(f.Table.Header) {
-				t.Errorf("%s: row %q of %d columns", f.ID, row, len(f.Table.Header))
-			}
-		}
-	}
-}
-
-// A report without data has no figures, and one front alone none that compare.
-func TestWithoutData(t *testing.T) {
-	if all := All(&report.Report{}); len(all) != 0 {
-		t.Errorf("an empty report has %d figures, the first %q", len(all), all[0].ID)
-	}
-	r := reporttest.Sample(t)
 	r.Fronts, r.Comparisons, r.Estimate, r.Eras = r.Fronts[:1], nil, nil, nil
-	var ids []string
+	ids = nil
 	for _, f := range All(r) {
 		ids = append(ids, f.ID)
 	}
 	if got := strings.Join(ids, " "); got != "percentiles rounds timeline cold" {
 		t.Errorf("figures of one front: %s", got)
+	}
+}
+
+// Every row of a table has a cell for each column.
+func tableIsWhole(t *testing.T, f Figure) {
+	t.Helper()
+	if len(f.Table.Rows) == 0 {
+		t.Errorf("%s has no data", f.ID)
+	}
+	for _, row := range f.Table.Rows {
+		if len(row) != len(f.Table.Header) {
+			t.Errorf("%s: row %q of %d columns", f.ID, row, len(f.Table.Header))
+		}
+	}
+}
+
+// A report without data has no figures.
+func TestWithoutData(t *testing.T) {
+	if all := All(&report.Report{}); len(all) != 0 {
+		t.Errorf("an empty report has %d figures, the first %q", len(all), all[0].ID)
 	}
 }

@@ -201,6 +201,25 @@ func USD(x float64) string {
 	return "$" + Thousands(whole) + "." + part
 }
 
+// Range is " [$1.10, $1.40]", to follow an amount; "" when both ends read alike.
+func Range(of [2]float64) string {
+	low, high := USD(of[0]), USD(of[1])
+	if low == high {
+		return ""
+	}
+	return " [" + low + ", " + high + "]"
+}
+
+// MoreRounds is "about 16 more rounds": two digits, rounded up, since nobody knows
+// it better.
+func MoreRounds(n int) string {
+	step := 1
+	for n/step >= 100 {
+		step *= 10
+	}
+	return "about " + Plural((n+step-1)/step*step, "more round")
+}
+
 // Quantile is the name of a quantile: "p50", "p99.9".
 func Quantile(q float64) string {
 	return "p" + strconv.FormatFloat(math.Round(q*1e6)/1e4, 'f', -1, 64)
@@ -222,8 +241,8 @@ func Value(x float64, d gate.Dimension) string {
 // Measured is a figure of a gate with its interval.
 func Measured(e stats.Estimate, d gate.Dimension) string {
 	text := Value(e.Point, d)
-	if e.HasInterval() && e.Lo != e.Hi {
-		text += " [" + Value(e.Lo, d) + ", " + Value(e.Hi, d) + "]"
+	if low, high := Value(e.Lo, d), Value(e.Hi, d); e.HasInterval() && (low != text || high != text) {
+		text += " [" + low + ", " + high + "]"
 	}
 	return text
 }

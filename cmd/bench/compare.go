@@ -1,0 +1,157 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"frontdoor/gate"
+	"frontdoor/handlers"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report"
+	"frontdoor/scenarios"
+)
+
+func newCompare(env *env) *cobra.Command {
+	var view viewOptions
+	var open openOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "compare OLD NEW",
+		Short: "Compare two runs of one scenario, front by front",
+		Long: `compare judges a new run against an old one of the same scenario, with the same
+statistics as a run judges its fronts: ratios with intervals over rounds, an exact
+rank test adjusted for the number of comparisons, and equivalence as a verdict of
+its own. Both are priced under the same day's prices.
+
+It refuses runs that did not measure the same thing in the same way (handler,
+fronts, requests, load, source, host) and says what differs. It ends with 3 when a
+front became slower at a metric that decides, and with 4 when that cannot be told.`,
+		Example: `  bench compare runs/20261121T090000Z-quickstart runs/20261122T153000Z-quickstart
+  bench compare old new --delta 10% --inconclusive=warn --json`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := open.check(); err != nil {
+				return err
+			}
+			if err := view.check(env); err != nil {
+				return err
+			}
+			c, err := compareRuns(env, args[0], args[1], view)
+			if err != nil {
+				return err
+			}
+			write := env.style(view.color).Change
+			if asJSON {
+				write = report.ChangeJSON
+			}
+			if err := write(env.stdout, c); err != nil {
+				return err
+			}
+			outcome := c.Outcome()
+			if outcome == gate.Fail {
+				return &exitError{exitGate, fmt.Errorf("slower than before: %s", strings.TrimPrefix(c.Sentences()[0], "slower: "))}
+			}
+			return open.exit(env, outcome, "the runs do not tell whether every front is as fast as before")
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON in place of the table")
+	open.register(cmd.Flags())
+	view.registerPricing(cmd.Flags())
+	return cmd
+}
+
+func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Change, error) {
+	before, err := record.Open(oldDir)
+	if err != nil {
+		return nil, usage(err)
+	}
+	after, err := record.Open(newDir)
+	if err != nil {
+		return nil, usage(err)
+	}
+	differences, err := incomparable(before, after)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if len(differences) > 0 {
+		return nil, usage(fmt.Errorf("runs %q and %q are not comparable: %s", before.ID, after.ID, strings.Join(differences, "; ")))
+	}
+	if view.asOf == "" { // one day for both
+		view.asOf = pricing.DateOf(after.Started).String()
+	}
+	old, err := compose(env, before, view)
+	if err != nil {
+		return nil, err
+	}
+	young, err := compose(env, after, view)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(validity(old), validity(young)); err != nil {
+		return nil, err
+	}
+	return report.NewChange(old, young)
+}
+
+// incomparable lists what keeps two runs from being compared.
+func incomparable(before, after *record.Recording) ([]string, error) {
+	var out []string
+	differ := func(what string, a, b any) {
+		if !reflect.DeepEqual(a, b) {
+			out = append(out, fmt.Sprintf("%s: %v and %v", what, a, b))
+		}
+	}
+	if before.Dir == after.Dir {
+		out = append(out, "they are the same run")
+	}
+	for _, r := range []*record.Recording{before, after} {
+		if r.Stopped != "" || r.Ended.IsZero() {
+			out = append(out, fmt.Sprintf("run %q did not get to its end", r.ID))
+		}
+	}
+	differ("scenario", before.Scenario, after.Scenario)
+	differ("source", before.Source, after.Source)
+	differ("host", before.Host, after.Host)
+	differ("A/A run", before.AA, after.AA)
+	a, err := scenarios.Parse(before.Dir+"/scenario.yaml", before.YAML, handlers.Names()...)
+	if err != nil {
+		return nil, err
+	}
+	b, err := scenarios.Parse(after.Dir+"/scenario.yaml", after.YAML, handlers.Names()...)
+	if err != nil {
+		return nil, err
+	}
+	differ("handler", a.Handler, b.Handler)
+	differ("command", a.Command, b.Command)
+	if !reflect.DeepEqual(a.Requests, b.Requests) {
+		out = append(out, "the requests differ")
+	}
+	if !reflect.DeepEqual(a.Load, b.Load) {
+		out = append(out, "the load differs")
+	}
+	return append(out, differentFronts(a.Fronts, b.Fronts)...), nil
+}
+
+func differentFronts(a, b []scenarios.Front) []string {
+	ids := func(list []scenarios.Front) (out []string) {
+		for _, f := range list {
+			out = append(out, f.ID)
+		}
+		return out
+	}
+	if !reflect.DeepEqual(ids(a), ids(b)) {
+		return []string{fmt.Sprintf("fronts: %s and %s", strings.Join(ids(a), ", "), strings.Join(ids(b), ", "))}
+	}
+	var out []string
+	for i := range a {
+		if !reflect.DeepEqual(a[i], b[i]) {
+			out = append(out, fmt.Sprintf("front %q is set up differently", a[i].ID))
+		}
+	}
+	return out
+}
