@@ -37,6 +37,7 @@ func law() map[string][]string {
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
 		"report/chart":      {},
 		"report/figures":    {"pricing", "pricing/breakeven", "pricing/estimate", "record", "report", "report/chart", "report/words", "stats"},
+		"report/page":       {"front", "pricing", "record", "report", "report/chart", "report/figures", "report/words"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
