@@ -33,7 +33,7 @@ func commands(t *testing.T, r *report.Report) [][3]string {
 
 func TestAnnotations(t *testing.T) {
 	r := without(t)
-	r.Gates = append(slices.Clone(r.Gates), gate.Result{Gate: "p(99)<1,5", Named: []string{"alb", "url"}, Outcome: gate.Invalid, Why: "100 % of\r\nrounds: too few"})
+	r.Gates = append(slices.Clone(r.Gates), report.Gate{Result: gate.Result{Gate: "p(99)<1,5", Outcome: gate.Invalid, Why: "100 % of\r\nrounds: too few"}, Named: []string{"alb", "url"}})
 	for source, mark := range map[record.Source]string{record.SourceLab: "LAB: ", record.SourceAWS: ""} {
 		r.Run.Source = source
 		want := [][3]string{
