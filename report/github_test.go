@@ -55,7 +55,7 @@ func TestAnnotationsAreFew(t *testing.T) {
 		r := sample(t)
 		r.Gates = nil
 		for i := range n {
-			r.Gates = append(r.Gates, gate.Result{Gate: fmt.Sprint("g", i), Front: "alb", Outcome: gate.Fail, Op: "<"})
+			r.Gates = append(r.Gates, report.Gate{Result: gate.Result{Gate: fmt.Sprint("g", i), Front: "alb", Outcome: gate.Fail, Op: "<"}})
 		}
 		list := commands(t, r)
 		errors := slices.DeleteFunc(slices.Clone(list), func(c [3]string) bool { return c[0] != "error" })
@@ -82,14 +82,14 @@ func TestAnnotationsOfHostileNames(t *testing.T) {
 func TestGateWords(t *testing.T) {
 	r := sample(t)
 	for _, row := range []struct {
-		change func(*gate.Result)
+		change func(*report.Gate)
 		want   string
 	}{
-		{func(g *gate.Result) { g.Why = "" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms"},
-		{func(g *gate.Result) { g.What, g.Against, g.Why = "p(95) of rest", "p(95) of alb", "" }, "p(95) of rest is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms (p(95) of alb)"},
-		{func(g *gate.Result) { g.Why = "close" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms: close"},
-		{func(g *gate.Result) { g.Outcome, g.Why = gate.Invalid, "too few" }, "too few"},
-		{func(g *gate.Result) { g.Outcome, g.Why = gate.Invalid, "" }, "it could not be judged"},
+		{func(g *report.Gate) { g.Why = "" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms"},
+		{func(g *report.Gate) { g.What, g.Against, g.Why = "p(95) of rest", "p(95) of alb", "" }, "p(95) of rest is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms (p(95) of alb)"},
+		{func(g *report.Gate) { g.Why = "close" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms: close"},
+		{func(g *report.Gate) { g.Outcome, g.Why = gate.Invalid, "too few" }, "too few"},
+		{func(g *report.Gate) { g.Outcome, g.Why = gate.Invalid, "" }, "it could not be judged"},
 	} {
 		g := r.Gates[0]
 		row.change(&g)
