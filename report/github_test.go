@@ -33,7 +33,7 @@ func commands(t *testing.T, r *report.Report) [][3]string {
 
 func TestAnnotations(t *testing.T) {
 	r := without(t)
-	r.Gates = append(slices.Clone(r.Gates), report.Gate{Result: gate.Result{Gate: "p(99)<1,5", Outcome: gate.Invalid, Why: "100 % of\r\nrounds: too few"}, Named: []string{"alb", "url"}})
+	r.Gates = append(slices.Clone(r.Gates), report.Gate{Named: []string{"alb", "url"}, Result: gate.Result{Gate: "p(99)<1,5", Outcome: gate.Invalid, Why: "100 % of\r\nrounds: too few"}})
 	for source, mark := range map[record.Source]string{record.SourceLab: "LAB: ", record.SourceAWS: ""} {
 		r.Run.Source = source
 		want := [][3]string{
@@ -76,25 +76,5 @@ func TestAnnotationsOfHostileNames(t *testing.T) {
 	}
 	if got := commands(t, r); len(got) != 7 {
 		t.Errorf("%d commands: %q", len(got), got)
-	}
-}
-
-func TestGateWords(t *testing.T) {
-	r := sample(t)
-	for _, row := range []struct {
-		change func(*report.Gate)
-		want   string
-	}{
-		{func(g *report.Gate) { g.Why = "" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms"},
-		{func(g *report.Gate) { g.What, g.Against, g.Why = "p(95) of rest", "p(95) of alb", "" }, "p(95) of rest is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms (p(95) of alb)"},
-		{func(g *report.Gate) { g.Why = "close" }, "the value is 75.0 ms [72.8 ms, 77.3 ms], wanted < 60.0 ms: close"},
-		{func(g *report.Gate) { g.Outcome, g.Why = gate.Invalid, "too few" }, "too few"},
-		{func(g *report.Gate) { g.Outcome, g.Why = gate.Invalid, "" }, "it could not be judged"},
-	} {
-		g := r.Gates[0]
-		row.change(&g)
-		if got := report.GateWords(g); got != row.want {
-			t.Errorf("%q, want %q", got, row.want)
-		}
 	}
 }

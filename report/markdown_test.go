@@ -32,8 +32,8 @@ func kept(t testing.TB, name string, make func(testing.TB) *report.Report) *repo
 	return &r
 }
 
-func sample(t testing.TB) *report.Report  { return kept(t, "sample", reporttest.Sample) }
-func hostile(t testing.TB) *report.Report { return kept(t, "hostile", reporttest.Hostile) }
+func sample(t testing.TB) *report.Report  { return kept(t, "sample", reporttest.Judged) }
+func hostile(t testing.TB) *report.Report { return kept(t, "hostile", reporttest.HostileJudged) }
 
 func written(t testing.TB, write report.Writer, r *report.Report) string {
 	t.Helper()
