@@ -100,7 +100,7 @@ func (d *document) apart(c report.Comparison) string {
 	case c.Verdict == stats.Equivalent:
 		return "equivalent within " + words.Percent(d.r.Pricing.Delta)
 	case c.MoreRounds > 0:
-		return fmt.Sprintf("not told apart: about %s would tell", words.Plural(c.MoreRounds, "more round"))
+		return fmt.Sprintf("not told apart: %s would tell", words.MoreRounds(c.MoreRounds))
 	}
 	return "not told apart"
 }
