@@ -39,6 +39,7 @@ func law() map[string][]string {
 		"report/figures":    {"pricing", "pricing/breakeven", "pricing/estimate", "record", "report", "report/chart", "report/words", "stats"},
 		"report/decision":   {"gate", "pricing", "report", "report/words", "stats"},
 		"report/focus":      {"pricing", "report"},
+		"report/page":       {"front", "pricing", "record", "report", "report/chart", "report/figures", "report/words"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},

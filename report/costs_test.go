@@ -297,7 +297,7 @@ func TestBillNamesRegionsWhereTheyDiffer(t *testing.T) {
 	} {
 		var out strings.Builder
 		p := &printer{w: &out}
-		p.billTable(pricing.Bill{Lines: lines})
+		p.table(BillTable(pricing.Bill{Lines: lines}))
 		if p.err != nil || strings.Contains(out.String(), "region") != (want != "") || !strings.Contains(out.String(), want) {
 			t.Errorf("want a column of Regions: %t; %v\n%s", want != "", p.err, out.String())
 		}

@@ -13,12 +13,19 @@ func (p *printer) eras(t *pricing.EraTable) {
 		return
 	}
 	p.line("")
+	title, g, note := Eras(t)
+	p.text("", "%s", title)
+	p.table(g)
+	p.text("  ", "%s", note)
+}
+
+// Eras lays out a table of eras: what it shows, its cells, and what they mean.
+func Eras(t *pricing.EraTable) (title string, g Grid, note string) {
 	month := words.Count(t.Requests) + " requests"
 	if t.Requests == 0 {
 		month = "each front's own requests"
 	}
-	p.text("", "The same durations in each era, at its rules and rates: USD a month for %s", month)
-	g := Grid{Header: append(append([]string{"priced on", "rounded up to", "INIT billed"}, t.Fronts...), "cheapest"), Left: 3}
+	g = Grid{Header: append(append([]string{"priced on", "rounded up to", "INIT billed"}, t.Fronts...), "cheapest"), Left: 3}
 	for _, row := range t.Rows {
 		init := "no"
 		if row.Init {
@@ -33,8 +40,8 @@ func (p *printer) eras(t *pricing.EraTable) {
 		}
 		g.Rows = append(g.Rows, append(cells, orDash(row.Cheapest)))
 	}
-	p.table(g)
-	p.text("  ", "* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; both rows of INIT are shown whatever the flags say; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing")
+	return "The same durations in each era, at its rules and rates: USD a month for " + month, g,
+		"* as AWS billed Lambda on that day, for ZIP packages on managed runtimes; both rows of INIT are shown whatever the flags say; \"not yet\": the front, or its architecture, did not exist; cheapest is - where bounds overlap, costs are the same, or a meter is missing"
 }
 
 func eraCell(b pricing.Bill) string {

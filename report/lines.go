@@ -39,27 +39,43 @@ func (p *printer) bill(f Front) {
 
 // billed is a bill as AWS would set it out, and what it rests on.
 func (p *printer) billed(b pricing.Bill) {
-	p.billTable(b)
-	if b.Rules != (pricing.Rules{}) {
-		billing := b.Rules.Of(b.Kind)
-		p.text("    ", "  durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init))
-	}
-	if b.LCU != nil {
-		p.text("    ", "  LCU-hours are billed on the largest dimension of each hour: %s", binding(*b.LCU))
+	p.table(BillTable(b))
+	for _, line := range Basis(b) {
+		p.text("    ", "  %s", line)
 	}
 	p.sources(b)
-	for _, gap := range b.Missing {
-		p.text("    ", "  missing: %s: %s", gap.Meter, gap.Reason)
-	}
-	for _, gap := range b.Excluded {
-		p.text("    ", "  left out: %s: %s", gap.Meter, gap.Reason)
-	}
-	for _, note := range b.Notes {
-		p.text("    ", "  %s", note)
+	for _, line := range Gaps(b) {
+		p.text("    ", "  %s", line)
 	}
 }
 
-func (p *printer) billTable(b pricing.Bill) {
+// Basis says how a bill's durations were rounded and its hours counted.
+func Basis(b pricing.Bill) []string {
+	var lines []string
+	if b.Rules != (pricing.Rules{}) {
+		billing := b.Rules.Of(b.Kind)
+		lines = append(lines, fmt.Sprintf("durations rounded up to %d ms per invocation; INIT billed: %s", billing.Granularity.Value, yes(billing.Init)))
+	}
+	if b.LCU != nil {
+		lines = append(lines, "LCU-hours are billed on the largest dimension of each hour: "+binding(*b.LCU))
+	}
+	return lines
+}
+
+// Gaps says what is not in a bill, and its notes.
+func Gaps(b pricing.Bill) []string {
+	var lines []string
+	for _, gap := range b.Missing {
+		lines = append(lines, fmt.Sprintf("missing: %s: %s", gap.Meter, gap.Reason))
+	}
+	for _, gap := range b.Excluded {
+		lines = append(lines, fmt.Sprintf("left out: %s: %s", gap.Meter, gap.Reason))
+	}
+	return append(lines, b.Notes...)
+}
+
+// BillTable has a row for each line of a bill, in order, and one for the total.
+func BillTable(b pricing.Bill) Grid {
 	g := Grid{Header: []string{"service", "meter", "quantity", "unit", "tier", "USD/unit", "USD/month", "price"}, Left: 2}
 	regions := severalRegions(b)
 	if regions {
@@ -83,7 +99,7 @@ func (p *printer) billTable(b pricing.Bill) {
 		total = ">= " + total
 	}
 	row("", "total", "", "", "", "", "", total, string(b.Confidence))
-	p.table(g)
+	return g
 }
 
 // severalRegions reports whether a bill's lines lie in more than one Region;
@@ -110,13 +126,13 @@ func (p *printer) sources(b pricing.Bill) {
 			continue
 		}
 		seen[l.Meter] = true
-		p.text("    ", "  source: %s: %s (%s)", l.Meter, l.Source, backed(l))
+		p.text("    ", "  source: %s: %s (%s)", l.Meter, l.Source, Backed(l))
 	}
 }
 
-// backed says how far the source covers the price. What it rests on confirms
+// Backed says how far the source covers the price. What it rests on confirms
 // nothing when the price is unconfirmed.
-func backed(l pricing.Line) string {
+func Backed(l pricing.Line) string {
 	days := fmt.Sprintf("%s to %s", l.Seen.From, l.Seen.Until)
 	switch l.Confidence {
 	case pricing.Confirmed:

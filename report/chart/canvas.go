@@ -1,17 +1,14 @@
 package chart
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // canvas collects what is drawn, in layers from back to front, and where text is.
 type canvas struct {
 	size  Size
-	back  strings.Builder // grid and axes
-	fills strings.Builder
-	marks strings.Builder
-	words strings.Builder
+	back  layer // grid and axes
+	fills layer
+	marks layer
+	words []word
 	texts []box
 	ink   []Point // what text should rather not cover
 }
@@ -86,26 +83,22 @@ func (c *canvas) text(l label, x, y float64) {
 		x, b.x0, b.x1 = x+shift, b.x0+shift, b.x1+shift
 	}
 	c.texts = append(c.texts, b)
-	c.words.WriteString(`<text class="` + l.class + `" x="` + num(x) + `" y="` + num(y) + `"`)
-	if l.anchor == middle || l.anchor == right {
-		c.words.WriteString(` text-anchor="` + l.anchor + `"`)
-	}
 	if l.bold {
-		c.words.WriteString(` font-weight="700"`)
+		l.class += " bold"
 	}
-	c.words.WriteString(">" + escape(l.text) + "</text>\n")
+	attributes := `class="` + l.class + `"`
+	if l.anchor == middle || l.anchor == right {
+		attributes += ` text-anchor="` + l.anchor + `"`
+	}
+	c.words = append(c.words, word{attributes, ` x="` + num(x) + `" y="` + num(y) + `"`, escape(l.text)})
 }
 
 // edge is what stays free at the sides of the drawing.
 const edge = 2
 
-func segment(b *strings.Builder, class string, x0, y0, x1, y1 float64) {
-	b.WriteString(`<line class="` + class + `" x1="` + num(x0) + `" y1="` + num(y0) + `" x2="` + num(x1) + `" y2="` + num(y1) + `"/>` + "\n")
-}
-
-func rectangle(b *strings.Builder, class string, x0, y0, x1, y1 float64) {
+func rectangle(b *layer, class string, x0, y0, x1, y1 float64) {
 	x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-	b.WriteString(`<rect class="` + class + `" x="` + num(x0) + `" y="` + num(y0) + `" width="` + num(x1-x0) + `" height="` + num(y1-y0) + `"/>` + "\n")
+	b.add(`<rect class="` + class + `" x="` + num(x0) + `" y="` + num(y0) + `" width="` + num(x1-x0) + `" height="` + num(y1-y0) + `"/>` + "\n")
 }
 
 // inked remembers a stroke as something that text should not cover.

@@ -7,7 +7,7 @@ import "strings"
 type Chart struct {
 	ID     string // prefix of the ids in the drawing; unique in a page
 	Title  string // for readers that do not see it
-	Desc   string // the same, longer
+	Desc   string // the same, longer; may be ""
 	Source string // small, below the chart: where the figures come from; may be ""
 	X      Axis
 	Series []Series
@@ -61,20 +61,27 @@ func (c *Chart) Standalone(s Size) string {
 // element writes the drawing with what is to come first in it.
 func (d *drawing) element(style string) string {
 	var b strings.Builder
-	open := `<svg class="chart" role="img" aria-labelledby="` + d.id("title") + " " + d.id("desc") + `" viewBox="0 0 ` + num(d.size.width) + " " + num(d.height) + `"`
+	labels := d.id("title")
+	if d.Desc != "" {
+		labels += " " + d.id("desc")
+	}
+	open := `<svg class="chart" role="img" aria-labelledby="` + labels + `" viewBox="0 0 ` + num(d.size.width) + " " + num(d.height) + `"`
 	if style != "" {
 		open += ` xmlns="http://www.w3.org/2000/svg" width="` + num(d.size.width) + `" height="` + num(d.height) + `"`
 	}
 	b.WriteString(open + ">\n")
 	b.WriteString(`<title id="` + d.id("title") + `">` + escape(d.Title) + "</title>\n")
-	b.WriteString(`<desc id="` + d.id("desc") + `">` + escape(d.Desc) + "</desc>\n")
+	if d.Desc != "" {
+		b.WriteString(`<desc id="` + d.id("desc") + `">` + escape(d.Desc) + "</desc>\n")
+	}
 	if style != "" {
 		b.WriteString(style + "\n" + `<rect class="paper" width="100%" height="100%" fill="#fff"/>` + "\n")
 	}
-	b.WriteString(`<g font-family="` + fonts + `" font-size="` + num(d.size.text) + `">` + "\n")
-	for _, layer := range []*strings.Builder{&d.back, &d.fills, &d.marks, &d.words} {
-		b.WriteString(layer.String())
+	b.WriteString(`<g font-size="` + num(d.size.text) + `">` + "\n")
+	for _, l := range []*layer{&d.back, &d.fills, &d.marks} {
+		b.WriteString(l.String())
 	}
+	b.WriteString(wordElements(d.words))
 	b.WriteString("</g>\n</svg>\n")
 	return b.String()
 }

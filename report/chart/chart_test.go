@@ -174,7 +174,7 @@ func TestHover(t *testing.T) {
 	c.Series[1].Name = "</script>"
 	d, n := c.render(Wide()), c.render(Narrow())
 	one, two, three := "$1", "$2", "$3.5"
-	want := hover{ID: "cc", X: []hoverX{{0, "100k"}, {0.2234, "1M"}}, // log(10)/log(30000)
+	want := hover{ID: "cc", At: []float64{0, 0.2234}, X: []string{"100k", "1M"}, // log(10)/log(30000)
 		Sizes: map[string]hoverSize{
 			"w": {[2]float64{900, d.height}, [4]float64{d.left, d.plots[0].top, d.right, d.plots[0].bottom}},
 			"n": {[2]float64{380, n.height}, [4]float64{n.left, n.plots[0].top, n.right, n.plots[0].bottom}}},

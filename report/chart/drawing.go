@@ -39,7 +39,7 @@ func (c *Chart) draw(s Size, legend map[int]string) *drawing {
 	}
 	for i, p := range d.plots {
 		p.place()
-		p.clip(i)
+		p.clipID = p.id(plain(float64(i)))
 		p.grid()
 		for _, m := range p.panel.Marks {
 			m.draw(p)

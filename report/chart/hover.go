@@ -11,7 +11,8 @@ import (
 type hover struct {
 	ID     string               `json:"id"`
 	Sizes  map[string]hoverSize `json:"sizes"` // "w" and "n", as in the ids of the drawings
-	X      []hoverX             `json:"x"`
+	At     []float64            `json:"at"`    // each x: 0 at the left of the plot, 1 at its right
+	X      []string             `json:"x"`
 	Series []hoverSeries        `json:"series"`
 }
 
@@ -19,11 +20,6 @@ type hover struct {
 type hoverSize struct {
 	View [2]float64 `json:"view"` // width and height
 	Plot [4]float64 `json:"plot"` // left, top, right, bottom
-}
-
-type hoverX struct {
-	At   float64 `json:"at"` // 0 at the left of the plot, 1 at its right
-	Text string  `json:"text"`
 }
 
 type hoverSeries struct {
@@ -34,7 +30,7 @@ type hoverSeries struct {
 
 // hoverPoints is how many values of X a chart gives at most; a script cannot
 // point more finely than that.
-const hoverPoints = 400
+const hoverPoints = 40
 
 // Hover is the data of the lines of the first panel as JSON, for a script of the
 // page's own that shows the values under a pointer; nil when there are no lines.
@@ -97,7 +93,8 @@ func (c *Chart) hoverLines() []Line {
 // hang gives each line its words at each x.
 func (h *hover) hang(c *Chart, lines []Line, xs []float64) {
 	for _, x := range xs {
-		h.X = append(h.X, hoverX{math.Round(scaleOf(c.hoverX().Scale).at(x)*1e4) / 1e4, c.hoverX().word(x)})
+		h.At = append(h.At, math.Round(scaleOf(c.hoverX().Scale).at(x)*1e4)/1e4)
+		h.X = append(h.X, c.hoverX().word(x))
 	}
 	for _, l := range lines {
 		s := c.series(l.Series)

@@ -50,9 +50,9 @@ func (p *plot) area(class string, low, high []Point) {
 func (p *plot) outline(class string, polygons [][]Point) {
 	var d strings.Builder
 	for _, polygon := range polygons {
-		d.WriteString(path(polygon) + "Z")
+		d.WriteString(path(simplified(polygon)) + "Z")
 	}
-	p.fills.WriteString(`<path class="` + class + ` pale" clip-path="url(#` + p.clipID + `)" d="` + d.String() + `"/>` + "\n")
+	p.fills.add(`<path class="` + class + ` pale"` + p.clip(polygons...) + ` d="` + d.String() + `"/>` + "\n")
 }
 
 // columns thins points to one for each column of pixels: the median of those in

@@ -33,20 +33,25 @@ func (c *canvas) dot(class string, series int, at Point, r float64) {
 		fill = " hollow"
 	}
 	c.inked(at.X-r, at.Y, at.X+r, at.Y)
-	shape := `<path class="` + class + fill + `" d="`
+	var shape []Point
 	switch (series + series/8) % 4 { // so that those that share a colour differ
 	case 0:
-		c.marks.WriteString(`<circle class="` + class + fill + `" cx="` + num(at.X) + `" cy="` + num(at.Y) + `" r="` + num(r) + `"/>` + "\n")
+		if fill == " fill" { // the end of a line without length
+			c.marks.path(`class="`+class+` dot" stroke-width="`+num(2*r)+`"`, "M"+num(at.X)+" "+num(at.Y)+"h0")
+			return
+		}
+		half := num(r) + " " + num(r) + " 0 1 0"
+		c.marks.path(`class="`+class+fill+`"`, "M"+num(at.X-r)+" "+num(at.Y)+"a"+half+" "+num(2*r)+" 0a"+half+"-"+num(2*r)+" 0Z")
 		return
 	case 1:
 		s := 0.88 * r
-		shape += path([]Point{{at.X - s, at.Y - s}, {at.X + s, at.Y - s}, {at.X + s, at.Y + s}, {at.X - s, at.Y + s}})
+		shape = []Point{{at.X - s, at.Y - s}, {at.X + s, at.Y - s}, {at.X + s, at.Y + s}, {at.X - s, at.Y + s}}
 	case 2:
-		shape += path([]Point{{at.X, at.Y - 1.2*r}, {at.X + 1.15*r, at.Y + 0.85*r}, {at.X - 1.15*r, at.Y + 0.85*r}})
+		shape = []Point{{at.X, at.Y - 1.2*r}, {at.X + 1.15*r, at.Y + 0.85*r}, {at.X - 1.15*r, at.Y + 0.85*r}}
 	case 3:
-		shape += path([]Point{{at.X, at.Y - 1.3*r}, {at.X + 1.3*r, at.Y}, {at.X, at.Y + 1.3*r}, {at.X - 1.3*r, at.Y}})
+		shape = []Point{{at.X, at.Y - 1.3*r}, {at.X + 1.3*r, at.Y}, {at.X, at.Y + 1.3*r}, {at.X - 1.3*r, at.Y}}
 	}
-	c.marks.WriteString(shape + `Z"/>` + "\n")
+	c.marks.path(`class="`+class+fill+`"`, path(shape)+"Z")
 }
 
 // Whisker is a point with its interval, across at the height At or, upright, at
@@ -100,7 +105,7 @@ func (w Whisker) span(p *plot, class string) {
 		return
 	}
 	a, b := p.inside(lo), p.inside(hi)
-	segment(&p.marks, class+" line", a.X, a.Y, b.X, b.Y)
+	p.marks.segment(class+" line", a.X, a.Y, b.X, b.Y)
 	p.inked(a.X, a.Y, b.X, b.Y)
 	p.tip(class, a, b, a == lo)
 	p.tip(class, b, a, b == hi)
@@ -132,10 +137,10 @@ func (p *plot) tip(class string, at, from Point, whole bool) {
 		return
 	}
 	if whole {
-		segment(&p.marks, class+" line", at.X-half*dy, at.Y-half*dx, at.X+half*dy, at.Y+half*dx)
+		p.marks.segment(class+" line", at.X-half*dy, at.Y-half*dx, at.X+half*dy, at.Y+half*dx)
 		return
 	}
-	p.marks.WriteString(`<path class="` + class + ` fill" d="` + path([]Point{at, {at.X - 7*dx - half*dy, at.Y - 7*dy - half*dx}, {at.X - 7*dx + half*dy, at.Y - 7*dy + half*dx}}) + `Z"/>` + "\n")
+	p.marks.path(`class="`+class+` fill"`, path([]Point{at, {at.X - 7*dx - half*dy, at.Y - 7*dy - half*dx}, {at.X - 7*dx + half*dy, at.Y - 7*dy + half*dx}})+"Z")
 }
 
 // Bar is a bar across in a row, from one value to another.

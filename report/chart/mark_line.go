@@ -1,8 +1,8 @@
 package chart
 
 import (
+	"fmt"
 	"math"
-	"strings"
 )
 
 // Mark is something that is drawn in a panel.
@@ -124,45 +124,19 @@ func stairs(run []Point) []Point {
 	return out
 }
 
-// stroke draws a line through points of the canvas.
+// stroke draws a line through points of the canvas, with what clip gives.
 func (c *canvas) stroke(class string, series int, points []Point, clip string) {
-	c.marks.WriteString(`<path class="` + class + ` line" fill="none"`)
-	if d := dash(series); d != "" && class == colorClass(series) {
-		c.marks.WriteString(` stroke-dasharray="` + d + `"`)
+	if d := dash(series); d > 0 && class == colorClass(series) {
+		class += fmt.Sprintf(" d%d", d)
 	}
-	if clip != "" {
-		c.marks.WriteString(` clip-path="url(#` + clip + `)"`)
-	}
-	c.marks.WriteString(` d="` + path(points) + `"/>` + "\n")
+	c.marks.path(`class="`+class+` line"`+clip, path(simplified(points)))
 }
 
 func (p *plot) strokeInked(class string, series int, points []Point) {
-	p.stroke(class, series, points, p.clipID)
+	p.stroke(class, series, points, p.clip(points))
 	for i := 1; i < len(points); i++ {
 		if a, b := points[i-1], points[i]; p.holds(a) || p.holds(b) {
 			p.inked(a.X, a.Y, b.X, b.Y)
 		}
 	}
-}
-
-// path is the outline of points, without those that repeat the one before.
-func path(points []Point) string {
-	var b strings.Builder
-	last := ""
-	for i, q := range points {
-		at := num(q.X) + " " + num(q.Y)
-		if at == last {
-			continue
-		}
-		last = at
-		if i == 0 {
-			b.WriteString("M" + at)
-		} else {
-			b.WriteString("L" + at)
-		}
-	}
-	if len(points) == 1 {
-		b.WriteString("h0.1") // a lone point is a speck, not nothing
-	}
-	return b.String()
 }

@@ -178,7 +178,7 @@ func (s Strip) draw(p *plot) {
 		p.use(part.Series, "area")
 		class := p.class("", part.Series)
 		rectangle(&p.fills, class+" pale", x0, y0, x1, y1)
-		segment(&p.marks, class+" line", x0, y1, x1, y1)
+		p.marks.segment(class+" line", x0, y1, x1, y1)
 		name := clean(p.series(part.Series).Name)
 		for _, text := range []string{clean(s.Title) + " " + name, name} {
 			l := label{text: text, anchor: middle, class: Ink}

@@ -26,7 +26,7 @@ func (r Rule) draw(p *plot) {
 	if r.Dashed {
 		dashes = ` stroke-dasharray="5 4"`
 	}
-	p.marks.WriteString(`<path class="` + class + ` thin" fill="none"` + dashes + ` d="` + path([]Point{a, b}) + `"/>` + "\n")
+	p.marks.path(`class="`+class+` thin"`+dashes, path([]Point{a, b}))
 	p.inked(a.X, a.Y, b.X, b.Y)
 	at := Point{a.X, a.Y + p.line()}
 	if r.Level {
@@ -95,7 +95,7 @@ func (n Note) draw(p *plot) {
 		Whisker{At: n.At.X, Lo: n.YLo, Hi: n.YHi, Upright: true, Class: class}.span(p, class)
 	}
 	if n.Circle {
-		p.marks.WriteString(`<circle class="` + class + ` hollow" cx="` + num(at.X) + `" cy="` + num(at.Y) + `" r="5"/>` + "\n")
+		p.marks.add(`<circle class="` + class + ` hollow" cx="` + num(at.X) + `" cy="` + num(at.Y) + `" r="5"/>` + "\n")
 		p.inked(at.X-6, at.Y, at.X+6, at.Y)
 	}
 	p.say(at, n.Text, class)

@@ -87,7 +87,7 @@ func compare(a, b float64) int {
 func leads(e lineEnd, y, side float64) bool { return math.Abs(e.at.Y-y) > 3 || side-e.at.X > 6 }
 
 func (p *plot) lead(class string, from, to Point) {
-	p.marks.WriteString(`<path class="` + class + ` leader" fill="none" d="` + path([]Point{from, to}) + `"/>` + "\n")
+	p.marks.path(`class="`+class+` leader"`, path([]Point{from, to}))
 }
 
 // push moves positions that rise, as little as it takes, so that they are gap

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // plot is a panel being drawn.
 type plot struct {
@@ -8,6 +11,7 @@ type plot struct {
 	panel       *Panel
 	top, bottom float64
 	clipID      string
+	clipped     bool // the clip path is there
 	rows        rows
 	ends        []lineEnd
 	notes       []note
@@ -102,26 +106,33 @@ func (p *plot) yTicks() []tick {
 // grid draws the lines behind the marks, the axis and the labels at its left.
 func (p *plot) grid() {
 	for _, t := range p.xTicks() {
-		segment(&p.back, "grid", p.x(t.value), p.top, p.x(t.value), p.bottom)
+		p.back.segment("grid", p.x(t.value), p.top, p.x(t.value), p.bottom)
 	}
 	if p.rows.list != nil {
 		p.rows.labels(p)
 	} else {
 		for _, t := range p.yTicks() {
-			segment(&p.back, "grid", p.left, p.y(t.value), p.right, p.y(t.value))
+			p.back.segment("grid", p.left, p.y(t.value), p.right, p.y(t.value))
 			name := fit(p.panel.Y.name(t), (p.left-8)/p.size.text, false)
 			p.text(label{text: name, anchor: right, class: Muted}, p.left-7, p.y(t.value)+0.35*p.size.text)
 		}
 	}
-	segment(&p.back, "axis", p.left, p.bottom, p.right, p.bottom)
+	p.back.segment("axis", p.left, p.bottom, p.right, p.bottom)
 }
 
-// clip makes the path that keeps lines inside of the plot.
-func (p *plot) clip(i int) {
-	p.clipID = p.id("clip" + plain(float64(i)))
-	p.back.WriteString(`<clipPath id="` + p.clipID + `">`)
-	rectangle(&p.back, "", p.left, p.top, p.right, p.bottom)
-	p.back.WriteString("</clipPath>\n")
+// clip keeps points that leave the plot inside of it: the attribute for their
+// path, "" when all lie in it.
+func (p *plot) clip(points ...[]Point) string {
+	if !slices.ContainsFunc(slices.Concat(points...), func(q Point) bool { return !p.holds(q) }) {
+		return ""
+	}
+	if !p.clipped {
+		p.clipped = true
+		p.back.add(`<clipPath id="` + p.clipID + `">`)
+		rectangle(&p.back, "", p.left, p.top, p.right, p.bottom)
+		p.back.add("</clipPath>\n")
+	}
+	return ` clip-path="url(#` + p.clipID + `)"`
 }
 
 // strip is the room that strips below the axis take.

@@ -68,7 +68,7 @@ func (r rows) labels(p *plot) {
 		p.nameRow(row.Label)
 		if i > 0 && p.panel.Height > 0 {
 			y := p.top + float64(i)*r.height
-			segment(&p.back, "grid", p.left, y, p.right, y)
+			p.back.segment("grid", p.left, y, p.right, y)
 		}
 		if row.Pale {
 			class = Muted

@@ -37,8 +37,9 @@ func dashes() []string {
 
 func colorClass(i int) string { return fmt.Sprintf("s%d", i%len(palette())) }
 
-// dash is the pattern of a series; series of one colour have different ones.
-func dash(i int) string { return dashes()[(i+i/len(palette()))%len(dashes())] }
+// dash is the number of a series' pattern; series of one colour have different
+// ones.
+func dash(i int) int { return (i + i/len(palette())) % len(dashes()) }
 
 // neutrals are the classes that belong to no series.
 func neutrals() []struct {
@@ -62,10 +63,13 @@ const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, '
 // that; paper is always light.
 func Style() string {
 	var b strings.Builder
-	b.WriteString(`.chart text{fill:currentColor;font-variant-numeric:tabular-nums}
+	b.WriteString(`.chart{font-family:` + fonts + `}
+.chart text{fill:currentColor;font-variant-numeric:tabular-nums}
+.chart .bold{font-weight:700}
 .chart .halo{paint-order:stroke;stroke:` + LightBackground + `;stroke-width:3px;stroke-linejoin:round}
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
 .chart .thin{fill:none;stroke:currentColor;stroke-width:1.2}
+.chart .dot{fill:none;stroke:currentColor;stroke-linecap:round}
 .chart .fill{fill:currentColor;stroke:none}
 .chart .pale{fill:currentColor;stroke:none;fill-opacity:.18}
 .chart .shade{fill:currentColor;stroke:none;fill-opacity:.1}
@@ -76,6 +80,11 @@ func Style() string {
 .chart .axis{stroke:#8a939c;stroke-width:1.2}
 .chart .leader{fill:none;stroke:currentColor;stroke-width:1;opacity:.6}
 `)
+	for i, d := range dashes() {
+		if d != "" {
+			fmt.Fprintf(&b, ".chart .d%d{stroke-dasharray:%s}\n", i, d)
+		}
+	}
 	for i, c := range palette() {
 		rule(&b, colorClass(i), c.line, c.text)
 	}

@@ -84,7 +84,7 @@ func TestDarkReplacesEachColour(t *testing.T) {
 func TestSeriesDiffer(t *testing.T) {
 	lines := map[string]int{}
 	for i := range 24 {
-		key := colorClass(i) + "|" + dash(i)
+		key := colorClass(i) + "|" + dashes()[dash(i)]
 		if other, ok := lines[key]; ok {
 			t.Errorf("lines of series %d and %d look the same", other, i)
 		}

@@ -40,7 +40,7 @@ func All(r *report.Report) []Figure {
 			continue
 		}
 		f.Alt = f.Title + ". " + f.Takeaway
-		f.Chart.ID, f.Chart.Title, f.Chart.Desc = "figure-"+f.ID, f.Title, f.Takeaway
+		f.Chart.ID, f.Chart.Title, f.Chart.Desc = f.ID, f.Title, f.Takeaway
 		f.Chart.Series, f.Chart.Source = series(r), source(r, f.ID)
 		all = append(all, f)
 	}
