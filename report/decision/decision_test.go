@@ -204,6 +204,8 @@ func TestCosts(t *testing.T) {
 		"material":           {func(f *report.Front) { f.Cost.Bill.Total = usd("20"); f.Cost.Worlds = nil }, "Bad, because a month of 15M requests costs $20.00 [$14.46, $66.12], $10.52 more than url"},
 		"lower bound below":  {func(f *report.Front) { f.Cost.Bill.Total = usd("1"); f.Cost.Bill.LowerBound = true }, "Neutral, because a month of 15M requests costs \\>= $1.00"},
 		"nothing counted":    {func(f *report.Front) { f.Rounds = 0 }, "Bad, because no round of it counts"},
+		"cannot carry it":    {func(f *report.Front) { f.Cost.Bill.Total = usd("2"); f.Cost.Cannot = "answers of 2 MB" }, "Bad, because it cannot carry the month of 15M requests: answers of 2 MB (LAB run"},
+		"and is no measure":  {func(f *report.Front) { f.Cost.Bill.Total = usd("2"); f.Cost.Cannot = "answers of 2 MB" }, "Neutral, because a month of 15M requests costs $2.00"},
 		"the cheapest of it": {func(f *report.Front) { f.Cost.Bill.Total = usd("2") }, "Good, because a month of 15M requests costs $2.00"},
 	} {
 		r := sample(t)

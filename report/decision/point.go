@@ -43,6 +43,9 @@ func (d *document) points(f report.Front) []point {
 	list = append(list, d.compared(f)...)
 	list = append(list, d.gates(f)...)
 	list = append(list, d.cost(f))
+	if f.Cost.Cannot != "" {
+		list = append(list, point{bad, fmt.Sprintf("it cannot carry the month of %s requests: %s (%s)", words.Count(d.r.Traffic.Expected), f.Cost.Cannot, d.r.Label())})
+	}
 	if f.Failed > 0 {
 		list = append(list, point{bad, fmt.Sprintf("%s of %s requests failed (%s)", words.Group(int64(f.Failed)), words.Group(int64(f.Requests)), d.r.Label())})
 	}
@@ -166,12 +169,13 @@ func (d *document) cost(f report.Front) point {
 	return point{side, fmt.Sprintf("%s, %s more than %s (%s)", text, words.Dollars(more), cheapest.ID, basis)}
 }
 
-// cheapest is the front with the lowest bill that lacks nothing.
+// cheapest is the front with the lowest bill that lacks nothing, of those that can
+// carry the month.
 func (d *document) cheapest() (report.Front, bool) {
 	var least pricing.USD
 	at := -1
 	for i, f := range d.r.Fronts {
-		if f.Cost.Priced() && !f.Cost.Bill.LowerBound && f.Rounds > 0 && (at < 0 || f.Cost.Bill.Total.Cmp(least) < 0) {
+		if f.Cost.Priced() && !f.Cost.Bill.LowerBound && f.Cost.Cannot == "" && f.Rounds > 0 && (at < 0 || f.Cost.Bill.Total.Cmp(least) < 0) {
 			at, least = i, f.Cost.Bill.Total
 		}
 	}

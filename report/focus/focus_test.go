@@ -341,10 +341,15 @@ func TestRowsOfTheSample(t *testing.T) {
 	}
 }
 
-func TestNamesItsSource(t *testing.T) {
+func TestDescriptions(t *testing.T) {
 	r := sample(t)
 	r.Run.Source = record.SourceAWS
 	_, rows := rowsOf(t, r, "1.4")
+	r.Fronts[0].Cost.Cannot = "too slow"
+	_, slow := rowsOf(t, r, "1.4")
+	if strings.Contains(rows[0]["ChargeDescription"], "cannot") || !strings.HasSuffix(slow[0]["ChargeDescription"], "; this front cannot carry the month: too slow") {
+		t.Errorf("a front that can and one that cannot: %q, %q", rows[0]["ChargeDescription"], slow[0]["ChargeDescription"])
+	}
 	if strings.Contains(rows[0]["ChargeDescription"], "LAB") || rows[0]["x_LatencySource"] != "aws" {
 		t.Errorf("an AWS run's row is %q", rows[0])
 	}

@@ -84,6 +84,9 @@ func (d *dataset) description(row row) string {
 	if row.front.Cost.Bill.LowerBound {
 		text += "; the bill is a lower bound"
 	}
+	if cannot := row.front.Cost.Cannot; cannot != "" {
+		text += "; this front cannot carry the month: " + cannot
+	}
 	return text
 }
 
