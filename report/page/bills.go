@@ -54,7 +54,7 @@ func newBill(id string, b pricing.Bill, refs *sources) table {
 		}
 		r := row{Name: cell{Text: at("meter"), Range: strings.TrimSpace(at("service") + " " + at("region"))}}
 		if i == len(b.Lines) {
-			r.Mark = "total"
+			r.Mark, r.Name = "total", cell{Text: "total"}
 		}
 		r.Cells = []cell{{Text: at("quantity"), Range: at("unit")}, {Text: at("USD/unit"), Range: at("tier")}, {Text: at("USD/month")}, {Text: at("price")}, {}}
 		if i < len(b.Lines) && !b.Lines[i].Free {

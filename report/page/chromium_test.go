@@ -245,6 +245,12 @@ func TestChromiumFinds(t *testing.T) {
 		"inline style":   {bare(t, svg(""), `<p style="color:red">style</p>`), "policy: style-src"},
 		"script":         {bare(t, svg(""), `<script>document.title = ""</script>`), "policy: script-src"},
 		"picture":        {bare(t, svg(""), `<img alt="" src="http://127.0.0.1:9/x.png">`), "policy: img-src"},
+		"wide table":     {bare(t, svg(""), `<table><tr><td>`+strings.Repeat("wide&nbsp;", 200)+`</table>`), "a table outside of a box that scrolls: "},
+		"cut text":       {bare(t, svg(""), `<p>words<canvas width="3000"></canvas></p>`), "cut: <p> \"words\""},
+		"refusal":        {bare(t, svg(""), `<p onclick="x()">handler</p>`), "log: "},
+		"request":        {free(bare(t, svg(""), `<img alt="" src="http://127.0.0.1:9/x.png">`)), "request: http://127.0.0.1:9/x.png"},
+		"exception":      {free(bare(t, svg(""), `<script>throw new Error("gone")</script>`)), "exception: "},
+		"console":        {free(bare(t, svg(""), `<script>console.error("gone")</script>`)), "console: error"},
 		"sideways":       {bare(t, svg(""), `<table><tr><td>`+strings.Repeat("wide&nbsp;", 200)+`</table>`), "the page scrolls sideways: "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -257,6 +263,11 @@ func TestChromiumFinds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// free takes a page's policy away.
+func free(html string) string {
+	return strings.Replace(html, `http-equiv="Content-Security-Policy"`, `name="policy"`, 1)
 }
 
 // bare is a page with one drawing, and with something added to its body.

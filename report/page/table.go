@@ -61,7 +61,7 @@ func newTable(caption string, g report.Grid) table {
 // charts, and the choice marked.
 func decision(r *report.Report, g report.Grid) table {
 	t := newTable("The fronts side by side", g)
-	t.Note = "p50 and p99: response time in ms, warm environments, [95 % interval over rounds]. Money at list prices, [range of 80 % of the months drawn from the forecast]; \"cheapest in\" and \"regret\" are of the same months: regret is the mean USD a month above the cheapest."
+	t.Note = "p50 and p99: response time in ms, warm environments, [95 % interval over rounds]. Money at list prices" + ranges(r)
 	for i := range t.Rows {
 		t.Rows[i].Key = fmt.Sprintf("s%d", i%colours)
 		if r.Decision.Choice != "" && r.Fronts[i].ID == r.Decision.Choice {
@@ -71,10 +71,28 @@ func decision(r *report.Report, g report.Grid) table {
 	return t
 }
 
+// ranges says what the ranges of money are, and what goes with them.
+func ranges(r *report.Report) string {
+	for _, f := range r.Fronts {
+		if f.Cost.Worlds != nil {
+			return ", [range of 80 % of the months drawn from what is uncertain]. \"Cheapest in\" and \"regret\" are of the same months: regret is the mean USD a month above the cheapest."
+		}
+	}
+	if r.Traffic.Low != r.Traffic.High {
+		return ", [at the ends of the forecast]."
+	}
+	return "."
+}
+
 // comparisons are set pale where they decide nothing.
 func comparisons(r *report.Report, g report.Grid) table {
 	t := newTable("Comparisons", g)
-	t.Note, t.Wordy = "A ratio below 1 is faster than the reference. Comparisons with p in brackets are exploratory and decide nothing.", true
+	t.Wordy = true
+	if r.Run.AA && r.Floor != nil { // the table has the floor's entries instead
+		t.Note = "Each front against itself: how far equal things come apart."
+		return t
+	}
+	t.Note = "A ratio below 1 is faster than the reference. Comparisons with p in brackets are exploratory and decide nothing."
 	for i, c := range r.Comparisons {
 		if !c.Family {
 			t.Rows[i].Mark = "pale"

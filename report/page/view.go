@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"unicode"
+	"unicode/utf8"
 
 	"frontdoor/record"
 	"frontdoor/report"
@@ -15,8 +17,8 @@ type view struct {
 	Title    string
 	Source   string // LAB, AWS or URL
 	Subtitle string
-	About    string // the scenario's own description; may be ""
-	Lead     report.Lead
+	About    string   // the scenario's own description; may be ""
+	Lead     []string // lines: what the figures are
 	Verdict  verdict
 	Contents []entry
 
@@ -46,7 +48,7 @@ func newView(r *report.Report, figures []drawing) view {
 	tables, refs := report.TablesOf(r), &sources{}
 	v := view{
 		head: newHead(figures), Title: r.Run.Scenario, Source: origin(r.Run.Source), Subtitle: subtitle(r), About: r.Run.Description,
-		Lead: report.LeadOf(r), Verdict: newVerdict(r),
+		Lead: lead(r), Verdict: newVerdict(r),
 		Decision: decision(r, tables.Decision), Gates: gates(r, tables.Gates),
 		Bills: bills(r, refs), Eras: newEras(r), Parity: parity(r, refs), Method: newMethod(r),
 		Notes: tables.Notes, Missing: r.Missing, Warnings: r.Warnings,
@@ -55,6 +57,16 @@ func newView(r *report.Report, figures []drawing) view {
 	v.Sources = refs.list
 	v.Contents = contents(v)
 	return v
+}
+
+func lead(r *report.Report) []string {
+	l := report.LeadOf(r)
+	lines := []string{l.Origin, l.Design, l.Prices}
+	for i, line := range lines {
+		first, size := utf8.DecodeRuneInString(line)
+		lines[i] = string(unicode.ToUpper(first)) + line[size:]
+	}
+	return lines
 }
 
 // origin is the word that no figure may be quoted without.
@@ -119,7 +131,7 @@ func parts(r *report.Report, t report.Tables) []part {
 	add("percentiles", "Milliseconds from the intended send, warm environments, [95 % interval over rounds]; cold starts apart.", newTable("Response times", t.Latency))
 	add("differences", "", comparisons(r, t.Comparisons))
 	add("cost", "Function: duration from CloudWatch, ms, with warm-up. Billed: mean ms, rounded up per invocation, INIT left out. Seen: invocations of requests sent.", newTable("Durations and billing", t.Function))
-	add("cost", "A month at the expected traffic, list prices; [the ends of the forecast].", newTable("Money", t.Money))
+	add("cost", "A month at the expected traffic, at list prices"+ranges(r), newTable("Money", t.Money))
 	add("tornado", "One input at a time, the others as expected.", newTable("What would change the cheapest front", t.Flips))
 	return list
 }
