@@ -44,6 +44,6 @@
 //
 // Conditions such as the one above, on measured figures; package gate has their
 // grammar. A time without a unit is in milliseconds, as in k6; a metric without a
-// front is meant for each of them. This package reads and checks gates and does
-// not evaluate them.
+// front is meant for each of them. This package reads and checks gates;
+// package report judges them.
 package scenarios

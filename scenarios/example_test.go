@@ -27,7 +27,7 @@ func Example() {
 	// alb      alb, 128 MB
 	// url      function-url, 128 MB
 	// edge     edge-viewer-request, 128 MB
-	// 6 rounds of 1.5s at 200/s, 15000000 requests a month
+	// 12 rounds of 750ms at 200/s, 15000000 requests a month
 }
 
 func ExampleParse() {

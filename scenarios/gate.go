@@ -7,7 +7,7 @@ import (
 )
 
 // Gate is a condition that decides the exit code. This package checks that it
-// reads well and that its fronts are known; it does not evaluate it.
+// reads well and that its fronts are known; package report judges it.
 type Gate struct{ gate.Gate }
 
 func (g *Gate) set(l literal) error {
