@@ -37,13 +37,15 @@ func law() map[string][]string {
 		"report":            {"front", "gate", "pricing", "pricing/breakeven", "pricing/estimate", "record", "report/words", "stats"},
 		"report/chart":      {},
 		"report/figures":    {"pricing", "pricing/breakeven", "pricing/estimate", "record", "report", "report/chart", "report/words", "stats"},
+		"report/decision":   {"gate", "pricing", "report", "report/words", "stats"},
+		"report/focus":      {"pricing", "report"},
 		"report/page":       {"front", "pricing", "record", "report", "report/chart", "report/figures", "report/words"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "lab"},
+		"cmd/bench":         {"front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},

@@ -141,13 +141,7 @@ func (r *Report) slower(a, b string) bool {
 }
 
 func (r *Report) sayMoney() {
-	var priced []*Front
-	for i := range r.Fronts {
-		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" {
-			priced = append(priced, f)
-		}
-	}
-	best, others := r.cheapest(priced)
+	best, others := r.cheapest(r.priced())
 	if best == nil || len(others) == 0 {
 		return
 	}
@@ -241,19 +235,28 @@ func (r *Report) flips() []Flip {
 	}
 	var out []Flip
 	for _, e := range r.Estimate.Sensitivity.Effects {
-		if strings.HasPrefix(e.Name, errorOf) {
+		if strings.HasPrefix(e.Name, ErrorOf) {
 			continue
 		}
+		name := inputName(e.Name)
 		if e.FlipsBelow != nil {
-			out = append(out, Flip{e.Name, e.Base, *e.FlipsBelow, false})
+			out = append(out, Flip{name, e.Base, *e.FlipsBelow, false})
 		}
 		if e.FlipsAbove != nil {
-			out = append(out, Flip{e.Name, e.Base, *e.FlipsAbove, true})
+			out = append(out, Flip{name, e.Base, *e.FlipsAbove, true})
 		}
 	}
 	far := func(f Flip) float64 { return math.Abs(math.Log(f.At / f.Expected)) }
 	slices.SortStableFunc(out, func(a, b Flip) int { return cmp.Compare(far(a), far(b)) })
 	return out
+}
+
+// inputName is an input as people say it.
+func inputName(name string) string {
+	if name == "requests_per_month" {
+		return "requests a month"
+	}
+	return strings.Replace(name, "(factor)", "(times as measured)", 1)
 }
 
 // namesAre is "alb is" or "alb and url are".

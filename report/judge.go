@@ -41,8 +41,10 @@ func (r *Report) judge(in Input) error {
 // chosen by money, so that comparing latencies with it is not comparing with
 // whatever happened to be the fastest.
 func (r *Report) reference() string {
-	if best, _ := r.cheapest(r.candidates()); best != nil {
-		return best.ID
+	for _, fronts := range [][]*Front{r.candidates(), r.priced()} {
+		if best, _ := r.cheapest(fronts); best != nil {
+			return best.ID
+		}
 	}
 	return r.Fronts[0].ID
 }
@@ -54,13 +56,23 @@ func (r *Report) refused(id string, outcomes ...gate.Outcome) bool {
 	})
 }
 
+// priced are the fronts with a bill that can carry the month.
+func (r *Report) priced() []*Front {
+	var out []*Front
+	for i := range r.Fronts {
+		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // candidates are the fronts that could be proposed: measured, priced, able to
 // carry the month, and with no gate that fails.
 func (r *Report) candidates() []*Front {
 	var out []*Front
-	for i := range r.Fronts {
-		f := &r.Fronts[i]
-		if f.Rounds > 0 && f.Failed < f.Requests && f.Cost.Priced() && f.Cost.Cannot == "" && !r.refused(f.ID, gate.Fail, gate.Invalid) {
+	for _, f := range r.priced() {
+		if f.Rounds > 0 && f.Failed < f.Requests && !r.refused(f.ID, gate.Fail, gate.Invalid) {
 			out = append(out, f)
 		}
 	}

@@ -18,7 +18,7 @@ func billedBy(rule pricing.Billing) func(record.Report) float64 {
 // money asks what the month's cost depends on: break-even, drawn worlds, what
 // flips the choice, and the diagram around the month.
 func (r *Report) money(in Input) error {
-	ein := estimate.Input{Book: in.Book, Material: in.Choices.Material, Seed: in.Recording.Seed, Options: in.options()}
+	ein := estimate.Input{Book: in.Book, Material: in.Choices.Material, Seed: in.Recording.Seed, Draws: monthDraws, Options: in.options()}
 	for _, f := range r.Fronts {
 		if f.workload != nil && f.Cost.Priced() {
 			ein.Fronts = append(ein.Fronts, estimate.Front{Workload: *f.workload, Low: in.Traffic.Low, High: in.Traffic.High})
@@ -47,6 +47,10 @@ func (r *Report) money(in Input) error {
 	r.Estimate.Phase, err = estimate.NewPhase(ein, phaseCells)
 	return err
 }
+
+// monthDraws is how many months are drawn: P(cheapest) is good to a percent, in a
+// third of a second.
+const monthDraws = 4000
 
 // phaseCells is how fine the diagram is drawn.
 const phaseCells = 120
@@ -100,7 +104,7 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 		}
 		w.Duration = d
 		if e := meanError(r.front(w.Front).samples.billed); e > 0 {
-			errors = append(errors, estimate.Variable{Name: errorOf + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
+			errors = append(errors, estimate.Variable{Name: ErrorOf + w.Front + "'s mean duration (factor)", Fronts: []string{w.Front},
 				Low: factor(1 / (1 + e)), Expected: one, High: factor(1 + e), Set: setError})
 		}
 	}
@@ -110,8 +114,8 @@ func (r *Report) variables(in Input, fronts []estimate.Front) ([]estimate.Variab
 	return append([]estimate.Variable{certain("duration (factor)", setFactor), certain("response size (factor)", setSize)}, errors...), nil
 }
 
-// errorOf begins the names of the inputs that are errors of measured means.
-const errorOf = "error of "
+// ErrorOf begins the names of the inputs that are errors of measured means.
+const ErrorOf = "error of "
 
 // factor has six decimals: no error is known better.
 func factor(x float64) pricing.Quantity { return pricing.Ratio(int64(math.Round(x*1e6)), 1e6) }

@@ -70,12 +70,12 @@ func New(in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, f := range rec.Fronts {
+	for _, f := range rec.Fronts {
 		door, err := front.Of(f.Kind)
 		if err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
-		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed+uint64(i)))
+		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed)) // one seed: rounds are drawn for all fronts together
 	}
 	if err := r.judge(in); err != nil {
 		return nil, err

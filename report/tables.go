@@ -149,13 +149,21 @@ func (c Comparison) Words() string {
 }
 
 func gateTable(r *Report) Grid {
-	g := Grid{Header: []string{"gate", "front", "outcome", "value", "limit", "why"}, Left: 6}
+	g := Grid{Header: []string{"gate", "front", "outcome", "value", "limit"}, Left: 5}
+	why := slices.ContainsFunc(r.Gates, func(v Gate) bool { return v.Why != "" })
+	if why {
+		g.Header, g.Left = append(g.Header, "why"), 6
+	}
 	for _, v := range r.Gates {
 		value, limit := "-", "-"
 		if v.Outcome != gate.Invalid {
 			value, limit = words.Measured(v.Value, v.Unit), v.Op+" "+words.Measured(v.Limit, v.Unit)
 		}
-		g.Rows = append(g.Rows, []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit, v.Why})
+		row := []string{v.Gate, cmp.Or(v.Front, strings.Join(v.Named, ", ")), string(v.Outcome), value, limit}
+		if why {
+			row = append(row, v.Why)
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }

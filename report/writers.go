@@ -5,8 +5,11 @@ import "io"
 // Writer writes a report in one format.
 type Writer func(w io.Writer, r *Report) error
 
-// Formats lists the formats in the order in which help shows them.
-func Formats() []string { return []string{"table", "lines", "csv", "json"} }
+// Formats lists the formats of this package in the order in which help shows
+// them. The large ones are packages of their own: page, decision, focus.
+func Formats() []string {
+	return []string{"table", "lines", "csv", "figures", "json", "markdown", "junit", "gobench", "smaller"}
+}
 
 // WriterOf returns the writer of a format.
 func WriterOf(format string) (Writer, bool) {
@@ -19,6 +22,16 @@ func WriterOf(format string) (Writer, bool) {
 		return CSV, true
 	case "json":
 		return JSON, true
+	case "figures":
+		return FiguresCSV, true
+	case "markdown":
+		return Markdown, true
+	case "junit":
+		return JUnit, true
+	case "gobench":
+		return GoBench, true
+	case "smaller":
+		return Smaller, true
 	}
 	return nil, false
 }

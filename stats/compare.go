@@ -3,7 +3,6 @@ package stats
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 )
 
 // Compare compares a figure of B with that of A, whose values came in the same
@@ -23,7 +22,7 @@ func Compare(a, b [][]float64, f Figure, seed uint64) Comparison {
 	c := contrast(pa, pb, f, len(a))
 	c.Test, c.Pairs = "signed-rank", len(a)
 	if c.Ratio.Refused == "" && c.Ratio.Note == "" {
-		r := newResample(len(a), resamples, rand.New(rand.NewPCG(seed, uint64(len(a)))))
+		r := NewResample(len(a), resamples, seed)
 		draws, over := r.of(pb, []Figure{f})[0], r.of(pa, []Figure{f})[0]
 		for d := range draws {
 			draws[d] /= over[d]
@@ -63,11 +62,9 @@ func contrast(a, b *pool, f Figure, rounds int) Comparison {
 	if c.Ratio.Refused = refusal(a, b, f); c.Ratio.Refused == "" {
 		c.Ratio.Note = noInterval(rounds, a.positive() && b.positive())
 	}
-	c.Shift.Note = "no rank test: " + positiveRounds
+	c.Shift.Note = "no rank test: it needs rounds of positive values"
 	return c
 }
-
-const positiveRounds = "it needs rounds of positive values"
 
 // refusal says which side cannot bear the figure, and why.
 func refusal(a, b *pool, f Figure) string {

@@ -3,7 +3,6 @@ package stats
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -45,7 +44,7 @@ func Quantiles(rounds [][]float64, qs []float64, seed uint64) []Estimate {
 	if len(open) == 0 {
 		return estimates
 	}
-	r := newResample(len(rounds), resamples, rand.New(rand.NewPCG(seed, uint64(len(p.sorted)))))
+	r := NewResample(len(rounds), resamples, seed)
 	for k, draws := range r.of(p, figures) {
 		e := &estimates[open[k]]
 		e.Lo, e.Hi = LogInterval(e.Point, draws, len(rounds))

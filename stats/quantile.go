@@ -1,5 +1,6 @@
 // Package stats turns samples into numbers that can be defended: quantiles,
-// intervals, rates. It does not know what the numbers measure.
+// intervals, rates, and comparisons with a verdict. It does not know what the
+// numbers measure. How often it is wrong is measured in stats/worlds.
 //
 // The unit of replication is the round, never the request: requests of one
 // round share instances, caches and the minute, so intervals come from

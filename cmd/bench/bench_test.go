@@ -43,6 +43,8 @@ func TestScript(t *testing.T) {
 			"contains": contains,
 			"paid":     paid,
 			"only":     only,
+			"slowed":   slowed,
+			"moved":    moved,
 		},
 		UpdateScripts: *update,
 	})

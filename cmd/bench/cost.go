@@ -224,7 +224,7 @@ func (l *loadedWorkload) fill(in *estimate.Input, region string) error {
 // write writes every output asked for: those with a file into it, the others to
 // stdout in the order given.
 func (o *costOptions) write(env *env, c *report.Costs) error {
-	return writeOutputs(env, o.outputs, func(format string) func(w io.Writer) error {
+	return writeOutputs(env, o.outputs, func(format, _ string) func(w io.Writer) error {
 		write, _ := report.CostWriterOf(format)
 		if format == "csv" && len(o.sweeps) > 0 {
 			write = report.SweepCSV

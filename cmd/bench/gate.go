@@ -99,7 +99,7 @@ func proveGates(env *env, rec *record.Recording, view viewOptions) error {
 		if !proof.Fails {
 			cannot++
 		}
-		fmt.Fprintf(env.stdout, "%s: %s\n", g, proof.Sentence)
+		fmt.Fprintf(env.stdout, "%s: %s\n", g.Text, proof.Sentence)
 	}
 	if cannot > 0 {
 		return &exitError{exitGate, fmt.Errorf("%d of %d gates cannot fail on this record: they guard nothing", cannot, len(gates))}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,8 +13,9 @@ import (
 )
 
 // checkOutputs refuses what --output names before any work is done: a format
-// that there is not, a file named twice, a file that could not be written.
-func checkOutputs(outputs, formats []string) error {
+// that there is not, a file named twice, a file that could not be written. Some
+// formats are folders, which are made when they are not there.
+func checkOutputs(outputs, formats []string, folders ...string) error {
 	files := map[string]bool{}
 	for _, o := range outputs {
 		format, file, _ := strings.Cut(o, "=")
@@ -27,7 +29,11 @@ func checkOutputs(outputs, formats []string) error {
 			return fmt.Errorf("file %q is named by two --output flags", file)
 		}
 		files[file] = true
-		if err := checkTarget(file); err != nil {
+		check := checkTarget
+		if slices.Contains(folders, format) {
+			check = checkFolder
+		}
+		if err := check(file); err != nil {
 			return fmt.Errorf("--output %s: %w", o, err)
 		}
 	}
@@ -52,16 +58,32 @@ func checkTarget(file string) error {
 	return nil
 }
 
+// checkFolder refuses a folder that could not be made.
+func checkFolder(dir string) error {
+	if dir == "" {
+		return errors.New("it writes several files: want a folder, as in adr=docs/decisions")
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		if err == nil && !info.IsDir() {
+			return fmt.Errorf("%q is not a folder", at)
+		}
+		if err == nil || at == filepath.Dir(at) {
+			return nil
+		}
+	}
+}
+
 // writeOutputs writes every output asked for, or the table: those with a file
 // into it, the others to stdout in the order given.
-func writeOutputs(env *env, outputs []string, writer func(format string) func(io.Writer) error) error {
+func writeOutputs(env *env, outputs []string, writer func(format, file string) func(io.Writer) error) error {
 	if len(outputs) == 0 {
 		outputs = []string{"table"}
 	}
 	for i, o := range outputs {
 		format, file, _ := strings.Cut(o, "=")
 		if file != "" {
-			if err := record.WriteWhole(file, writer(format)); err != nil {
+			if err := record.WriteWhole(file, writer(format, file)); err != nil {
 				return err
 			}
 			continue
@@ -69,7 +91,7 @@ func writeOutputs(env *env, outputs []string, writer func(format string) func(io
 		if i > 0 && !strings.Contains(outputs[i-1], "=") {
 			fmt.Fprintln(env.stdout)
 		}
-		if err := writer(format)(env.stdout); err != nil {
+		if err := writer(format, "")(env.stdout); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -44,6 +45,10 @@ func (o *ruleOptions) check() error {
 	for _, text := range o.gates {
 		g, err := gate.Parse(text)
 		if err != nil {
+			var wrong *gate.Error
+			if errors.As(err, &wrong) {
+				err = fmt.Errorf("%q %s", wrong.Text, wrong.Problem)
+			}
 			return usage(fmt.Errorf("--gate: %w", err))
 		}
 		o.parsed = append(o.parsed, g)

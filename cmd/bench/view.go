@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +12,8 @@ import (
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report"
+	"frontdoor/report/decision"
+	"frontdoor/report/focus"
 	"frontdoor/scenarios"
 )
 
@@ -27,6 +28,7 @@ type viewOptions struct {
 	book         string
 	color        string
 	rules        ruleOptions
+	documents    documentOptions
 
 	read      *pricing.Book // by check, so that a wrong book stops a run before it begins
 	described string
@@ -35,7 +37,12 @@ type viewOptions struct {
 func (v *viewOptions) register(flags *pflag.FlagSet) {
 	v.registerPricing(flags)
 	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
-	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(report.Formats(), ", ")+" (default table)")
+	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(formats(), ", ")+" (default table); adr and svg want a folder")
+	d := &v.documents
+	flags.StringVar(&d.focus, "focus-version", focus.Versions()[len(focus.Versions())-1], "of -o focus: "+strings.Join(focus.Versions(), ", "))
+	flags.StringVar(&d.template, "adr-template", string(decision.MADR), "of -o adr: madr, madr-minimal or nygard")
+	flags.IntVar(&d.supersedes, "supersedes", 0, "of -o adr: number of the record that this one replaces once it is accepted")
+	flags.BoolVar(&d.github, "github", false, "append Markdown to $GITHUB_STEP_SUMMARY, and write annotations of gates that do not pass")
 }
 
 // registerPricing is for commands that judge and write no report.
@@ -51,7 +58,7 @@ func (v *viewOptions) registerPricing(flags *pflag.FlagSet) {
 
 // check refuses options, and a price book, before anything is measured.
 func (v *viewOptions) check(env *env) error {
-	if err := checkOutputs(v.outputs, report.Formats()); err != nil {
+	if err := checkOutputs(v.outputs, formats(), folders()...); err != nil {
 		return usage(err)
 	}
 	if _, err := dayOf(env, v.asOf); err != nil {
@@ -71,17 +78,14 @@ func (v *viewOptions) check(env *env) error {
 	if err := v.rules.check(); err != nil {
 		return err
 	}
+	if v.documents.template != "" { // the command writes documents
+		if err := v.documents.check(); err != nil {
+			return err
+		}
+	}
 	var err error
 	v.read, v.described, err = loadBook(env, v.book)
 	return err
-}
-
-// write writes every output asked for.
-func (v *viewOptions) write(env *env, r *report.Report) error {
-	return writeOutputs(env, v.outputs, func(format string) func(io.Writer) error {
-		write, _ := report.WriterOf(format)
-		return func(w io.Writer) error { return write(w, r) }
-	})
 }
 
 // compose makes the report of a recording.

@@ -20,6 +20,7 @@ type Input struct {
 	Variables []Variable // inputs that may change the choice, requests apart
 	Material  float64    // dollars a month from which on a difference is a reason
 	Seed      uint64     // of the simulation
+	Draws     int        // worlds; 0 is as many as make P(cheapest) good to half a percent
 
 	Sweeps []Sweep // none, one, or two of which one is over requests
 	Eras   bool

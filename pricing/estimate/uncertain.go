@@ -71,7 +71,11 @@ func (e *Estimate) uncertainty(in Input, candidates []candidate) error {
 	if len(uncertain) == 0 {
 		return nil
 	}
-	u := &Uncertainty{Draws: worldsFor(len(fronts)), Seed: in.Seed, Material: in.Material, Bounded: bounded, Fronts: fronts, pairs: e.pairs(s.Incumbent, len(fronts))}
+	draws := in.Draws
+	if draws == 0 {
+		draws = worldsFor(len(fronts))
+	}
+	u := &Uncertainty{Draws: draws, Seed: in.Seed, Material: in.Material, Bounded: bounded, Fronts: fronts, pairs: e.pairs(s.Incumbent, len(fronts))}
 	w.absent = pricing.FloatCurve{}
 	if u.Outcome, err = w.simulate(u, uncertain); err != nil {
 		return err

@@ -31,6 +31,9 @@ func tornado(r *report.Report) (Figure, bool) {
 		base = math.NaN()
 	}
 	uncertain := slices.DeleteFunc(slices.Clone(s.Effects), func(e breakeven.Effect) bool { return e.Low.Value == e.High.Value })
+	still := len(uncertain) // errors of measured means that move nothing are counted and not drawn
+	uncertain = slices.DeleteFunc(uncertain, func(e breakeven.Effect) bool { return strings.HasPrefix(e.Name, report.ErrorOf) && !moves(e) })
+	still -= len(uncertain)
 	if len(uncertain) == 0 {
 		return Figure{}, false
 	}
@@ -54,6 +57,9 @@ func tornado(r *report.Report) (Figure, bool) {
 	air := (x.high - x.low) * 0.06
 	f := Figure{ID: "tornado", Title: "What could change the cheapest front", Takeaway: tornadoTakeaway(s), Table: tornadoTable(s),
 		Explain: fmt.Sprintf("USD a month between %s, the cheapest at the expected values, and the next front, when one input goes from the low to the high end of its range; a bar holds the margins there and at the expected value. Left of zero another front is cheaper; a bar that does not get there cannot change the choice. The dashed line is the margin at the expected values. Inputs without a range are in the table only.", s.Fronts[s.Incumbent])}
+	if still > 0 {
+		f.Explain += fmt.Sprintf(" Not drawn: the errors of measured mean durations that move nothing (%d).", still)
+	}
 	f.Chart = &chart.Chart{X: chart.Axis{Scale: chart.Linear(x.low-air, x.high+air), Title: "margin to the next front, USD a month", Format: dollars},
 		Panels: []chart.Panel{{Y: chart.Axis{Scale: chart.Category(rows...)}, Marks: marks}}}
 	return f, true

@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,13 +50,27 @@ func began() time.Time { return time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC) }
 // invalid and visited again, and one disturbed.
 func Recording(t testing.TB) *record.Recording {
 	t.Helper()
-	return write(t, false)
+	return once(t, false)
 }
 
 // AA is an A/A run of the same fronts: each is visited twice in every round.
 func AA(t testing.TB) *record.Recording {
 	t.Helper()
-	return write(t, true)
+	return once(t, true)
+}
+
+// written keeps the two recordings for the tests of a package: nobody changes them,
+// and 120 trials on disk take a second.
+var written sync.Map
+
+func once(t testing.TB, aa bool) *record.Recording {
+	t.Helper()
+	if rec, ok := written.Load(aa); ok {
+		return rec.(*record.Recording)
+	}
+	rec := write(t, aa)
+	written.Store(aa, rec)
+	return rec
 }
 
 // writer writes trials one after the other.

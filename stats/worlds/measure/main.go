@@ -1,6 +1,6 @@
 // Command measure writes docs/error-rates.md: how often comparisons are wrong,
-// in simulated worlds. Run it from the root of the repository; it takes some
-// minutes of all processors.
+// in simulated worlds. Run it from the root of the repository; it takes some eleven
+// minutes of processor time, shared among all processors.
 //
 //	go run ./stats/worlds/measure [file]
 package main
