@@ -114,7 +114,7 @@ func threeFronts(t testing.TB) *Report {
 		metersOf("rest", 72, new(12.3), new(12.3)), metersOf("alb", 72, new(60.0), new(60.0)), metersOf("edge", 72, new(3.2), new(3.2)),
 	}}))
 	in := input(t, rec.recording(""))
-	in.Eras = true // the edge in 2020: 10M x 50 ms x 1/8 GB x 0.00005001 = 3.125625 in place of 0.25005
+	in.Choices.Eras = true // the edge in 2020: 10M x 50 ms x 1/8 GB x 0.00005001 = 3.125625 in place of 0.25005
 	return reportOf(t, in)
 }
 

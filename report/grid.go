@@ -14,6 +14,7 @@ type Tables struct {
 	Latency     Grid
 	Function    Grid // durations and coverage
 	Money       Grid // bills, with what the forecast's range does to them
+	Crossings   Grid // where fronts change places by volume
 	Comparisons Grid // no rows with one front
 	Gates       Grid // no rows without gates
 	Flips       Grid // what would change the cheapest front

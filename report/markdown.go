@@ -86,6 +86,7 @@ func (r *Report) sections(pictures []Picture) []section {
 		{"Figures", markdownPictures(pictures)},
 		{"Latency", captioned(t.Latency, "ms, response time from the intended send, warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
 		{"Cost", captioned(t.Money, r.Prices()+".")},
+		{"Where fronts change places", captioned(t.Crossings, "Over the drawn months.")},
 		{"Notes", markdownNumbered(t.Notes)},
 		{"Missing", markdownList(r.Missing)},
 		{"Warnings", markdownList(r.Warnings)},

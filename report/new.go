@@ -39,8 +39,6 @@ type Input struct {
 	// Floor is an A/A run of the same scenario, or the recording itself when it is
 	// one; nil when there is none.
 	Floor *record.Recording
-	// Eras prices the durations under the rules of each era too.
-	Eras bool
 }
 
 // quantiles are those that reports show.
@@ -80,17 +78,27 @@ func New(in Input) (*Report, error) {
 	if err := r.judge(in); err != nil {
 		return nil, err
 	}
-	if !in.Eras {
-		return r, nil
-	}
+	return r, r.eras(in)
+}
+
+// eras prices the same durations under the rules of each era. Where that fails,
+// as with a book that does not reach back, it is an error only if it was asked for.
+func (r *Report) eras(in Input) error {
 	var workloads []pricing.Workload
 	for _, f := range r.Fronts {
 		if f.workload != nil {
 			workloads = append(workloads, *f.workload)
 		}
 	}
-	r.Eras, err = in.Book.EraTable(workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
-	return r, err
+	eras, err := in.Book.EraTable(workloads, pricing.BillOptions{AsOf: in.Choices.AsOf, FreeTier: in.Choices.FreeTier})
+	if err != nil {
+		if in.Choices.Eras {
+			return err
+		}
+		return nil
+	}
+	r.Eras = eras
+	return nil
 }
 
 func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {

@@ -20,7 +20,7 @@ type Proving struct {
 
 // NewProving prices the record as it is, once.
 func NewProving(in Input) (*Proving, error) {
-	in.Gates, in.Eras = nil, false
+	in.Gates, in.Choices.Eras = nil, false
 	base, err := New(in)
 	return &Proving{in, base}, err
 }

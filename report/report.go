@@ -29,7 +29,7 @@ type Report struct {
 	// changes, and what ranges do to the choice. Nil when nothing could be compared.
 	Estimate *estimate.Estimate
 
-	Eras     *pricing.EraTable // nil unless asked for
+	Eras     *pricing.EraTable // nil when an era cannot be priced
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures
 
@@ -70,6 +70,7 @@ type Choices struct {
 	FreeTier pricing.FreeTier
 	Region   string // overrides the fronts' Regions; "" does not
 	Book     string // which price book; "" is the shipped one
+	Eras     bool   // the table shows the eras too
 
 	Material  float64 // USD a month below which a difference is no reason
 	Delta     float64 // ratio - 1 within which two fronts count as equivalent

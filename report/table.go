@@ -40,11 +40,14 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.table(t.Money)
 	out.text("", "%s", priceLine(r))
 	if r.uncertain() {
-		out.text("", "[80 %% of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each")
+		out.text("", "[80 %% of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each; a difference below %s a month is no reason", words.USD(r.Pricing.Material))
 	}
+	out.titled("Where fronts change places", t.Crossings)
 	out.titled("Gates", t.Gates)
 	out.titled("What would change the cheapest front", t.Flips)
-	out.eras(r.Eras)
+	if r.Pricing.Eras {
+		out.eras(r.Eras)
+	}
 	out.list("Notes", t.Notes)
 	out.list("Missing", r.Missing)
 	out.list("Warnings", r.Warnings)

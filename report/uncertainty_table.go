@@ -42,28 +42,54 @@ func (p *printer) uncertainty(u *estimate.Uncertainty, b *estimate.BreakEven, no
 	p.crossovers(u, b)
 }
 
-// crossovers are where fronts change places over the worlds: those that do at
-// the expected values, and those that overtake the choice in some worlds only.
+// crossovers are where fronts change places over the worlds.
 func (p *printer) crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) {
+	for _, c := range crossovers(u, b) {
+		p.text("    ", "  %s overtakes %s at (requests a month): %s", u.Fronts[c.Second], u.Fronts[c.First], where(c))
+	}
+}
+
+// crossovers are those that happen at the expected values, and those in which the
+// choice is overtaken in some worlds only.
+func crossovers(u *estimate.Uncertainty, b *estimate.BreakEven) []breakeven.Crossover {
+	var out []breakeven.Crossover
 	for _, c := range u.Outcome.Pairs {
 		changes := slices.ContainsFunc(b.Changes, func(d estimate.Change) bool { return d.First == c.First && d.Then == c.Second })
-		if !changes && (c.First != u.Outcome.Choice || c.Never == 1 || c.Start == 1) {
-			continue
+		if changes || c.First == u.Outcome.Choice && c.Never < 1 && c.Start < 1 {
+			out = append(out, c)
 		}
-		where := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), upwards(c.Low), upwards(c.High))
-		switch {
-		case upwards(c.Low) == upwards(c.High) && c.Never == 0:
-			where = upwards(c.Low) + " in every world"
-		case math.IsInf(c.Low, 1):
-			where = "a number in few worlds"
-		case math.IsInf(c.High, 1):
-			where = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), upwards(c.Low))
-		}
-		if c.Never > 0 {
-			where += fmt.Sprintf("; never in %s %%", words.Figure(c.Never*100))
-		}
-		p.text("    ", "  %s overtakes %s at (requests a month): %s", u.Fronts[c.Second], u.Fronts[c.First], where)
 	}
+	return out
+}
+
+// where is a crossover in words.
+func where(c breakeven.Crossover) string {
+	text := fmt.Sprintf("%s; 80 %% of worlds %s to %s", orNever(c.Median), upwards(c.Low), upwards(c.High))
+	switch {
+	case upwards(c.Low) == upwards(c.High) && c.Never == 0:
+		text = upwards(c.Low) + " in every world"
+	case math.IsInf(c.Low, 1):
+		text = "a number in few worlds"
+	case math.IsInf(c.High, 1):
+		text = fmt.Sprintf("%s; 80 %% of worlds above %s or never", orNever(c.Median), upwards(c.Low))
+	}
+	if c.Never > 0 {
+		text += fmt.Sprintf("; never in %s %%", words.Figure(c.Never*100))
+	}
+	return text
+}
+
+// crossingTable is where fronts change places, over the drawn months.
+func crossingTable(r *Report) Grid {
+	g := Grid{Header: []string{"front", "becomes cheaper than", "at requests a month"}, Left: 3}
+	if !r.uncertain() {
+		return g
+	}
+	u := r.Estimate.Uncertainty
+	for _, c := range crossovers(u, r.Estimate.Requests) {
+		g.Rows = append(g.Rows, []string{u.Fronts[c.Second], u.Fronts[c.First], where(c)})
+	}
+	return g
 }
 
 func orNever(x float64) string {

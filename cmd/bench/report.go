@@ -11,11 +11,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdoor/record"
+	"frontdoor/report"
 )
 
 func newReport(env *env) *cobra.Command {
 	var view viewOptions
-	var lines bool
+	var lines, schema bool
 	var runs string
 	cmd := &cobra.Command{
 		Use:   "report [RUN]",
@@ -23,12 +24,19 @@ func newReport(env *env) *cobra.Command {
 		Long: `report opens the folder of a run, prices it, and writes it in any format. It
 touches nothing but files: the same record gives the same bytes. Without RUN it
 takes the newest run. --as-of prices the same measurement under the rates and
-billing rules of another day.`,
+billing rules of another day. It only shows: whatever gates say, it ends with 0;
+bench gate is for the exit code.`,
 		Example: `  bench report
   bench report runs/20261122T153000Z-quickstart -o csv -o json=report.json
-  bench report --lines --as-of 2018-01-01`,
+  bench report -o html=report.html -o adr=docs/decisions -o markdown=summary.md -o svg=pictures
+  bench report --lines --as-of 2018-01-01
+  bench report --schema > report.schema.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if schema {
+				_, err := env.stdout.Write(report.Schema())
+				return err
+			}
 			if lines {
 				view.outputs = append(view.outputs, "lines")
 			}
@@ -52,6 +60,7 @@ billing rules of another day.`,
 	}
 	cmd.Flags().StringVar(&runs, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
 	cmd.Flags().BoolVar(&lines, "lines", false, "every line of every bill, with its source (the same as -o lines)")
+	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of -o json and do nothing else")
 	view.register(cmd.Flags())
 	return cmd
 }

@@ -114,8 +114,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
-		Eras:         v.eras,
-		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described},
+		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described, Eras: v.eras},
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
 	if err := v.rules.apply(&in, s); err != nil {

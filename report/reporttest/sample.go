@@ -178,8 +178,7 @@ func Input(t testing.TB, rec *record.Recording) report.Input {
 		Forecast: pricing.Forecast{NewConnectionShare: &share, ConnectionSeconds: &life},
 		Traffic:  report.Traffic{Low: 7_000_000, Expected: 15_000_000, High: 32_000_000},
 		Choices: report.Choices{AsOf: pricing.NewDate(2026, time.November, 22), FreeTier: pricing.FreeNone,
-			Material: 10, Delta: 0.05, Alpha: 0.05, Metrics: []string{"p50", "p99"}},
-		Eras: true,
+			Material: 10, Delta: 0.05, Alpha: 0.05, Metrics: []string{"p50", "p99"}, Eras: true},
 	}
 }
 
