@@ -21,12 +21,15 @@ func newRun(env *env) *cobra.Command {
 		Short: "Measure a scenario, price it, and write the run",
 		Long: `run visits every front of the scenario once per round, in a fresh random order,
 and records every request. It reads the functions' metrics back from CloudWatch
-(the lab's own, or AWS's), writes the run into a folder, and prints the
-comparison. The folder also gets cost.csv and report.json.
+(the lab's own, or AWS's), writes the run into a folder, and prints the verdict.
+The folder also gets cost.csv and report.json. Gates of the scenario, and of
+--gate, decide the exit code; bench gate --help has their notation.
 
 Progress goes to stderr and the result to stdout. Ctrl-C stops within a second
 and keeps what was measured.`,
 		Example: `  bench run quickstart
+  bench run quickstart --gate 'p(95)<50' -o table -o html=report.html -o adr=docs/decisions
+  bench run my-scenario.yaml --aa
   bench run my-scenario.yaml --seed 7 -o json=result.json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
