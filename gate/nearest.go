@@ -3,20 +3,26 @@ package gate
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 var percentName = regexp.MustCompile(`^p([0-9]+(?:\.[0-9]+)?)$`)
 
-// suggestion is `, did you mean "avg"` for the metric nearest to name, or "" when
-// none is near: at most two slips, and fewer than half of its letters.
+// suggestion is `, did you mean "avg"` for the metric nearest to name.
 func suggestion(name string) string {
 	if m := percentName.FindStringSubmatch(name); m != nil {
 		return fmt.Sprintf(", did you mean %q", "p("+m[1]+")")
 	}
+	return DidYouMean(name, names())
+}
+
+// DidYouMean is `, did you mean "x"` for the name nearest to what was given, or ""
+// when none is near: at most two slips, and fewer than half of its letters.
+func DidYouMean(given string, names []string) string {
 	best, least := "", 3
-	for _, known := range names() {
-		if d := slips(name, known); d < least && 2*d < len(known) {
-			best, least = known, d
+	for _, name := range names {
+		if d := slips(strings.ToLower(given), name); d < least && 2*d < len(name) {
+			best, least = name, d
 		}
 	}
 	if best == "" {

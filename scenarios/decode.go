@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"frontdoor/gate"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -141,7 +143,7 @@ func (d *decoder) text(n *node, path string, f field) *Error {
 		}
 	}
 	if len(f.enum) > 0 {
-		return d.fail(n, path, quoted(n)+" is not known"+suggest(n.Value, f.enum), wanted(f))
+		return d.fail(n, path, quoted(n)+" is not known"+gate.DidYouMean(n.Value, f.enum), wanted(f))
 	}
 	if f.pattern != "" && !regexp.MustCompile(f.pattern).MatchString(n.Value) {
 		return d.fail(n, path, quoted(n)+" is not understood", wanted(f))

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"frontdoor/gate"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -26,7 +28,7 @@ func (d *decoder) record(n *node, path string, r record) *Error {
 		}
 		f, ok := fieldNamed(fields, key.Value)
 		if !ok {
-			return d.fail(key, path, "unknown field "+quoted(key)+suggest(key.Value, names(fields)),
+			return d.fail(key, path, "unknown field "+quoted(key)+gate.DidYouMean(key.Value, names(fields)),
 				"one of "+strings.Join(names(fields), ", "))
 		}
 		if err := d.field(value, join(path, f.name), f); err != nil {
@@ -116,7 +118,7 @@ func (d *decoder) mapping(n *node, path string, f field, v reflect.Value) *Error
 // name checks a key of a mapping whose keys the user chooses.
 func (d *decoder) name(key *node, path string, f field) *Error {
 	if len(f.keyEnum) > 0 && !slices.Contains(f.keyEnum, key.Value) {
-		return d.fail(key, path, quoted(key)+" is not known"+suggest(key.Value, f.keyEnum), "keys out of "+strings.Join(f.keyEnum, ", "))
+		return d.fail(key, path, quoted(key)+" is not known"+gate.DidYouMean(key.Value, f.keyEnum), "keys out of "+strings.Join(f.keyEnum, ", "))
 	}
 	if f.keys != "" && !regexp.MustCompile(f.keys).MatchString(key.Value) {
 		return d.fail(key, path, quoted(key)+" is not understood", f.keysWant)

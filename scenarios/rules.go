@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"frontdoor/gate"
 )
 
 // check tests the rules between fields.
@@ -13,7 +15,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 		c.fail("command", "handler is given too", "either handler or command")
 	}
 	if c.given("handler") && len(handlers) > 0 && !slices.Contains(handlers, s.Handler) {
-		c.fail("handler", fmt.Sprintf("%q is not known%s", s.Handler, suggest(s.Handler, handlers)), "one of "+strings.Join(handlers, ", "))
+		c.fail("handler", fmt.Sprintf("%q is not known%s", s.Handler, gate.DidYouMean(s.Handler, handlers)), "one of "+strings.Join(handlers, ", "))
 	}
 	seen := map[string]string{}
 	for i, f := range s.Fronts {
@@ -60,7 +62,7 @@ func (s *Scenario) checkGates(c *checker) {
 	for i, g := range s.Gates {
 		for _, id := range g.Fronts() {
 			if !slices.Contains(ids, id) {
-				c.fail(fmt.Sprintf("gates[%d]", i), fmt.Sprintf("%q names the front %q, which is not there%s", g.Text, id, suggest(id, ids)), "one of "+strings.Join(ids, ", "))
+				c.fail(fmt.Sprintf("gates[%d]", i), fmt.Sprintf("%q names the front %q, which is not there%s", g.Text, id, gate.DidYouMean(id, ids)), "one of "+strings.Join(ids, ", "))
 			}
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"frontdoor/gate"
 )
 
 // shelf is the files of one format that are built in.
@@ -45,7 +47,7 @@ func (s shelf) open(nameOrPath string) (name string, data []byte, err error) {
 	}
 	data, err = readBounded(nameOrPath)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil, fmt.Errorf("open %s %q: %w: want a file, or one of %s%s", s.noun, nameOrPath, s.none, strings.Join(s.names(), ", "), suggest(nameOrPath, s.names()))
+		return "", nil, fmt.Errorf("open %s %q: %w: want a file, or one of %s%s", s.noun, nameOrPath, s.none, strings.Join(s.names(), ", "), gate.DidYouMean(nameOrPath, s.names()))
 	}
 	if err != nil {
 		return "", nil, fmt.Errorf("open %s %q: %w", s.noun, nameOrPath, err)

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"slices"
 
+	"frontdoor/gate"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -138,5 +140,5 @@ func (d *decoder) shapeOf(n *node, path string, shapes []record, want string) (i
 	if err := d.key(key, path, map[string]int{}); err != nil {
 		return 0, err
 	}
-	return 0, d.fail(key, path, "unknown field "+quoted(key)+suggest(key.Value, all), want)
+	return 0, d.fail(key, path, "unknown field "+quoted(key)+gate.DidYouMean(key.Value, all), want)
 }

@@ -44,13 +44,9 @@ nothing makes fail guards nothing: it ends with 3.`,
 			if err := view.check(env); err != nil {
 				return err
 			}
-			dir, err := choose(args, runs)
+			rec, err := openRun(args, runs)
 			if err != nil {
 				return err
-			}
-			rec, err := record.Open(dir)
-			if err != nil {
-				return usage(err)
 			}
 			if selfTest {
 				return proveGates(env, rec, view)

@@ -43,13 +43,9 @@ bench gate is for the exit code.`,
 			if err := view.check(env); err != nil {
 				return err
 			}
-			dir, err := choose(args, runs)
+			rec, err := openRun(args, runs)
 			if err != nil {
 				return err
-			}
-			rec, err := record.Open(dir)
-			if err != nil {
-				return usage(err)
 			}
 			r, err := compose(env, rec, view)
 			if err != nil {
@@ -63,6 +59,16 @@ bench gate is for the exit code.`,
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of -o json and do nothing else")
 	view.register(cmd.Flags())
 	return cmd
+}
+
+// openRun opens the run named, or the newest one.
+func openRun(args []string, runs string) (*record.Recording, error) {
+	dir, err := choose(args, runs)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := record.Open(dir)
+	return rec, usage(err)
 }
 
 // choose is the run named, or the newest one.

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -50,7 +51,7 @@ func (p *plot) lineNames() {
 	}
 	ends := slices.Clone(p.ends)
 	slices.SortStableFunc(ends, func(a, b lineEnd) int {
-		return compare(a.at.Y, b.at.Y)
+		return cmp.Compare(a.at.Y, b.at.Y)
 	})
 	var want []float64
 	for _, e := range ends {
@@ -71,16 +72,6 @@ func (p *plot) lineNames() {
 		p.text(label{text: s.Name, class: colorClass(s.Color), bold: true}, p.right+gap, got[i]+0.35*p.size.text)
 		p.named[e.series] = true
 	}
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // leads says whether a name at y needs a line to its end.

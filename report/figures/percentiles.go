@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -98,7 +99,7 @@ func lowestAt(r *report.Report, q float64) string {
 	if len(list) == 0 {
 		return ""
 	}
-	slices.SortStableFunc(list, func(a, b entry) int { return compare(a.Point, b.Point) })
+	slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(a.Point, b.Point) })
 	first := list[0]
 	text := "At " + words.Quantile(q) + " " + first.id + " is the lowest with " + words.Figure(first.Point) + " ms"
 	if len(list) == 1 {
@@ -112,16 +113,6 @@ func lowestAt(r *report.Report, q float64) string {
 		return text + ", clear of " + next.id + " with " + words.Figure(next.Point) + " ms"
 	}
 	return text + ", but its interval overlaps that of " + next.id
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func percentilesTable(r *report.Report) report.Grid {
