@@ -77,6 +77,11 @@ func (c *Change) caution(before, after *Report) {
 	if origin(after) == origin(before) && after.Run.Source == "lab" {
 		warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network.")
 	}
+	for _, x := range c.Comparisons {
+		if x.belowFloor() {
+			warn("%s is %s than before at %s by less than the noise floor (±%s).", x.A, x.Verdict, x.Metric, words.Percent(*x.Floor))
+		}
+	}
 	warn("Two runs differ by their time too: what else happened in either hour is in each difference.")
 	if before.Run.Tool != after.Run.Tool {
 		warn("The runs were made by different versions of bench: %s and %s.", before.Run.Tool, after.Run.Tool)
