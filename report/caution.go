@@ -38,14 +38,16 @@ func (r *Report) caution() {
 
 // cautionFloor names verdicts that equal things might have given too.
 func (r *Report) cautionFloor() {
-	if r.Floor == nil {
-		return
-	}
 	for _, c := range r.Comparisons {
-		if c.Family && c.Floor != nil && (c.Verdict == stats.Faster || c.Verdict == stats.Slower) && max(c.Ratio.Point, 1/c.Ratio.Point)-1 < *c.Floor {
+		if c.belowFloor() {
 			r.Decision.warn("%s is %s than %s at %s by less than the noise floor (±%s).", c.B, c.Verdict, c.A, c.Metric, words.Percent(*c.Floor))
 		}
 	}
+}
+
+// belowFloor reports whether equal things came as far apart as what decides here.
+func (c Comparison) belowFloor() bool {
+	return c.Family && c.Floor != nil && (c.Verdict == stats.Faster || c.Verdict == stats.Slower) && max(c.Ratio.Point, 1/c.Ratio.Point)-1 < *c.Floor
 }
 
 // decideFloor is what an A/A run says: how far equal things come apart here.

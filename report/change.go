@@ -55,7 +55,9 @@ func NewChange(before, after *Report) (*Change, error) {
 		return nil, err
 	}
 	for i := range c.Comparisons {
-		c.Comparisons[i].renamed("old run: ", "new run: ")
+		x := &c.Comparisons[i]
+		x.Notes = slices.DeleteFunc(x.Notes, func(n string) bool { return n == stats.Apart }) // said once, by caution
+		x.renamed("old run: ", "new run: ")
 	}
 	for i := range after.Fronts {
 		f := &after.Fronts[i]
@@ -77,9 +79,17 @@ func (c *Change) caution(before, after *Report) {
 	if origin(after) == origin(before) && after.Run.Source == "lab" {
 		warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network.")
 	}
+	for _, x := range c.Comparisons {
+		if x.belowFloor() {
+			warn("%s is %s than before at %s by less than the noise floor (±%s).", x.A, x.Verdict, x.Metric, words.Percent(*x.Floor))
+		}
+	}
 	warn("Two runs differ by their time too: what else happened in either hour is in each difference.")
 	if before.Run.Tool != after.Run.Tool {
 		warn("The runs were made by different versions of bench: %s and %s.", before.Run.Tool, after.Run.Tool)
+	}
+	if before.Traffic != after.Traffic {
+		warn("The runs forecast different months (%s and %s requests): costs differ by that too.", words.Count(before.Traffic.Expected), words.Count(after.Traffic.Expected))
 	}
 	if after.Floor == nil {
 		warn("No A/A run is known: how far equal things come apart here was not measured (bench run --aa).")

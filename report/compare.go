@@ -153,14 +153,21 @@ func floorOf(aa *record.Recording, in Input, o Choices) (*Floor, error) {
 		}
 	}
 	for i := range floor.Entries {
-		if floor.Entries[i].Family {
-			family = append(family, &floor.Entries[i].Comparison)
+		e := &floor.Entries[i]
+		if e.Family {
+			family = append(family, &e.Comparison)
+		} else {
+			e.Verdict = "" // exploratory, as in compare
 		}
 	}
 	if len(family) == 0 {
 		return floor, nil
 	}
-	return floor, stats.Judge(family, stats.Rule{Alpha: o.Alpha, Delta: o.Delta})
+	err := stats.Judge(family, stats.Rule{Alpha: o.Alpha, Delta: o.Delta})
+	for i := range floor.Entries {
+		floor.Entries[i].renamed("first visits: ", "second visits: ")
+	}
+	return floor, err
 }
 
 // A trial is checked for warming up when it has settleLeast requests, and has not

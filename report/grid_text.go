@@ -12,7 +12,8 @@ import (
 )
 
 // table writes a grid. On a terminal that is too narrow for it, its columns are
-// parted into several tables below each other, each with the columns on the left.
+// parted into several tables below each other, each with the columns on the left that
+// leave room for others.
 func (p *printer) table(g Grid) {
 	for i, part := range g.parts(p.style.Columns) {
 		if i > 0 {
@@ -34,10 +35,12 @@ func (g Grid) parts(columns int) []Grid {
 	if columns <= 0 || len(g.Header) == 0 {
 		return []Grid{g}
 	}
-	left := max(1, g.Left)
-	key := 0
+	left, key := max(1, g.Left), 0
 	for i := range left {
 		key += g.widest(i) + gap
+	}
+	for ; left > 1 && key > columns/2; left-- { // columns that leave no room are not repeated
+		key -= g.widest(left-1) + gap
 	}
 	var parts []Grid
 	for from := left; from < len(g.Header); {
@@ -67,7 +70,7 @@ func (g Grid) widest(column int) int {
 // only keeps the columns on the left and those from one to before another.
 func (g Grid) only(left, from, to int) Grid {
 	cut := func(row []string) []string { return append(append([]string(nil), row[:left]...), row[from:to]...) }
-	part := Grid{Header: cut(g.Header), Left: g.Left}
+	part := Grid{Header: cut(g.Header), Left: left + min(max(0, g.Left-from), to-from)}
 	for _, row := range g.Rows {
 		part.Rows = append(part.Rows, cut(row))
 	}

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// apart is what no arithmetic mends in a comparison of two runs.
-const apart = "the runs were made apart: what changed between them besides what was meant to looks like a difference; fronts in one run share their rounds"
+// Apart is what no arithmetic mends in a comparison of two runs.
+const Apart = "the runs were made apart: what changed between them besides what was meant to looks like a difference; fronts in one run share their rounds"
 
 // CompareRuns compares a figure of two runs, whose rounds are not pairs; empty
 // rounds are left out. Each side is resampled by itself, and the interval takes
@@ -20,7 +20,7 @@ func CompareRuns(a, b [][]float64, f Figure, seed uint64) Comparison {
 	c := contrast(pa, pb, f, pairs)
 	c.Test, c.Pairs = "rank-sum", pairs
 	c.Ratio.Rounds, c.Shift.Rounds = len(a)+len(b), len(a)+len(b)
-	c.note(apart)
+	c.note(Apart)
 	if c.Ratio.Refused == "" && c.Ratio.Note == "" {
 		half := welch(logVariance(pa, f, seed, 1), logVariance(pb, f, seed, 2), len(a), len(b))
 		c.Ratio.Lo, c.Ratio.Hi = c.Ratio.Point*math.Exp(-half), c.Ratio.Point*math.Exp(half)

@@ -10,11 +10,13 @@ import (
 
 	"frontdoor/gate"
 	"frontdoor/handlers"
-	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report"
 	"frontdoor/scenarios"
 )
+
+// unjudged are options of reports that say nothing to a comparison of two runs.
+var unjudged = []string{"gate", "reference", "material"}
 
 func newCompare(env *env) *cobra.Command {
 	var view viewOptions
@@ -34,7 +36,12 @@ front became slower at a metric that decides, and with 4 when that cannot be tol
 		Example: `  bench compare runs/20261121T090000Z-quickstart runs/20261122T153000Z-quickstart
   bench compare old new --delta 10% --inconclusive=warn --json`,
 		Args: cobra.ExactArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, name := range unjudged {
+				if cmd.Flags().Changed(name) {
+					return usage(fmt.Errorf("--%s: compare has no use for it: it judges each front against itself\nhint: bench gate NEW", name))
+				}
+			}
 			if err := open.check(); err != nil {
 				return err
 			}
@@ -62,6 +69,9 @@ front became slower at a metric that decides, and with 4 when that cannot be tol
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON in place of the table")
 	open.register(cmd.Flags())
 	view.registerPricing(cmd.Flags())
+	for _, name := range unjudged {
+		cmd.Flags().Lookup(name).Hidden = true
+	}
 	return cmd
 }
 
@@ -81,14 +91,12 @@ func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Cha
 	if len(differences) > 0 {
 		return nil, usage(fmt.Errorf("runs %q and %q are not comparable: %s", before.ID, after.ID, strings.Join(differences, "; ")))
 	}
-	if view.asOf == "" { // one day for both
-		view.asOf = pricing.DateOf(after.Started).String()
-	}
-	old, err := compose(env, before, view)
+	young, err := compose(env, after, view)
 	if err != nil {
 		return nil, err
 	}
-	young, err := compose(env, after, view)
+	view.asOf = young.Pricing.AsOf.String() // one day for both
+	old, err := compose(env, before, view)
 	if err != nil {
 		return nil, err
 	}

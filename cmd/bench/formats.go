@@ -177,7 +177,11 @@ func (d *documents) decide(dir string) error {
 
 // gateCommand is what judges the run again, with the rules of this report.
 func (v *viewOptions) gateCommand(r *report.Report) string {
-	parts := []string{"bench", "gate", "runs/" + r.Run.ID}
+	verb := "gate"
+	if len(r.Gates) == 0 { // gate refuses a run without any
+		verb = "report"
+	}
+	parts := []string{"bench", verb, "runs/" + r.Run.ID}
 	for _, g := range v.rules.gates {
 		parts = append(parts, "--gate", quoted(g))
 	}
@@ -189,6 +193,11 @@ func (v *viewOptions) gateCommand(r *report.Report) string {
 	}
 	if v.rules.material != "10" {
 		add("--material", v.rules.material)
+	}
+	for _, f := range [][2]string{{"--book", v.book}, {"--lambda-init", v.init.lambda}, {"--edge-init", v.init.edge}} {
+		if f[1] != "" {
+			add(f[0], f[1])
+		}
 	}
 	if v.countInvalid {
 		parts = append(parts, "--count-invalid")

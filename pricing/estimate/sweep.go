@@ -187,10 +187,11 @@ func newPhase(in Input, workloads []pricing.Workload, x, y Sweep, columns, rows 
 const nobody = -1
 
 // The span of the diagram that every month gets: requests from a thousandth to a
-// thousand times the expected ones, durations from 1 ms to 10 s.
+// thousand times the expected ones, durations from 0.1 ms to 10 s: a
+// small function takes less than a millisecond, and the run must be on the diagram.
 const (
 	phaseBelow, phaseAbove       = 1000, 1000
-	phaseShortestUS, phaseLongUS = 1_000, 10_000_000
+	phaseShortestUS, phaseLongUS = 100, 10_000_000
 )
 
 // NewPhase is the diagram of the cheapest front over requests and duration, as

@@ -54,6 +54,9 @@ func (d *document) points(f report.Front) []point {
 
 // rests says what a figure rests on.
 func (d *document) rests(n, rounds int) string {
+	if rounds == 0 { // money: of drawn months
+		return fmt.Sprintf("n = %s, %s", words.Group(int64(n)), d.r.Label())
+	}
 	return fmt.Sprintf("n = %s in %s, %s", words.Group(int64(n)), words.Plural(rounds, "round"), d.r.Label())
 }
 

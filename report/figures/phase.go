@@ -43,7 +43,7 @@ func phase(r *report.Report) (Figure, bool) {
 	f := Figure{ID: "phase", Title: "Cheapest front by volume and duration", Table: phaseTable(p),
 		Explain: "Each point is a month of so many requests whose invocations all take so long; its colour is the cheapest front. Exact along the requests in each row."}
 	here, y := you(r)
-	if y > 0 {
+	if on(p.X.From.Float(), here.At.X, p.X.To.Float()) && on(p.YAxis.From/1000, y, p.YAxis.To/1000) {
 		marks = append(marks, here)
 		f.Explain += " You are where the forecast meets the durations of the run: the arms are the forecast's range and the fronts' shortest and longest mean duration."
 	}
@@ -52,6 +52,9 @@ func phase(r *report.Report) (Figure, bool) {
 		Panels: []chart.Panel{{Y: chart.Axis{Scale: chart.Log(p.YAxis.From/1000, p.YAxis.To/1000), Title: "duration of an invocation, ms (log)", Format: short}, Marks: marks}}}
 	return f, true
 }
+
+// on reports whether a value is on an axis; beyond it nothing is drawn.
+func on(from, x, to float64) bool { return from <= x && x <= to }
 
 // you is where the run and the forecast are; y is 0 when no duration is known.
 func you(r *report.Report) (n chart.Note, y float64) {
