@@ -87,6 +87,8 @@ func (r *Report) choose() {
 		d.Because = meets + "it is the only front that can be proposed"
 	case len(candidates) == 1:
 		d.Because = meets + "it is the only front of the run"
+	case len(near) > 0 && !slices.ContainsFunc(r.Comparisons, func(c Comparison) bool { return c.Family && c.A == best.ID }):
+		d.Because += fmt.Sprintf("; %s within %s a month, and not compared with it (--reference %s)", namesAre(near), words.USD(r.Pricing.Material), r.Pricing.Reference)
 	case len(near) > 0:
 		d.Because += fmt.Sprintf("; %s within %s a month, and not clearly faster", namesAre(near), words.USD(r.Pricing.Material))
 	}

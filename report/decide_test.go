@@ -35,3 +35,30 @@ func TestMoneyNamesTheMonthItIsOf(t *testing.T) {
 		}
 	}
 }
+
+// What is proposed does not hang on which comparisons are shown, and a front that
+// was not compared is not called "not clearly faster".
+func TestDecisionUnderOtherReferences(t *testing.T) {
+	alb := doorOf("alb", front.ALB, 128, "x86_64")
+	rest := doorOf("rest", front.APIGatewayREST, 128, "x86_64")
+	url := doorOf("url", front.FunctionURL, 128, "x86_64")
+	rec := newRecorder(t, record.SourceLab, 12, rest, alb, url)
+	for round := 1; round <= 12; round++ {
+		rec.trial(rest, round, nil, steady(10, 3_200, 20, 22))
+		rec.trial(alb, round, nil, steady(10, 3_200, 10, 11))
+		rec.trial(url, round, nil, steady(10, 3_200, 30, 33))
+	}
+	check(t, rec.w.WriteMeters(record.Meters{}))
+	in := input(t, rec.recording(""))
+	in.Choices.Material, in.Choices.Metrics = 1e6, []string{"p50"}
+	for reference, want := range map[string]string{
+		"":     "alb is proposed: it costs less than $1,000,000.00 a month more than url, the cheapest, and is faster at p50",
+		"all":  "alb is proposed: it costs less than $1,000,000.00 a month more than url, the cheapest, and is faster at p50",
+		"rest": "url is proposed: it costs the least; alb and rest are within $1,000,000.00 a month, and not compared with it (--reference rest)",
+	} {
+		in.Choices.Reference = reference
+		if said := reportOf(t, in).Decision.Sentences[0]; !strings.HasPrefix(said, want) {
+			t.Errorf("reference %q: %s\nwant %s", reference, said, want)
+		}
+	}
+}
