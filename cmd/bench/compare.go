@@ -10,7 +10,6 @@ import (
 
 	"frontdoor/gate"
 	"frontdoor/handlers"
-	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report"
 	"frontdoor/scenarios"
@@ -81,14 +80,12 @@ func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Cha
 	if len(differences) > 0 {
 		return nil, usage(fmt.Errorf("runs %q and %q are not comparable: %s", before.ID, after.ID, strings.Join(differences, "; ")))
 	}
-	if view.asOf == "" { // one day for both
-		view.asOf = pricing.DateOf(after.Started).String()
-	}
-	old, err := compose(env, before, view)
+	young, err := compose(env, after, view)
 	if err != nil {
 		return nil, err
 	}
-	young, err := compose(env, after, view)
+	view.asOf = young.Pricing.AsOf.String() // one day for both
+	old, err := compose(env, before, view)
 	if err != nil {
 		return nil, err
 	}
