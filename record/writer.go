@@ -141,7 +141,18 @@ func trialFile(t Trial) string {
 
 // WriteWhole makes the file appear at once and complete: written under another
 // name in the same folder, synced, renamed. On an error nothing is left behind.
+// A device or pipe, such as /dev/null, is written to and never replaced.
 func WriteWhole(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err == nil {
+			err = errors.Join(write(f), f.Close())
+		}
+		if err != nil {
+			return fmt.Errorf("write %q: %w", path, err)
+		}
+		return nil
+	}
 	tmp := path + ".partial"
 	f, err := os.Create(tmp)
 	if err != nil {

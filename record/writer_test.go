@@ -226,3 +226,21 @@ func TestWriterKeepsItsOwnRun(t *testing.T) {
 		t.Errorf("run.json does not end in a line: %v", err)
 	}
 }
+
+// As root, a rename over /dev/null takes it from the whole machine. A link to a
+// device stands in for it.
+func TestWriteWholeLeavesDevices(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "device")
+	if err := os.Symlink("/dev/zero", path); err != nil {
+		t.Skip(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		t.Skip("no /dev/zero here")
+	}
+	if err := WriteWhole(path, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("%q was replaced: %v, %v", path, info.Mode(), err)
+	}
+}

@@ -21,6 +21,9 @@ func (r *Report) caution() {
 		if s := f.Settling; s.Unsettled > s.Checked/2 && s.Checked > 0 {
 			d.warn("%s had not settled when measuring began in %d of %d rounds: lengthen load.warmup.", f.ID, s.Unsettled, s.Checked)
 		}
+		if f.Failed > 0 && 100*f.Failed >= f.Requests { // as many as lie above the p99
+			d.warn("%s failed %s of its requests: its response times are of those that succeeded.", f.ID, words.Percent(float64(f.Failed)/float64(f.Requests)))
+		}
 		if f.Cost.Cannot != "" {
 			d.warn("%s cannot carry this month: %s.", f.ID, f.Cost.Cannot)
 		}

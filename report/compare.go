@@ -74,13 +74,19 @@ func (r *Report) ordered() []string {
 	return out
 }
 
-// pairs are indexes of a reference and of a front to compare with it.
+// pairs are indexes of a reference and of a front to compare with it. Of every
+// pair the front that decide starts from comes first, as when it is the reference.
 func (r *Report) pairs() [][2]int {
 	var pairs [][2]int
+	first := r.reference()
 	for i := range r.Fronts {
 		for j := range r.Fronts {
 			if i != j && (r.Pricing.Reference == r.Fronts[i].ID || r.Pricing.Reference == AllPairs && i < j) {
-				pairs = append(pairs, [2]int{i, j})
+				if r.Pricing.Reference == AllPairs && r.Fronts[j].ID == first {
+					pairs = append(pairs, [2]int{j, i})
+				} else {
+					pairs = append(pairs, [2]int{i, j})
+				}
 			}
 		}
 	}

@@ -79,14 +79,27 @@ func (r *Report) choose() {
 		return
 	}
 	d.Because = meets + "it costs the least"
+	if byBill(best, others)[0] != best {
+		d.Because += " on average of the drawn months, though not at the expected one"
+	}
 	switch {
 	case len(candidates) == 1 && len(r.Fronts) > 1:
 		d.Because = meets + "it is the only front that can be proposed"
 	case len(candidates) == 1:
 		d.Because = meets + "it is the only front of the run"
+	case len(near) > 0 && !slices.ContainsFunc(r.Comparisons, func(c Comparison) bool { return c.Family && c.A == best.ID }):
+		d.Because += fmt.Sprintf("; %s within %s a month, and not compared with it (--reference %s)", namesAre(near), words.USD(r.Pricing.Material), r.Pricing.Reference)
 	case len(near) > 0:
 		d.Because += fmt.Sprintf("; %s within %s a month, and not clearly faster", namesAre(near), words.USD(r.Pricing.Material))
 	}
+}
+
+// byBill is the fronts by their bills of the expected month. The rule goes by the
+// mean of drawn months, and a tail of large ones can make that another order.
+func byBill(best *Front, others []*Front) []*Front {
+	all := append([]*Front{best}, others...)
+	slices.SortStableFunc(all, func(a, b *Front) int { return a.Cost.Bill.Total.Cmp(b.Cost.Bill.Total) })
+	return all
 }
 
 // meets says what the gates say of a front, to go before another reason.
@@ -145,14 +158,20 @@ func (r *Report) sayMoney() {
 	if best == nil || len(others) == 0 {
 		return
 	}
-	text := fmt.Sprintf("Cheapest at %s requests a month: %s, %s", words.Count(r.Traffic.Expected), best.ID, words.Dollars(best.Cost.Bill.Total))
-	next := others[0]
+	bills := byBill(best, others)
+	least, next := bills[0], bills[1]
+	text := fmt.Sprintf("Cheapest at %s requests a month: %s, %s", words.Count(r.Traffic.Expected), least.ID, words.Dollars(least.Cost.Bill.Total))
 	text += fmt.Sprintf("; next %s, %s", next.ID, words.Dollars(next.Cost.Bill.Total))
 	if next.Cost.Bill.LowerBound {
 		text += " or more"
 	}
+	it := "It"
+	if least != best {
+		it = best.ID
+		text += fmt.Sprintf(". Cheapest on average of the drawn months: %s, %s", best.ID, words.USD(r.expected(best)))
+	}
 	if w := best.Cost.Worlds; w != nil {
-		text += fmt.Sprintf(". It is the cheapest in %s of drawn months", words.Percent(w.Cheapest))
+		text += fmt.Sprintf(". %s is the cheapest in %s of drawn months", it, words.Percent(w.Cheapest))
 		if w.Regret > 0 {
 			text += fmt.Sprintf(", and choosing it costs %s a month more than the cheapest of each on average", words.USD(w.Regret))
 		}
