@@ -190,6 +190,11 @@ func (v *viewOptions) gateCommand(r *report.Report) string {
 	if v.rules.material != "10" {
 		add("--material", v.rules.material)
 	}
+	for _, f := range []struct{ flag, value string }{{"--book", v.book}, {"--lambda-init", v.init.lambda}, {"--edge-init", v.init.edge}} {
+		if f.value != "" { // what prices are made of decides gates on money
+			add(f.flag, f.value)
+		}
+	}
 	if v.countInvalid {
 		parts = append(parts, "--count-invalid")
 	}
