@@ -82,7 +82,10 @@ func TestFloorOpens(t *testing.T) {
 	runs := together(t, recorded(t, 10, yaml, 20, isAA), recorded(t, 11, yaml, 20, nil),
 		recorded(t, 12, yaml, 20, func(r *record.Run) { r.Floor = "20261110T150000Z-tiny" }),
 		recorded(t, 13, yaml, 20, func(r *record.Run) { r.Floor = "20261101T150000Z-gone" }),
-		recorded(t, 14, yaml, 20, func(r *record.Run) { r.Floor = "20261111T150000Z-tiny" }))
+		recorded(t, 14, yaml, 20, func(r *record.Run) { r.Floor = "20261111T150000Z-tiny" }),
+		recorded(t, 15, yaml, 20, func(r *record.Run) { r.AA, r.Scenario = true, "other" }),
+		recorded(t, 16, yaml, 20, func(r *record.Run) { r.AA, r.Host.CPUs = true, 64 }),
+		recorded(t, 17, yaml, 20, func(r *record.Run) { r.AA, r.Source = true, record.SourceAWS }))
 	day := func(n string) string { return filepath.Join(runs, "202611"+n+"T150000Z-tiny") }
 	tests := []struct {
 		run, named    string
@@ -95,6 +98,9 @@ func TestFloorOpens(t *testing.T) {
 		{"11", day("10"), "20261110T150000Z-tiny", "", ""},
 		{"11", day("12"), "", "", "is no A/A run: want one that bench run --aa made"},
 		{"11", day("99"), "", "", "--floor: "},
+		{"11", day("15"), "", "", "measured another scenario, or on another host or source"},
+		{"11", day("16"), "", "", "measured another scenario, or on another host or source"},
+		{"11", day("17"), "", "", "measured another scenario, or on another host or source"},
 		{"12", "", "20261110T150000Z-tiny", "", ""},
 		{"12", "none", "", "", ""},
 		{"13", "", "", "the noise floor of A/A run 20261101T150000Z-gone cannot be read", ""},

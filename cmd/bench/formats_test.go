@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,5 +103,32 @@ func TestGitHub(t *testing.T) {
 	}
 	if n := strings.Count(said.String(), "::notice "); n != 2 {
 		t.Errorf("%d notices on stderr, want 2:\n%s", n, said.String())
+	}
+}
+
+// Pictures are linked as seen from the document, wherever either of them lies.
+func TestLinked(t *testing.T) {
+	here := t.TempDir()
+	t.Chdir(here)
+	here, err := os.Getwd() // without links
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reporttest.Sample(t)
+	for _, test := range []struct{ dir, document, want string }{
+		{"pics", "", "pics/percentiles.svg"},
+		{"pics", "report.md", "pics/percentiles.svg"},
+		{"pics", "docs/report.md", "../pics/percentiles.svg"},
+		{"pics", filepath.Join(here, "docs", "report.md"), "../pics/percentiles.svg"},
+		{filepath.Join(here, "pics"), "report.md", "pics/percentiles.svg"},
+		{filepath.Join(here, "pics"), "", "pics/percentiles.svg"},
+	} {
+		list := (&documents{r: r, dir: test.dir}).linked(test.document)
+		if len(list) == 0 || !slices.ContainsFunc(list, func(p report.Picture) bool { return p.Path == test.want }) {
+			t.Errorf("%s from %q: %+v, want %s", test.dir, test.document, list, test.want)
+		}
+	}
+	if list := (&documents{r: r}).linked("report.md"); list != nil {
+		t.Errorf("without pictures there are %d", len(list))
 	}
 }
