@@ -2,6 +2,7 @@ package gate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -78,8 +79,9 @@ func (c combination) point() float64 {
 	return sum
 }
 
-// draws adds up the parts draw by draw, which keeps what they have in common. The
-// error says why they cannot be.
+// draws adds up the parts draw by draw, which keeps what they have in common, and
+// leaves out draws of nothing but rounds without values, as stats.Interval does.
+// The error says why they cannot be.
 func (c combination) draws() ([]float64, error) {
 	var sum []float64
 	for _, p := range c.parts {
@@ -103,7 +105,11 @@ func (c combination) draws() ([]float64, error) {
 			}
 		}
 	}
-	return sum, nil
+	some := slices.DeleteFunc(sum, math.IsNaN)
+	if sum != nil && len(some) < 2 {
+		return nil, fmt.Errorf("no interval: %d draws hold values and 2 or more are needed", len(some))
+	}
+	return some, nil
 }
 
 // rounds is the smallest number of rounds that a part was drawn from; 0 without any.

@@ -87,7 +87,7 @@ func figures() map[string]Sample {
 		"p(95) of more":   rounds(6, 0.2, 0.19, 0.20, 0.21),
 		"p(95) of mixed":  {Point: 0.2, Draws: []float64{0.10, 0.30}, From: Worlds, N: 50},
 		"p(95) of nan":    rounds(6, nan, 0.19, 0.21),
-		"p(95) of hole":   rounds(6, 0.2, 0.19, nan),
+		"p(95) of hole":   rounds(6, 0.2, 0.19, math.Inf(1)),
 		"p(95) of odd":    {Point: 0.2, Draws: []float64{0.19, 0.21}, N: 600},
 		"p(95) of guess":  {Point: 0.2, Draws: []float64{0.19, 0.21}, From: "guesses", N: 600},
 		"p(95) of empty":  {Point: 0.2, Draws: []float64{0.19, 0.21}, From: Rounds, Rounds: 6},

@@ -23,7 +23,7 @@ func TestJudgeInvalid(t *testing.T) {
 	}{
 		{"p(95)[none] < 300", "p(95) of none: was not measured", nil, &number, "p(95) of none", ""},
 		{"p(95)[nan] < 300", "p(95) of nan is NaN, which is not a figure", nil, &number, "p(95) of nan", ""},
-		{"p(95)[hole] < 300", "p(95) of hole has a draw of NaN, which is not a figure", nil, &number, "p(95) of hole", ""},
+		{"p(95)[hole] < 300", "p(95) of hole has a draw of +Inf, which is not a figure", nil, &number, "p(95) of hole", ""},
 		{"p(95)[odd] < 300", "p(95) of odd is exact and has draws", nil, &number, "p(95) of odd", ""},
 		{"p(95)[guess] < 300", `p(95) of guess has draws from "guesses", which is not a method`, nil, &number, "p(95) of guess", ""},
 		{"p(95)[empty] < 300", "p(95) of empty rests on no request", nil, &number, "p(95) of empty", ""},

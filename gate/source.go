@@ -30,7 +30,7 @@ const (
 // are the differences of the draws.
 type Sample struct {
 	Point  float64   // in base units: seconds, shares, requests, dollars
-	Draws  []float64 // in the same unit; nil when Exact
+	Draws  []float64 // in the same unit; nil when Exact; NaN where only rounds without values were drawn
 	From   Method
 	Rounds int // that were drawn from, when From is Rounds
 	N      int // values that the figure rests on
@@ -49,7 +49,7 @@ func (s Sample) check(d Dimension) error {
 		return fmt.Errorf("rests on no request")
 	}
 	for _, draw := range s.Draws {
-		if math.IsNaN(draw) || math.IsInf(draw, 0) {
+		if math.IsNaN(draw) && s.From != Rounds || math.IsInf(draw, 0) {
 			return fmt.Errorf("has a draw of %g, which is not a figure", draw)
 		}
 	}

@@ -88,9 +88,6 @@ func (c *Change) caution(before, after *Report) {
 	if before.Run.Tool != after.Run.Tool {
 		warn("The runs were made by different versions of bench: %s and %s.", before.Run.Tool, after.Run.Tool)
 	}
-	if before.Traffic != after.Traffic {
-		warn("The runs forecast different months (%s and %s requests): costs differ by that too.", words.Count(before.Traffic.Expected), words.Count(after.Traffic.Expected))
-	}
 	if after.Floor == nil {
 		warn("No A/A run is known: how far equal things come apart here was not measured (bench run --aa).")
 	}
@@ -137,9 +134,7 @@ func (c *Change) grids() (latency, money Grid, notes []string) {
 	marks := &footnotes{}
 	latency = Grid{Header: []string{"front", "metric", "new / old", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
 	for _, x := range c.Comparisons {
-		row := comparisonRow(x, marks)
-		row[0] = x.A
-		latency.Rows = append(latency.Rows, row)
+		latency.Rows = append(latency.Rows, comparisonRow(x, x.A, marks))
 	}
 	money = Grid{Header: []string{"front", "USD/million old", "new", "USD/month old", "new"}, Left: 1}
 	for _, x := range c.Costs {

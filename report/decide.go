@@ -87,10 +87,8 @@ func (r *Report) choose() {
 		d.Because = meets + "it is the only front that can be proposed"
 	case len(candidates) == 1:
 		d.Because = meets + "it is the only front of the run"
-	case len(near) > 0 && !slices.ContainsFunc(r.Comparisons, func(c Comparison) bool { return c.Family && c.A == best.ID }):
-		d.Because += fmt.Sprintf("; %s within %s a month, and not compared with it (--reference %s)", namesAre(near), words.USD(r.Pricing.Material), r.Pricing.Reference)
 	case len(near) > 0:
-		d.Because += fmt.Sprintf("; %s within %s a month, and not clearly faster", namesAre(near), words.USD(r.Pricing.Material))
+		d.Because += r.whyNot(best, near)
 	}
 }
 
@@ -127,18 +125,38 @@ func (r *Report) whyNone() string {
 	return "no front has both a round that counts and a bill"
 }
 
+// whyNot says of fronts that cost about as little what keeps them from being
+// proposed: they were not found faster, or were not compared with the cheapest
+// at a metric that decides, since another front is the reference.
+func (r *Report) whyNot(best *Front, near []*Front) string {
+	var compared, not []*Front
+	for _, f := range near {
+		if slices.ContainsFunc(r.Comparisons, func(c Comparison) bool { _, ok := c.of(best.ID, f.ID); return ok }) {
+			compared = append(compared, f)
+		} else {
+			not = append(not, f)
+		}
+	}
+	text := ""
+	if len(compared) > 0 {
+		text += fmt.Sprintf("; %s within %s a month, and not clearly faster", namesAre(compared), words.USD(r.Pricing.Material))
+	}
+	if len(not) > 0 {
+		text += fmt.Sprintf("; %s within %s a month, and not compared with it", namesAre(not), words.USD(r.Pricing.Material))
+	}
+	return text
+}
+
 // faster is the front close to the best in cost that is clearly faster at a
 // metric that decides, and slower at none: the one with the lowest ratio.
-func (r *Report) faster(best *Front, near []*Front) (*Front, *Comparison) {
-	var found *Front
-	var by *Comparison
+func (r *Report) faster(best *Front, near []*Front) (found *Front, by Comparison) {
 	for _, f := range near {
 		for i := range r.Comparisons {
-			c := &r.Comparisons[i]
-			if !c.Family || c.A != best.ID || c.B != f.ID || c.Verdict != stats.Faster || r.slower(best.ID, f.ID) {
+			c, ok := r.Comparisons[i].of(best.ID, f.ID)
+			if !ok || c.Verdict != stats.Faster || r.slower(best.ID, f.ID) {
 				continue
 			}
-			if by == nil || c.Ratio.Point < by.Ratio.Point {
+			if found == nil || c.Ratio.Point < by.Ratio.Point {
 				found, by = f, c
 			}
 		}
@@ -149,8 +167,25 @@ func (r *Report) faster(best *Front, near []*Front) (*Front, *Comparison) {
 // slower reports whether b is slower than a at a metric that decides.
 func (r *Report) slower(a, b string) bool {
 	return slices.ContainsFunc(r.Comparisons, func(c Comparison) bool {
-		return c.Family && c.A == a && c.B == b && c.Verdict == stats.Slower
+		c, ok := c.of(a, b)
+		return ok && c.Verdict == stats.Slower
 	})
+}
+
+// of is the ratio and the verdict of b against a at a metric that decides,
+// whichever of them was the reference; not ok when c is no such comparison.
+func (c Comparison) of(a, b string) (turned Comparison, ok bool) {
+	if c.Family && c.A == b && c.B == a && a != b {
+		c.A, c.B = a, b
+		c.Ratio.Point, c.Ratio.Lo, c.Ratio.Hi = 1/c.Ratio.Point, 1/c.Ratio.Hi, 1/c.Ratio.Lo
+		switch c.Verdict {
+		case stats.Faster:
+			c.Verdict = stats.Slower
+		case stats.Slower:
+			c.Verdict = stats.Faster
+		}
+	}
+	return c, c.Family && c.A == a && c.B == b
 }
 
 func (r *Report) sayMoney() {

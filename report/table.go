@@ -39,7 +39,10 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.line("")
 	out.table(t.Money)
 	out.text("", "%s", priceLine(r))
-	if r.uncertain() {
+	switch {
+	case r.alone != nil: // nothing to be the cheapest of
+		out.text("", "[80 %% of drawn months]")
+	case r.uncertain():
 		out.text("", "[80 %% of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each; a difference below %s a month is no reason", words.USD(r.Pricing.Material))
 	}
 	out.titled("Where fronts change places", t.Crossings)
@@ -245,7 +248,7 @@ func moneyTable(r *Report, notes *footnotes) Grid {
 	}
 	for _, f := range r.Fronts {
 		row := append([]string{f.ID}, costCells(f, r.Traffic, notes)...)
-		if w := f.Cost.Worlds; w != nil {
+		if w := f.Cost.Worlds; w != nil && r.uncertain() {
 			row = append(row, words.Percent(w.Cheapest), words.USD(w.Regret))
 		}
 		for len(row) < len(g.Header) {

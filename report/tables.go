@@ -92,12 +92,12 @@ func comparisonTable(r *Report, notes *footnotes) Grid {
 		rows = r.Floor.Entries
 	}
 	for _, c := range rows {
-		g.Rows = append(g.Rows, comparisonRow(c, notes))
+		g.Rows = append(g.Rows, comparisonRow(c, c.Names(), notes))
 	}
 	return g
 }
 
-func comparisonRow(c Comparison, notes *footnotes) []string {
+func comparisonRow(c Comparison, name string, notes *footnotes) []string {
 	floor := "-"
 	if c.Floor != nil {
 		floor = "±" + words.Percent(*c.Floor)
@@ -107,13 +107,13 @@ func comparisonRow(c Comparison, notes *footnotes) []string {
 		verdict = sign(c.Verdict) + " " + verdict
 	}
 	for _, n := range c.Notes {
-		verdict += notes.add("%s, %s: %s", c.Names(), c.Metric, n)
+		verdict += notes.add("%s, %s: %s", name, c.Metric, n)
 	}
 	p := words.P(c.Adjusted)
 	if !c.Family {
 		p = "(" + words.P(c.P) + ")"
 	}
-	return []string{c.Names(), c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict}
+	return []string{name, c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict}
 }
 
 // Names is the fronts of the comparison: "edge / url".

@@ -28,7 +28,8 @@ func newCompare(env *env) *cobra.Command {
 		Long: `compare judges a new run against an old one of the same scenario, with the same
 statistics as a run judges its fronts: ratios with intervals over rounds, an exact
 rank test adjusted for the number of comparisons, and equivalence as a verdict of
-its own. Both are priced under the same day's prices.
+its own. Both are priced as the new run's scenario says: its month, its day, its
+free tier.
 
 It refuses runs that did not measure the same thing in the same way (handler,
 fronts, requests, load, source, host) and says what differs. It ends with 3 when a
@@ -91,12 +92,22 @@ func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Cha
 	if len(differences) > 0 {
 		return nil, usage(fmt.Errorf("runs %q and %q are not comparable: %s", before.ID, after.ID, strings.Join(differences, "; ")))
 	}
-	young, err := compose(env, after, view)
+	in, err := compound(env, before, view)
 	if err != nil {
 		return nil, err
 	}
-	view.asOf = young.Pricing.AsOf.String() // one day for both
-	old, err := compose(env, before, view)
+	next, err := compound(env, after, view)
+	if err != nil {
+		return nil, err
+	}
+	// One month under one day's prices for both: a forecast that was changed between
+	// the runs is no change of what was measured.
+	in.Traffic, in.Forecast, in.Choices, in.Init = next.Traffic, next.Forecast, next.Choices, next.Init
+	old, err := report.New(in)
+	if err != nil {
+		return nil, err
+	}
+	young, err := report.New(next)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +125,7 @@ func incomparable(before, after *record.Recording) ([]string, error) {
 			out = append(out, fmt.Sprintf("%s: %v and %v", what, a, b))
 		}
 	}
-	if before.Dir == after.Dir {
+	if before.Dir == after.Dir || before.Sum == after.Sum {
 		out = append(out, "they are the same run")
 	}
 	for _, r := range []*record.Recording{before, after} {

@@ -37,6 +37,9 @@ func floor(rec *record.Recording, named string) (aa *record.Recording, missing s
 		if aa, err = record.Open(named); err == nil && !aa.AA {
 			err = fmt.Errorf("run %q is no A/A run: want one that bench run --aa made", named)
 		}
+		if err == nil && (aa.Scenario != rec.Scenario || aa.Host != rec.Host || aa.Source != rec.Source) {
+			err = fmt.Errorf("run %q measured another scenario, or on another host or source: its noise is not that of run %q", named, rec.ID)
+		}
 		if err != nil {
 			return nil, "", usage(fmt.Errorf("--floor: %w", err))
 		}

@@ -147,12 +147,24 @@ func (d *documents) linked(document string) []report.Picture {
 	var out []report.Picture
 	for _, f := range d.figures() {
 		path := filepath.Join(d.dir, f.ID+".svg")
-		if from, err := filepath.Rel(filepath.Dir(cmp.Or(document, ".")), path); err == nil {
+		if from, err := relative(filepath.Dir(cmp.Or(document, ".")), path); err == nil {
 			path = from
 		}
 		out = append(out, report.Picture{Title: f.Title, Alt: f.Alt, Path: filepath.ToSlash(path)})
 	}
 	return out
+}
+
+// relative is a path as seen from a folder, when one of them is absolute too.
+func relative(folder, path string) (string, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	return filepath.Rel(folder, path)
 }
 
 // decide writes the decision record with its pictures.
