@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -154,6 +155,26 @@ func TestAttemptsHaveTheirOwnFiles(t *testing.T) {
 }
 
 // A write that fails leaves what was there before, and nothing beside it.
+// A pipe stays one, and has what was written.
+func TestWriteWholeIntoAPipe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pipe")
+	check(t, syscall.Mkfifo(path, 0o600))
+	got := make(chan string)
+	go func() {
+		text, _ := os.ReadFile(path)
+		got <- string(text)
+	}()
+	check(t, WriteWhole(path, bytesTo([]byte("through"))))
+	info, err := os.Lstat(path)
+	check(t, err)
+	if info.Mode()&os.ModeNamedPipe == 0 {
+		t.Fatalf("%s took the place of the pipe", info.Mode())
+	}
+	if text := <-got; text != "through" {
+		t.Errorf("read %q", text)
+	}
+}
+
 func TestWriteWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
