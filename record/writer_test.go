@@ -154,7 +154,6 @@ func TestAttemptsHaveTheirOwnFiles(t *testing.T) {
 	}
 }
 
-// A write that fails leaves what was there before, and nothing beside it.
 // A pipe stays one, and has what was written.
 func TestWriteWholeIntoAPipe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
@@ -175,6 +174,7 @@ func TestWriteWholeIntoAPipe(t *testing.T) {
 	}
 }
 
+// A write that fails leaves what was there before, and nothing beside it.
 func TestWriteWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "run.json")
