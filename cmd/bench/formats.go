@@ -190,6 +190,11 @@ func (v *viewOptions) gateCommand(r *report.Report) string {
 	if v.rules.material != "10" {
 		add("--material", v.rules.material)
 	}
+	for _, flag := range []struct{ name, value string }{{"--lambda-init", v.init.lambda}, {"--edge-init", v.init.edge}, {"--book", v.book}} {
+		if flag.value != "" {
+			add(flag.name, flag.value)
+		}
+	}
 	if v.countInvalid {
 		parts = append(parts, "--count-invalid")
 	}
