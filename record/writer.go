@@ -141,17 +141,11 @@ func trialFile(t Trial) string {
 
 // WriteWhole makes the file appear at once and complete: written under another
 // name in the same folder, synced, renamed. On an error nothing is left behind.
-// A device or pipe, such as /dev/null, is written to and never replaced.
+// A device or a pipe is written to: renaming would put a file in its place, and
+// for root a file /dev/null in that of the machine's.
 func WriteWhole(path string, write func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err == nil {
-			err = errors.Join(write(f), f.Close())
-		}
-		if err != nil {
-			return fmt.Errorf("write %q: %w", path, err)
-		}
-		return nil
+		return writeThrough(path, write)
 	}
 	tmp := path + ".partial"
 	f, err := os.Create(tmp)
@@ -174,6 +168,19 @@ func WriteWhole(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		os.Remove(tmp)
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return nil
+}
+
+// writeThrough writes to what cannot be replaced.
+func writeThrough(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err == nil {
+		err = write(f)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -150,6 +151,26 @@ func TestAttemptsHaveTheirOwnFiles(t *testing.T) {
 	files, err := os.ReadDir(filepath.Join(w.Dir(), "hits"))
 	if err != nil || len(files) != 3 || len(rec.Measured) != 3 || len(rec.Of("rest")) != 2 {
 		t.Errorf("%d files for %d trials, %d of rest, %v", len(files), len(rec.Measured), len(rec.Of("rest")), err)
+	}
+}
+
+// A pipe stays one, and has what was written.
+func TestWriteWholeIntoAPipe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pipe")
+	check(t, syscall.Mkfifo(path, 0o600))
+	got := make(chan string)
+	go func() {
+		text, _ := os.ReadFile(path)
+		got <- string(text)
+	}()
+	check(t, WriteWhole(path, bytesTo([]byte("through"))))
+	info, err := os.Lstat(path)
+	check(t, err)
+	if info.Mode()&os.ModeNamedPipe == 0 {
+		t.Fatalf("%s took the place of the pipe", info.Mode())
+	}
+	if text := <-got; text != "through" {
+		t.Errorf("read %q", text)
 	}
 }
 

@@ -4,6 +4,7 @@ package report
 type Grid struct {
 	Header []string
 	Left   int // columns aligned to the left
+	Keys   int // columns that each part repeats where the table is parted; 0: those on the left
 	Rows   [][]string
 }
 

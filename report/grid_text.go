@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"regexp"
 	"strings"
@@ -35,7 +36,8 @@ func (g Grid) parts(columns int) []Grid {
 	if columns <= 0 || len(g.Header) == 0 {
 		return []Grid{g}
 	}
-	left, key := max(1, g.Left), 0
+	left := max(1, cmp.Or(g.Keys, g.Left))
+	key := 0
 	for i := range left {
 		key += g.widest(i) + gap
 	}
@@ -70,7 +72,7 @@ func (g Grid) widest(column int) int {
 // only keeps the columns on the left and those from one to before another.
 func (g Grid) only(left, from, to int) Grid {
 	cut := func(row []string) []string { return append(append([]string(nil), row[:left]...), row[from:to]...) }
-	part := Grid{Header: cut(g.Header), Left: left + min(max(0, g.Left-from), to-from)}
+	part := Grid{Header: cut(g.Header), Left: min(left, g.Left) + max(0, min(to, g.Left)-from)}
 	for _, row := range g.Rows {
 		part.Rows = append(part.Rows, cut(row))
 	}

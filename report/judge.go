@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"frontdoor/gate"
 )
@@ -20,10 +21,8 @@ func (r *Report) judge(in Input) error {
 	}
 	from := newSource(r)
 	for _, g := range in.Gates {
-		named := slices.Clone(g.Fronts())
-		slices.Sort(named)
 		for _, result := range gate.Judge(g, from) {
-			r.Gates = append(r.Gates, Gate{result, slices.Compact(named)})
+			r.Gates = append(r.Gates, Gate{result, judged(g)})
 		}
 	}
 	if r.Pricing.Reference == "" && len(r.Fronts) > 0 {
@@ -35,6 +34,21 @@ func (r *Report) judge(in Input) error {
 	r.disagree()
 	r.decide()
 	return nil
+}
+
+// judged are the fronts that a gate is a condition on, each once. A gate between
+// fronts bounds one side by the other: "p(95)[alb] <= p(95)[http-api] + 5ms" says
+// nothing against http-api, however slow alb is.
+func judged(g gate.Gate) []string {
+	small, great := gate.Gate{Left: g.Left}.Fronts(), gate.Gate{Left: g.Right}.Fronts()
+	if strings.HasPrefix(g.Op, ">") != (g.Dimension() == gate.Count) { // of requests more is better
+		small, great = great, small
+	}
+	if len(small) == 0 || g.Op == "==" || g.Op == "!=" {
+		small = append(small, great...)
+	}
+	slices.Sort(small)
+	return slices.Compact(small)
 }
 
 // reference is the cheapest front that meets the gates, or the first: it is

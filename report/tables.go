@@ -149,7 +149,7 @@ func (c Comparison) Words() string {
 }
 
 func gateTable(r *Report) Grid {
-	g := Grid{Header: []string{"gate", "front", "outcome", "value", "limit"}, Left: 5}
+	g := Grid{Header: []string{"gate", "front", "outcome", "value", "limit"}, Left: 5, Keys: 2}
 	why := slices.ContainsFunc(r.Gates, func(v Gate) bool { return v.Why != "" })
 	if why {
 		g.Header, g.Left = append(g.Header, "why"), 6

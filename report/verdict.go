@@ -20,7 +20,8 @@ type Comparison struct {
 	Floor *float64
 }
 
-// Gate is a gate's result, with the fronts that it names, each once.
+// Gate is a gate's result, with the fronts that it names and is a condition on,
+// each once: not those that another front is compared with.
 type Gate struct {
 	gate.Result
 	Named []string

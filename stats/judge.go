@@ -74,7 +74,7 @@ func (c *Comparison) lacks() string {
 }
 
 // more is about how many more rounds would tell: what finds a difference of the
-// margin, and what the test needs to reach alpha in its family. Where there are
+// margin, or the one that the interval shows where that is larger, and what the test needs to reach alpha in its family. Where there are
 // as many already, the interval sets it (a pooled tail varies more than the
 // rounds' own figures say): until it is as wide as one side of the margin, when
 // it cannot both touch 1 and leave the margin.
@@ -82,6 +82,10 @@ func (c *Comparison) more(o Rule, comparisons int) int {
 	least := LeastRounds(comparisons, o.Alpha)
 	if c.Test == "rank-sum" {
 		least = leastRoundsOfRuns(comparisons, o.Alpha)
+	}
+	if c.Ratio.Hi < 1 || c.Ratio.Lo > 1 { // only the test is missing
+		apart := max(o.Delta, math.Exp(math.Abs(math.Log(c.Ratio.Point)))-1)
+		return max(1, PlanRounds(c.SD, apart)-c.Pairs, least-c.Pairs)
 	}
 	needed := max(PlanRounds(c.SD, o.Delta), least)
 	if needed <= c.Pairs {

@@ -21,6 +21,8 @@ func TestVerdicts(t *testing.T) {
 	nan := math.NaN()
 	noisy := judgedOf(0.9, 1.2, 0.5)
 	noisy.SD = 0
+	far := judgedOf(0.034, 0.043, 0.125) // p can be no less with 4 rounds, and the fronts are 25 times apart
+	far.SD, far.Pairs = 0.13, 4
 	runs := judgedOf(0.9, 1.2, 0.5)
 	runs.Test, runs.Pairs, runs.SD = "rank-sum", 3, 0
 	untested := judgedOf(0.5, 0.6, nan)
@@ -46,6 +48,7 @@ func TestVerdicts(t *testing.T) {
 		"different, too small":         {judgedOf(1.01, 1.04, 0.01), Equivalent, 0, "different, too small to matter"},
 		"perhaps different, too small": {judgedOf(1.01, 1.04, 0.2), Equivalent, 0, ""},
 		"plan is met":                  {noisy, Inconclusive, 338, ""},
+		"far apart":                    {far, Inconclusive, 2, ""},
 		"two runs":                     {runs, Inconclusive, 3, ""},
 		"no test":                      {untested, Inconclusive, 0, "there is no test"},
 		"refused":                      {refused, Inconclusive, 0, "too few"},

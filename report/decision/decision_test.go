@@ -245,6 +245,18 @@ func TestExpiryAndSupersedes(t *testing.T) {
 }
 
 // Gates of every outcome argue on the right side.
+// A gate of money rests on the forecast's worlds and on no round.
+func TestGatesOfMoney(t *testing.T) {
+	r := sample(t)
+	r.Gates = slices.Clone(r.Gates)
+	for i := range r.Gates {
+		r.Gates[i].Value.N, r.Gates[i].Value.Rounds = 376, 0
+	}
+	if text := string(decision.Render(r, options(decision.MADR), 7)); len(r.Gates) == 0 || strings.Contains(text, "in 0 rounds") {
+		t.Error("a figure rests on 0 rounds")
+	}
+}
+
 func TestGates(t *testing.T) {
 	for outcome, want := range map[gate.Outcome]string{
 		gate.Pass: `Good, because the gate "g" holds: `, gate.Fail: `Bad, because the gate "g" does not hold: `,

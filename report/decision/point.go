@@ -135,7 +135,7 @@ func (d *document) gates(f report.Front) []point {
 			word = "is inconclusive"
 		}
 		basis := d.r.Label()
-		if g.Value.N > 0 {
+		if g.Value.N > 0 && g.Value.Rounds > 0 { // money rests on the forecast's worlds
 			basis = d.rests(g.Value.N, g.Value.Rounds)
 		}
 		list = append(list, point{side, fmt.Sprintf("the gate %q %s: %s (%s)", g.Gate, word, report.GateWords(g), basis)})

@@ -62,8 +62,9 @@ func cost(r *report.Report) (Figure, bool) {
 			strip.Parts = append(strip.Parts, chart.Part{Series: i, From: s.From.Float(), To: s.To.Float()})
 		}
 	}
+	scale, title := costScale(r, b)
 	f.Chart = &chart.Chart{X: chart.Axis{Scale: chart.Log(from, to), Title: "requests a month (log)", Format: requests},
-		Panels: []chart.Panel{{Y: chart.Axis{Scale: costScale(r, b), Title: "USD per million requests", Format: dollars}, Marks: append(marks, strip)}}}
+		Panels: []chart.Panel{{Y: chart.Axis{Scale: scale, Title: title, Format: dollars}, Marks: append(marks, strip)}}}
 	return f, true
 }
 
@@ -85,8 +86,10 @@ func perMillion(c pricing.FloatCurve, from, to float64) []chart.Point {
 }
 
 // costScale holds every front as it is at the forecast: beyond, curves may leave
-// the plot. It is logarithmic when the dearest is ten times the cheapest.
-func costScale(r *report.Report, b *estimate.BreakEven) chart.Scale {
+// the plot. It is logarithmic when the dearest is ten times the cheapest, and
+// its title says so.
+func costScale(r *report.Report, b *estimate.BreakEven) (scale chart.Scale, title string) {
+	title = "USD per million requests"
 	e := newExtent()
 	for _, c := range b.Curves {
 		for _, n := range []int64{r.Traffic.Low, r.Traffic.Expected, r.Traffic.High} {
@@ -97,11 +100,11 @@ func costScale(r *report.Report, b *estimate.BreakEven) chart.Scale {
 	}
 	switch {
 	case e.empty():
-		return chart.Linear(0, 1)
+		return chart.Linear(0, 1), title
 	case e.high > 10*e.low:
-		return chart.Log(e.low/3, e.high*3)
+		return chart.Log(e.low/3, e.high*3), title + " (log)"
 	}
-	return chart.Linear(0, e.high*1.25)
+	return chart.Linear(0, e.high*1.25), title
 }
 
 // costTakeaway says who is the cheapest over the forecast, and where that ends.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"frontdoor/pricing/estimate"
 	"frontdoor/report"
@@ -43,6 +44,10 @@ func phase(r *report.Report) (Figure, bool) {
 	f := Figure{ID: "phase", Title: "Cheapest front by volume and duration", Table: phaseTable(p),
 		Explain: "Each point is a month of so many requests whose invocations all take so long; its colour is the cheapest front. Exact along the requests in each row."}
 	here, y := you(r)
+	if least := p.YAxis.From / 1000; 0 < y && y < least {
+		here.Text, y = "you are here, below the plot: "+strings.TrimPrefix(here.Text, "you are here: "), least
+		here.At.Y, here.YLo, here.YHi = least, max(here.YLo, least), max(here.YHi, least)
+	}
 	if on(p.X.From.Float(), here.At.X, p.X.To.Float()) && on(p.YAxis.From/1000, y, p.YAxis.To/1000) {
 		marks = append(marks, here)
 		f.Explain += " You are where the forecast meets the durations of the run: the arms are the forecast's range and the fronts' shortest and longest mean duration."

@@ -255,3 +255,16 @@ func TestHostileNames(t *testing.T) {
 		t.Error("the name is in no drawing")
 	}
 }
+
+// A function faster than the plot begins is marked at its edge.
+func TestYouAreBelowThePlot(t *testing.T) {
+	r := reporttest.Sample(t)
+	r.Fronts = slices.Clone(r.Fronts)
+	for i := range r.Fronts {
+		r.Fronts[i].Function.Mean = 0.43
+	}
+	f, ok := phase(r)
+	if svg := f.Chart.Standalone(chart.Wide()); !ok || !strings.Contains(svg, "you are here, below the plot: 15M requests of 0.430 ms") {
+		t.Error("the mark is not there")
+	}
+}
