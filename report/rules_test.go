@@ -139,7 +139,7 @@ func TestSentences(t *testing.T) {
 	open.MoreRounds = 9
 	r.Comparisons = []Comparison{compared("p50", "a", "b", 0.8, stats.Faster), open, compared("p99", "a", "b", 1.01, stats.Equivalent),
 		compared("p99", "a", "c", 1.5, stats.Slower), compared("p99", "b", "c", 0.5, stats.Faster)}
-	r.Gates = []Gate{judgedGate("one", "a", gate.Pass), judgedGate("two", "b", gate.Fail), judgedGate("three", "", gate.Invalid, "a", "c"), judgedGate("four", "c", gate.Inconclusive)}
+	r.Gates = []Gate{judgedGate("one", "a", gate.Pass), judgedGate("two", "b", gate.Fail), judgedGate("three", "", gate.Invalid, "a", "c"), judgedGate("four", "c", gate.Inconclusive), judgedGate("five", "b", gate.Inconclusive)}
 	r.sayMoney()
 	r.sayLatency()
 	r.sayGates()
@@ -148,7 +148,7 @@ func TestSentences(t *testing.T) {
 		"By requests a month the cheapest is b from 1, c from 1,501.",
 		"Against a at p50: faster: b (20.0 % lower); inconclusive: c (about 9 more rounds).",
 		"Against a at p99: equivalent within 5.00 %: b; slower: c (50.0 % higher).",
-		"Gates: 1 of 4 pass, 1 inconclusive; two (b) fails, three (a, c) cannot be judged.",
+		"Gates: 1 of 5 pass, 2 inconclusive; two (b) fails, three (a, c) cannot be judged.",
 	}
 	if got := r.Decision.Sentences; !slices.Equal(got, want) {
 		t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -17,7 +17,7 @@ func (r *Report) worldsOf(id string) []month {
 		return r.alone
 	}
 	if !r.uncertain() {
-		return nil
+		return r.ends(id)
 	}
 	u := r.Estimate.Uncertainty
 	for k, front := range u.Fronts {
@@ -30,7 +30,18 @@ func (r *Report) worldsOf(id string) []month {
 		}
 		return months
 	}
-	return nil
+	return r.ends(id)
+}
+
+// ends stand for the months of a front where none were drawn, since the others
+// cannot be compared with it: the month as expected, and those at the ends of the
+// forecast, between which 80 % of months lie.
+func (r *Report) ends(id string) []month {
+	t, c := r.Traffic, r.front(id).Cost
+	if t.Low == t.High {
+		return nil
+	}
+	return []month{{float64(t.Low), c.Low.Float()}, {float64(t.Expected), c.Bill.Total.Float()}, {float64(t.High), c.High.Float()}}
 }
 
 // loneDraws is how many months are drawn for a front that stands alone.
