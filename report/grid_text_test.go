@@ -22,7 +22,6 @@ func TestParts(t *testing.T) {
 		{26, []string{"key k2 aaaa bb", "key k2 cccccc d"}},
 		{19, []string{"key k2 aaaa bb", "key k2 cccccc", "key k2 d"}},
 		{18, []string{"key k2 aaaa", "key k2 bb", "key k2 cccccc", "key k2 d"}},
-		{1, []string{"key k2 aaaa", "key k2 bb", "key k2 cccccc", "key k2 d"}},
 	}
 	for _, test := range tests {
 		var got []string

@@ -261,10 +261,10 @@ func TestYouAreBelowThePlot(t *testing.T) {
 	r := reporttest.Sample(t)
 	r.Fronts = slices.Clone(r.Fronts)
 	for i := range r.Fronts {
-		r.Fronts[i].Function.Mean = 0.43
+		r.Fronts[i].Function.Mean = 0.043
 	}
 	f, ok := phase(r)
-	if svg := f.Chart.Standalone(chart.Wide()); !ok || !strings.Contains(svg, "you are here, below the plot: 15M requests of 0.430 ms") {
+	if svg := f.Chart.Standalone(chart.Wide()); !ok || !strings.Contains(svg, "you are here, below the plot: 15M requests of 0.0430 ms") {
 		t.Error("the mark is not there")
 	}
 }
