@@ -83,11 +83,12 @@ func (c *Comparison) more(o Rule, comparisons int) int {
 	if c.Test == "rank-sum" {
 		least = leastRoundsOfRuns(comparisons, o.Alpha)
 	}
-	if c.Ratio.Hi < 1 || c.Ratio.Lo > 1 { // only the test is missing
+	alpha := o.Alpha / float64(max(1, comparisons)) // the strictest that Holm asks for
+	if c.Ratio.Hi < 1 || c.Ratio.Lo > 1 {           // only the test is missing
 		apart := max(o.Delta, math.Exp(math.Abs(math.Log(c.Ratio.Point)))-1)
-		return max(1, PlanRounds(c.SD, apart)-c.Pairs, least-c.Pairs)
+		return max(1, planRounds(c.SD, apart, alpha)-c.Pairs, least-c.Pairs)
 	}
-	needed := max(PlanRounds(c.SD, o.Delta), least)
+	needed := max(planRounds(c.SD, o.Delta, alpha), least)
 	if needed <= c.Pairs {
 		share := math.Log(c.Ratio.Hi/c.Ratio.Lo) / math.Log1p(o.Delta)
 		needed = int(math.Ceil(float64(c.Pairs) * min(share*share, 1e6)))

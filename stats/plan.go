@@ -54,8 +54,13 @@ func leastRounds(comparisons int, alpha float64, leastP func(rounds int) float64
 // the log ratio of a round: Student's test's number times pi/3, the price of
 // using ranks, plus 2 for t in place of z, and never below 6. 0 when it cannot be
 // said: delta or sd is not a positive number, or the number is beyond a million.
-func PlanRounds(sd, delta float64) int {
-	const z = 1.959963984540054 + 0.8416212335729143 // of 2.5 % in either tail, and of a power of 80 %
+func PlanRounds(sd, delta float64) int { return planRounds(sd, delta, 0.05) }
+
+// planRounds is PlanRounds at another alpha, such as that of one comparison of a
+// family.
+func planRounds(sd, delta, alpha float64) int {
+	const power = 0.8416212335729143 // the normal deviate of 80 %
+	z := math.Sqrt2*math.Erfinv(1-alpha) + power
 	rounds := math.Pi/3*math.Pow(z*sd/math.Log1p(delta), 2) + 2
 	if !(sd >= 0 && delta > 0 && rounds <= 1e6) {
 		return 0

@@ -8,19 +8,19 @@ import (
 
 // Plan is the seed, and how many sessions of each row an experiment has.
 type Plan struct {
-	Seed                                                uint64
-	Pairs, Families, Own, Ratios, Detection, Equivalent int
+	Seed                                                      uint64
+	Pairs, Families, Own, Ratios, Detection, Equivalent, Runs int
 }
 
 // Published is the plan of docs/error-rates.md.
 func Published() Plan {
-	return Plan{Seed: 20261122, Pairs: 2000, Families: 1000, Own: 1000, Ratios: 500, Detection: 300, Equivalent: 500}
+	return Plan{Seed: 20261122, Pairs: 2000, Families: 1000, Own: 1000, Ratios: 500, Detection: 300, Equivalent: 500, Runs: 500}
 }
 
 // Experiments are those of the plan.
 func (p Plan) Experiments() []Experiment {
 	return []Experiment{
-		pairs(p.Pairs), families(p.Families), own(p.Own), ratios(p.Ratios), power(p.Detection), equivalence(p.Equivalent),
+		pairs(p.Pairs), families(p.Families), own(p.Own), ratios(p.Ratios), power(p.Detection), equivalence(p.Equivalent), runs(p.Runs),
 	}
 }
 
@@ -34,12 +34,12 @@ in percent of sessions. Columns in bold are what this program does; the others a
     go run ./stats/worlds/measure
 
 writes this file. Seed %d. Every row is a simulation of its own: %d sessions for pairs, %d for families, %d and %d for intervals of one front and
-of two, %d for power, %d for equivalence. The same seed gives the same figures.
+of two, %d for power, %d for equivalence, %d for two runs. The same seed gives the same figures.
 
 The worlds: times are lognormal (sd of the logarithm 0.5), with a Gaussian AR(1) series inside a trial where it says so. Bursts: 3 %% of requests take
 four times as long, in bursts of 20 on average. "trials 5 %%": each trial has a lognormal factor of its own, of that sd. Drift runs on one clock through all trials of a
 session: 10 %% up in a line; one cycle with 20 %% from trough to peak; a random walk that ends 15 %% away in the root mean square; 6 %% more in every second trial.
-`, p.Seed, p.Pairs, p.Families, p.Own, p.Ratios, p.Detection, p.Equivalent)
+`, p.Seed, p.Pairs, p.Families, p.Own, p.Ratios, p.Detection, p.Equivalent, p.Runs)
 }
 
 // Head is how the experiment's table begins.
