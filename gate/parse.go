@@ -155,6 +155,9 @@ func (p *parser) settle(g Gate) error {
 			if !ok {
 				return fmt.Errorf("compares %s with a number in %s", p.is, n.mark)
 			}
+			if p.is == Share && q > 1 {
+				return fmt.Errorf("has the share %s, which is more than all: a share is 0 to 1, or 0%% to 100%%", n.digits+n.mark)
+			}
 			if q >= maxQuantity {
 				return fmt.Errorf("has the number %s, which is too large", n.digits)
 			}

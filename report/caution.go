@@ -2,7 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"frontdoor/front"
 	"frontdoor/record"
 	"frontdoor/report/words"
 	"frontdoor/stats"
@@ -15,7 +18,7 @@ func (r *Report) caution() {
 		d.warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network; the bills are AWS's list prices of the measured durations and sizes.")
 	}
 	for _, x := range r.Disagreements {
-		d.warn("%s and %s disagree: by %s %s is the faster one, by %s %s.", x.Metrics[0], x.Metrics[1], x.Metrics[0], x.Fronts[0], x.Metrics[1], x.Fronts[1])
+		d.warn("%s and %s disagree: %s puts %s before %s, %s the other way round (as measured; not tested).", x.Metrics[0], x.Metrics[1], x.Metrics[0], x.Fronts[0], x.Fronts[1], x.Metrics[1])
 	}
 	for _, f := range r.Fronts {
 		if s := f.Settling; s.Unsettled > s.Checked/2 && s.Checked > 0 {
@@ -29,6 +32,7 @@ func (r *Report) caution() {
 		}
 	}
 	r.cautionFloor()
+	r.cautionRounds()
 	if r.Traffic.Assumed {
 		d.warn("The month of %s requests is assumed: the scenario gives no forecast.", words.Count(r.Traffic.Expected))
 	}
@@ -36,7 +40,43 @@ func (r *Report) caution() {
 		if f := r.front(d.Choice); len(unconfirmed(f.Cost.Bill)) > 0 {
 			d.warn("The bill of %s rests on what AWS does not confirm: %s.", f.ID, joined(unconfirmed(f.Cost.Bill)))
 		}
+		if names := r.lacking(d.Choice); len(names) > 0 {
+			d.warn("%s has no %s, which other fronts of this run have: price and latency do not weigh that.", d.Choice, words.Or(names))
+		}
 	}
+}
+
+// fewRounds is the share of rounds below which a front's figures rest on what was
+// left of a disturbed run.
+const fewRounds = 0.9
+
+// cautionRounds names fronts of which many rounds do not count, and trials too
+// short to meet what is rare.
+func (r *Report) cautionRounds() {
+	for _, f := range r.Fronts {
+		if f.Rounds > 0 && float64(f.Rounds) < fewRounds*float64(r.Run.Rounds) {
+			r.Decision.warn("Only %d of %d rounds of %s count: the others were disturbed by the machine, or did not get to their end.", f.Rounds, r.Run.Rounds, f.ID)
+		}
+	}
+}
+
+// lacking is what the front has not and another front of the run has, as the matrix
+// of abilities has it.
+func (r *Report) lacking(id string) []string {
+	missing := map[string]bool{}
+	chosen := r.front(id)
+	for _, a := range front.Abilities(chosen.Kind) {
+		missing[a.Name] = strings.HasPrefix(a.Value, "no") && !strings.HasPrefix(a.Value, "none")
+	}
+	var names []string
+	for _, f := range r.Fronts {
+		for _, a := range front.Abilities(f.Kind) {
+			if missing[a.Name] && !strings.HasPrefix(a.Value, "no") && !slices.Contains(names, a.Name) {
+				names = append(names, a.Name)
+			}
+		}
+	}
+	return names
 }
 
 // cautionFloor names verdicts that equal things might have given too.
@@ -67,7 +107,7 @@ func (r *Report) decideFloor() {
 			d.say("Noise floor at %s: not known, no front has an interval.", metric)
 			continue
 		}
-		d.say("Noise floor at %s: equal things came apart by up to ±%s.", metric, words.Percent(*floor))
+		d.say("Noise floor at %s: equal things may come apart by up to ±%s.", metric, words.Percent(*floor))
 	}
 	for _, e := range r.Floor.Entries {
 		if e.Family && (e.Verdict == stats.Faster || e.Verdict == stats.Slower) {

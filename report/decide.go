@@ -206,7 +206,7 @@ func (r *Report) sayMoney() {
 		text += fmt.Sprintf(". Cheapest on average of the drawn months: %s, %s", best.ID, words.USD(r.expected(best)))
 	}
 	if w := best.Cost.Worlds; w != nil {
-		text += fmt.Sprintf(". %s is the cheapest in %s of drawn months", it, words.Percent(w.Cheapest))
+		text += fmt.Sprintf(". %s is the cheapest in %s of the months drawn from the forecast", it, words.Percent(w.Cheapest))
 		if w.Regret > 0 {
 			text += fmt.Sprintf(", and choosing it costs %s a month more than the cheapest of each on average", words.USD(w.Regret))
 		}
@@ -220,6 +220,10 @@ func (r *Report) sayMoney() {
 		r.Decision.say("By requests a month the cheapest is %s.", strings.Join(parts, ", "))
 	}
 }
+
+// sayableRounds is how many more rounds are worth saying: beyond, another design is
+// called for. The table has the number.
+const sayableRounds = 100
 
 // sayLatency is one sentence for each metric that decides.
 func (r *Report) sayLatency() {
@@ -236,7 +240,7 @@ func (r *Report) sayLatency() {
 			case stats.Faster, stats.Slower:
 				what += fmt.Sprintf(" (%s)", words.Change(c.Ratio.Point))
 			case stats.Inconclusive:
-				if c.MoreRounds > 0 {
+				if c.MoreRounds > 0 && c.MoreRounds <= sayableRounds {
 					what += fmt.Sprintf(" (%s)", words.MoreRounds(c.MoreRounds))
 				}
 			}
@@ -254,7 +258,7 @@ func (r *Report) sayLatency() {
 			parts = append(parts, word+": "+strings.Join(byWord[string(v)], ", "))
 		}
 		if len(parts) > 0 {
-			r.Decision.say("Against %s at %s: %s.", reference, metric, strings.Join(parts, "; "))
+			r.Decision.say("Response time %s against %s: %s.", metric, reference, strings.Join(parts, "; "))
 		}
 	}
 }

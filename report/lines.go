@@ -11,8 +11,11 @@ import (
 )
 
 // Lines writes every line of every bill, with its price, source and date.
-func Lines(w io.Writer, r *Report) error {
-	out := &printer{w: w}
+func Lines(w io.Writer, r *Report) error { return Style{}.Lines(w, r) }
+
+// Lines writes every line of every bill for a terminal.
+func (s Style) Lines(w io.Writer, r *Report) error {
+	out := &printer{w: w, style: s}
 	out.text("", "%s", headline(r))
 	out.text("", "%s", priceLine(r))
 	for _, f := range r.Fronts {

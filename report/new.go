@@ -205,9 +205,28 @@ func (f *Front) latencies(seed uint64) {
 	f.settle()
 	count := len(slices.Concat(f.samples.cold...))
 	f.Cold = Cold{
-		Known: f.samples.known > 0, Count: count, Rate: stats.Proportion(count, f.samples.known),
+		Known: f.samples.known > 0, Count: count, Rate: f.coldRate(count),
 		P50: stats.Quantiles(f.samples.cold, []float64{0.5}, seed)[0], Init: math.NaN(),
 	}
+}
+
+// coldRate is the share of cold starts with Wilson's interval, or the one of the
+// rounds where that is wider: cold starts come together.
+func (f *Front) coldRate(count int) stats.Estimate {
+	rate := stats.Proportion(count, f.samples.known)
+	shares := make([][]float64, len(f.samples.all))
+	for i, all := range f.samples.all {
+		for k := range all {
+			shares[i] = append(shares[i], map[bool]float64{true: 1}[k < len(f.samples.cold[i])])
+		}
+	}
+	if filled(shares) < 3 || count == 0 || f.samples.known != total(shares) {
+		return rate
+	}
+	_, draws := stats.NewResample(len(shares), gateDraws, 1).Draws(shares, []stats.Figure{stats.MeanOf()})
+	lo, hi := stats.Interval(rate.Point, draws[0], filled(shares))
+	rate.Lo, rate.Hi = max(0, min(rate.Lo, lo)), min(1, max(rate.Hi, hi))
+	return rate
 }
 
 func estimates(rounds [][]float64, qs []float64, seed uint64) []Quantile {

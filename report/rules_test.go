@@ -217,7 +217,7 @@ func TestDecideFloor(t *testing.T) {
 	d := r.Decision
 	sentences := []string{
 		"No front is proposed: this is an A/A run: every front is compared with itself, to measure the noise floor.",
-		"Noise floor at p50: equal things came apart by up to ±26.3 %.", // 1/(0.8*0.99)
+		"Noise floor at p50: equal things may come apart by up to ±26.3 %.", // 1/(0.8*0.99)
 		"Noise floor at p99: not known, no front has an interval.",
 	}
 	cautions := []string{

@@ -87,11 +87,7 @@ func (r *Report) gatesOf(id string) string {
 
 func comparisonTable(r *Report, notes *footnotes) Grid {
 	g := Grid{Header: []string{"front / reference", "metric", "ratio", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
-	rows := r.Comparisons
-	if r.Run.AA && r.Floor != nil {
-		rows = r.Floor.Entries
-	}
-	for _, c := range rows {
+	for _, c := range r.Comparisons {
 		g.Rows = append(g.Rows, comparisonRow(c, c.Names(), notes))
 	}
 	return g

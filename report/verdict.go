@@ -15,7 +15,7 @@ type Comparison struct {
 	// adjusted for their number. The others are exploratory.
 	Family bool
 	stats.Comparison
-	// Floor is how far equal things came apart in an A/A run, as a share: the
+	// Floor is how far equal things may come apart by an A/A run, as a share: the
 	// farthest end of any interval. Nil when no such run is known.
 	Floor *float64
 }

@@ -112,6 +112,10 @@ func (d *documents) writer(format, file string) func(io.Writer) error {
 		if write = report.Table; file == "" {
 			write = d.env.style(d.view.color).Table
 		}
+	case "lines":
+		if write = report.Lines; file == "" {
+			write = d.env.style(d.view.color).Lines
+		}
 	case "html":
 		write = page.HTML
 	case "markdown":

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,6 +50,9 @@ func checkTarget(file string) error {
 		return fmt.Errorf("%q is a folder: want a file", file)
 	}
 	info, err := os.Stat(filepath.Dir(file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %q", filepath.Dir(file))
+	}
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func Style() string {
 .chart .paper{fill:` + LightBackground + `}
 .chart .grid{stroke:#e3e7eb;stroke-width:1}
 .chart .axis{stroke:#8a939c;stroke-width:1.2}
-.chart .leader{fill:none;stroke:currentColor;stroke-width:1;opacity:.6}
+.chart .leader{fill:none;stroke:currentColor;stroke-width:1;stroke-dasharray:1 3;opacity:.8}
 `)
 	for i, d := range dashes() {
 		if d != "" {

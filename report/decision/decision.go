@@ -109,7 +109,7 @@ func title(r *report.Report) string {
 			return "Put " + subject + " behind " + option(f)
 		}
 	}
-	return "Leave the front door of " + subject + " open"
+	return "Front door of " + subject + ": not decided"
 }
 
 // option is a front as the record calls it.

@@ -92,7 +92,7 @@ func (d *document) coverage() string {
 	return strings.Join(parts, "; ")
 }
 
-// floor is how far equal things came apart.
+// floor is how far equal things may come apart.
 func (d *document) floor() string {
 	if d.r.Floor == nil {
 		return "not known: there is no A/A run beside this one"

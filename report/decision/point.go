@@ -83,8 +83,8 @@ func (d *document) measured(f report.Front) []point {
 func (d *document) compared(f report.Front) []point {
 	var list []point
 	for _, c := range d.r.Comparisons {
-		if !c.Family || c.A != f.ID && c.B != f.ID {
-			continue
+		if !c.Family || c.B != f.ID && !(c.A == f.ID && f.ID == d.r.Decision.Choice && c.Verdict != stats.Inconclusive) {
+			continue // what is not told apart is said of the challenger alone
 		}
 		side := map[stats.Verdict]string{stats.Faster: good, stats.Slower: bad}[c.Verdict]
 		what := fmt.Sprintf("its %s is %s than that of %s", c.Metric, words.Change(c.Ratio.Point), c.A)

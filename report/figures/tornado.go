@@ -66,7 +66,9 @@ func tornado(r *report.Report) (Figure, bool) {
 }
 
 // moves says whether an input's range does anything worth a word.
-func moves(e breakeven.Effect) bool { return !e.Cancels && e.Low.Value != e.High.Value && e.Swing > 0 }
+func moves(e breakeven.Effect) bool {
+	return !e.Cancels && e.Low.Value != e.High.Value && e.Swing >= 0.005 // dollars: below, both ends read the same
+}
 
 // effectBars is the bar of an input, in two colours where it crosses zero. It
 // holds the margin at the expected value too, which lies outside of those at the

@@ -168,7 +168,7 @@ func thresholds(r *report.Report) string {
 	return text
 }
 
-// floor says how far equal things came apart, or that nobody looked.
+// floor says how far equal things may come apart, or that nobody looked.
 func floor(r *report.Report) string {
 	if r.Floor == nil {
 		return "no A/A run: how far equal things come apart on this machine was not measured"

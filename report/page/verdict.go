@@ -10,6 +10,7 @@ import (
 
 // verdict is the box at the top.
 type verdict struct {
+	Choice    string // "" when no front is proposed
 	Sentences [][]span
 	Because   string // when there are no sentences
 	Cautions  []string
@@ -22,7 +23,7 @@ type span struct {
 }
 
 func newVerdict(r *report.Report) verdict {
-	v := verdict{Because: r.Decision.Because, Cautions: r.Decision.Cautions}
+	v := verdict{Choice: r.Decision.Choice, Because: r.Decision.Because, Cautions: r.Decision.Cautions}
 	for _, s := range r.Decision.Sentences {
 		v.Sentences = append(v.Sentences, strengthen(s, r.Decision.Choice))
 	}

@@ -202,8 +202,9 @@ func USD(x float64) string {
 }
 
 // Range is " [$1.10, $1.40]", to follow an amount; "" when both ends read alike.
+// Three digits: the ends of a few thousand draws are not known better.
 func Range(of [2]float64) string {
-	low, high := USD(of[0]), USD(of[1])
+	low, high := "$"+Figure(of[0]), "$"+Figure(of[1])
 	if low == high {
 		return ""
 	}
@@ -218,6 +219,14 @@ func MoreRounds(n int) string {
 		step *= 10
 	}
 	return "about " + Plural((n+step-1)/step*step, "more round")
+}
+
+// Or is "a, b or c".
+func Or(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
 }
 
 // Quantile is the name of a quantile: "p50", "p99.9".

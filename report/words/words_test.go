@@ -111,7 +111,7 @@ func check(t testing.TB, err error) {
 func TestWordsOfVerdicts(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{MoreRounds(1), "about 1 more round"}, {MoreRounds(99), "about 99 more rounds"}, {MoreRounds(101), "about 110 more rounds"}, {MoreRounds(1598), "about 1,600 more rounds"},
-		{Range([2]float64{1.1, 1.4}), " [$1.100, $1.400]"}, {Range([2]float64{1.10001, 1.1}), ""},
+		{Range([2]float64{1.1, 1.4}), " [$1.10, $1.40]"}, {Range([2]float64{1.10001, 1.1}), ""},
 		{Percent(0.1234), "12.3 %"}, {Percent(math.NaN()), "-"}, {Change(0.82), "18.0 % lower"}, {Change(1.5), "50.0 % higher"}, {Change(1), "the same"},
 		{P(0.03125), "0.0312"}, {P(1e-9), "< 0.0001"}, {P(math.NaN()), "-"},
 		{USD(0), "$0.00"}, {USD(-12.5), "-$12.50"}, {USD(0.3459), "$0.3459"}, {USD(1234567), "$1,234,567.00"}, {USD(math.Inf(1)), "-"},
