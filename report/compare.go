@@ -56,8 +56,12 @@ func (r *Report) compare() error {
 
 // renamed puts names into notes that say A and B.
 func (c *Comparison) renamed(a, b string) {
+	names := strings.NewReplacer("A: ", a, "B: ", b)
 	for i, n := range c.Notes {
-		c.Notes[i] = strings.NewReplacer("A: ", a, "B: ", b).Replace(n)
+		c.Notes[i] = names.Replace(n)
+	}
+	for _, e := range []*stats.Estimate{&c.Ratio, &c.Shift} {
+		e.Refused, e.Note = names.Replace(e.Refused), names.Replace(e.Note)
 	}
 }
 
@@ -188,7 +192,7 @@ const (
 
 // settle checks whether measuring began before the front had settled.
 func (f *Front) settle() {
-	for _, values := range f.samples.warm {
+	for _, values := range slices.Concat(f.samples.arms[0], f.samples.arms[1]) { // each visit by itself
 		s := stats.WarmUp(values)
 		if !s.Known || len(values) < settleLeast {
 			continue

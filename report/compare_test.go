@@ -121,7 +121,7 @@ func TestSettle(t *testing.T) {
 		}
 		return values
 	}
-	f := Front{samples: samples{warm: [][]float64{series(299, 60), series(300, 0), series(300, 10), series(300, 60), series(300, 80), series(300, 40), nil}}}
+	f := Front{samples: samples{arms: [2][][]float64{{series(299, 60), series(300, 0), series(300, 10), series(300, 60), series(300, 80), series(300, 40), nil}}}}
 	f.settle()
 	// MSER-5 finds the cut, and it is lengthened by half: 80 slow ones are 120.
 	if want := (Settling{Checked: 5, Unsettled: 3, Cut: 120}); f.Settling != want {

@@ -225,16 +225,33 @@ func (r *Report) sayMoney() {
 // called for. The table has the number.
 const sayableRounds = 100
 
+// against is the comparisons of every other front with one, turned where need be.
+func (r *Report) against(reference string) []Comparison {
+	var out []Comparison
+	for i := range r.Fronts {
+		for _, c := range r.Comparisons {
+			if turned, ok := c.of(reference, r.Fronts[i].ID); ok && r.Fronts[i].ID != reference {
+				out = append(out, turned)
+			}
+		}
+	}
+	return out
+}
+
 // sayLatency is one sentence for each metric that decides.
 func (r *Report) sayLatency() {
+	reference := r.Pricing.Reference
+	if reference == AllPairs {
+		if reference = r.Decision.Choice; reference == "" {
+			reference = r.reference()
+		}
+	}
 	for _, metric := range r.Pricing.Metrics {
 		byWord := map[string][]string{}
-		reference := ""
-		for _, c := range r.Comparisons {
-			if !c.Family || c.Metric != metric || c.A != r.Pricing.Reference {
+		for _, c := range r.against(reference) {
+			if c.Metric != metric {
 				continue
 			}
-			reference = c.A
 			word, what := string(c.Verdict), c.B
 			switch c.Verdict {
 			case stats.Faster, stats.Slower:

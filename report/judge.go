@@ -76,7 +76,7 @@ func (r *Report) refused(id string, outcomes ...gate.Outcome) bool {
 func (r *Report) priced() []*Front {
 	var out []*Front
 	for i := range r.Fronts {
-		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" {
+		if f := &r.Fronts[i]; f.Cost.Priced() && f.Cost.Cannot == "" && (f.Requests == 0 || f.Failed < f.Requests) {
 			out = append(out, f)
 		}
 	}

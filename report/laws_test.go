@@ -143,7 +143,7 @@ func TestFormatsAgree(t *testing.T) {
 			switch w := f.Cost.Worlds; {
 			case w != nil:
 				for k, of := range map[*string][2]float64{&million: w.Million, &month: w.Month} {
-					if low, high := words.USD(of[0]), words.USD(of[1]); low != high {
+					if low, high := "$"+words.Figure(of[0]), "$"+words.Figure(of[1]); low != high {
 						*k += " [" + low + ", " + high + "]"
 					}
 				}

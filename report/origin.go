@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"frontdoor/record"
 )
@@ -20,9 +19,13 @@ func (r *Report) Label() string {
 	return "run " + r.Run.ID
 }
 
-// Again is the command that writes the report anew from the record.
+// Again is the command that shows the report anew from the record: the caller's,
+// with its folder, gates and rules, or the plain one.
 func (r *Report) Again() string {
-	return fmt.Sprintf("bench report %s -o markdown --as-of %s --free-tier %s", shellWord("runs/"+r.Run.ID), r.Pricing.AsOf, r.Pricing.FreeTier)
+	if r.Run.Again != "" {
+		return r.Run.Again
+	}
+	return fmt.Sprintf("bench report runs/%s --as-of %s --free-tier %s", r.Run.ID, r.Pricing.AsOf, r.Pricing.FreeTier)
 }
 
 // Prices says which prices apply: the day, the book, the free tier and the month.
@@ -34,15 +37,4 @@ func (r *Report) marked(phrase string) string {
 		return "LAB: " + phrase
 	}
 	return phrase
-}
-
-// shellWord is s as one word of a shell: quoted when it has to be.
-func shellWord(s string) string {
-	safe := func(c rune) bool {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("._/-", c)
-	}
-	if s != "" && strings.IndexFunc(s, func(c rune) bool { return !safe(c) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -55,6 +55,7 @@ type Run struct {
 	Warmup      time.Duration
 	Connections int
 	AA          bool   // every front was visited twice in each round, to measure the noise floor
+	Again       string // the command that shows the report again; "" when nobody said
 	Sum         string // SHA-256 of run.json, which holds those of hits, reports and scenario
 }
 
@@ -70,6 +71,7 @@ type Choices struct {
 	FreeTier pricing.FreeTier
 	Region   string // overrides the fronts' Regions; "" does not
 	Book     string // which price book; "" is the shipped one
+	Init     string // what the caller decided on INIT; "" for the book's word
 	Eras     bool   // the table shows the eras too
 
 	Material  float64 // USD a month below which a difference is no reason

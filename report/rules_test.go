@@ -144,10 +144,10 @@ func TestSentences(t *testing.T) {
 	r.sayLatency()
 	r.sayGates()
 	want := []string{
-		"Cheapest at 1M requests a month: b, $10.00; next c, $20.00 or more. It is the cheapest in 75.0 % of drawn months, and choosing it costs $1.500 a month more than the cheapest of each on average.",
+		"Cheapest at 1M requests a month: b, $10.00; next c, $20.00 or more. It is the cheapest in 75.0 % of the months drawn from the forecast, and choosing it costs $1.500 a month more than the cheapest of each on average.",
 		"By requests a month the cheapest is b from 1, c from 1,501.",
-		"Against a at p50: faster: b (20.0 % lower); inconclusive: c (about 9 more rounds).",
-		"Against a at p99: equivalent within 5.00 %: b; slower: c (50.0 % higher).",
+		"Response time p50 against a: faster: b (20.0 % lower); inconclusive: c (about 9 more rounds).",
+		"Response time p99 against a: equivalent within 5.00 %: b; slower: c (50.0 % higher).",
 		"Gates: 1 of 5 pass, 2 inconclusive; two (b) fails, three (a, c) cannot be judged.",
 	}
 	if got := r.Decision.Sentences; !slices.Equal(got, want) {
@@ -157,7 +157,7 @@ func TestSentences(t *testing.T) {
 	r.Fronts[1].Cost.Worlds = &Worlds{Cheapest: 1}
 	r.sayMoney()
 	r.sayGates()
-	if got := r.Decision.Sentences; len(got) != 1 || got[0] != "Cheapest at 1M requests a month: b, $10.00; next a, $30.00. It is the cheapest in 100 % of drawn months." {
+	if got := r.Decision.Sentences; len(got) != 1 || got[0] != "Cheapest at 1M requests a month: b, $10.00; next a, $30.00. It is the cheapest in 100 % of the months drawn from the forecast." {
 		t.Errorf("without regret: %q", got)
 	}
 }
@@ -190,7 +190,7 @@ func TestDecideAndCautions(t *testing.T) {
 	r.decide()
 	want := []string{
 		"LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network; the bills are AWS's list prices of the measured durations and sizes.",
-		"p50 and p99 disagree: by p50 a is the faster one, by p99 b.",
+		"p50 and p99 disagree: p50 puts a before b, p99 the other way round (as measured; not tested).",
 		"a cannot carry this month: its answers are too large.",
 		"b had not settled when measuring began in 3 of 4 rounds: lengthen load.warmup.",
 		"b is faster than a at p50 by less than the noise floor (±10.0 %).",

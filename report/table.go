@@ -141,7 +141,11 @@ func priceLine(r *Report) string {
 	if r.Pricing.Book != "" && r.Pricing.Book != shippedBook {
 		book = " (" + r.Pricing.Book + ")"
 	}
-	return fmt.Sprintf("USD list prices as of %s%s%s; free tier %s; %s", r.Pricing.AsOf, book, carried(r), r.Pricing.FreeTier, volume)
+	init := ""
+	if r.Pricing.Init != "" {
+		init = "; " + r.Pricing.Init
+	}
+	return fmt.Sprintf("USD list prices as of %s%s%s; free tier %s%s; %s", r.Pricing.AsOf, book, carried(r), r.Pricing.FreeTier, init, volume)
 }
 
 // shippedBook is how the book that comes with the program is called; only
@@ -161,7 +165,7 @@ func latencyTable(r *Report, notes *footnotes) Grid {
 		}
 		row := []string{f.ID + generatorNotes(f, notes), requests, failed}
 		for _, q := range f.Response {
-			row = append(row, words.Interval(q.Estimate)+quantileNote(q, notes))
+			row = append(row, words.Interval(q.Estimate)+quantileNote(q, notes)+tailNote(f, q, notes))
 		}
 		g.Rows = append(g.Rows, append(row, coldCells(f)...))
 	}
@@ -194,6 +198,19 @@ func weakRounds(list []Weakness) string {
 		return fmt.Sprintf("a trial of round %s (%s)", rounds[0], list[0].Why)
 	}
 	return fmt.Sprintf("trials of rounds %s (in round %d %s)", strings.Join(rounds, ", "), list[0].Round, list[0].Why)
+}
+
+// tailTrial is the least number of requests of a trial with which the intervals of
+// a p99 were found to hold what they promise in most worlds (docs/error-rates.md).
+const tailTrial = 500
+
+// tailNote says what short trials leave out of a p99's interval: bursts that they
+// did not meet.
+func tailNote(f Front, q Quantile, notes *footnotes) string {
+	if q.Q < 0.99 || q.Refused != "" || !q.HasInterval() || f.Requests >= tailTrial*f.Rounds {
+		return ""
+	}
+	return notes.add("p99 of trials shorter than %d requests: where slow requests come in bursts its interval promises too much, since few trials meet one; lengthen load.duration", tailTrial)
 }
 
 func quantileNote(q Quantile, notes *footnotes) string {

@@ -50,7 +50,7 @@ func (f Figure) minSamples() int {
 
 // ByRound is the figure of each round by itself, NaN for an empty round. It is
 // what tests pair and what a chart of rounds shows; the mean of it is not the
-// figure of the whole (a mean of p99s is biased by 5 % to 34 %).
+// figure of the whole (a mean of p99s is too low).
 func ByRound(rounds [][]float64, f Figure) []float64 {
 	figures := make([]float64, len(rounds))
 	for i, round := range rounds {

@@ -177,7 +177,7 @@ func (d *documents) decide(dir string) error {
 	if err != nil {
 		return usage(err)
 	}
-	o := decision.Options{Template: template, Supersedes: d.view.documents.supersedes, Command: d.view.gateCommand(d.r)}
+	o := decision.Options{Template: template, Supersedes: d.view.documents.supersedes, Command: gateCommand(d.r)}
 	for _, f := range d.figures() {
 		if slices.Contains([]string{"percentiles", "differences", "cost", "phase"}, f.ID) { // what decides; the page has the rest
 			o.Pictures = append(o.Pictures, decision.Picture{Name: f.ID, Title: f.Title, Alt: f.Alt, SVG: []byte(f.Chart.Standalone(chart.Wide()))})
@@ -192,29 +192,35 @@ func (d *documents) decide(dir string) error {
 }
 
 // gateCommand is what judges the run again, with the rules of this report.
-func (v *viewOptions) gateCommand(r *report.Report) string {
-	verb := "gate"
+func gateCommand(r *report.Report) string {
 	if len(r.Gates) == 0 { // gate refuses a run without any
-		verb = "report"
+		return r.Again()
 	}
-	parts := []string{"bench", verb, "runs/" + r.Run.ID}
-	for _, g := range v.rules.gates {
-		parts = append(parts, "--gate", quoted(g))
-	}
-	add := func(flag, value string) { parts = append(parts, flag, quoted(value)) }
-	add("--as-of", r.Pricing.AsOf.String())
-	add("--free-tier", string(r.Pricing.FreeTier))
-	if v.rules.delta != "5%" {
-		add("--delta", v.rules.delta)
-	}
-	if v.rules.material != "10" {
-		add("--material", v.rules.material)
-	}
-	for _, f := range [][2]string{{"--book", v.book}, {"--lambda-init", v.init.lambda}, {"--edge-init", v.init.edge}} {
-		if f[1] != "" {
-			add(f[0], f[1])
+	return strings.Replace(r.Again(), "bench report ", "bench gate ", 1)
+}
+
+// command is what shows a run again, with the prices and rules of these options.
+// Days and free tiers are said even where they are defaults, since these move.
+func (v *viewOptions) command(dir string, c report.Choices) string {
+	parts := []string{"bench", "report", quoted(filepath.ToSlash(dir))}
+	add := func(flag, value, unless string) {
+		if value != unless {
+			parts = append(parts, flag, quoted(value))
 		}
 	}
+	for _, g := range v.rules.gates {
+		add("--gate", g, "")
+	}
+	add("--as-of", c.AsOf.String(), "")
+	add("--free-tier", string(c.FreeTier), "")
+	add("--delta", v.rules.delta, "5%")
+	add("--material", v.rules.material, "10")
+	add("--reference", v.rules.reference, "")
+	add("--metrics", strings.Join(v.rules.metrics, ","), "p50,p99")
+	add("--floor", v.rules.floor, "")
+	add("--book", v.book, "")
+	add("--lambda-init", v.init.lambda, "")
+	add("--edge-init", v.init.edge, "")
 	if v.countInvalid {
 		parts = append(parts, "--count-invalid")
 	}

@@ -14,40 +14,43 @@ import (
 	"frontdoor/report/reporttest"
 )
 
-// The command that a decision record gives judges with the same gates, prices and
-// rules; what is as it is without a flag has none.
-func TestGateCommand(t *testing.T) {
-	r := &report.Report{Gates: make([]report.Gate, 1), Run: report.Run{ID: "20261122T150000Z-tiny"}, Pricing: report.Choices{AsOf: pricing.NewDate(2026, time.November, 22), FreeTier: pricing.FreeNone}}
-	const plain = "bench gate runs/20261122T150000Z-tiny --as-of 2026-11-22 --free-tier none"
+// The command that shows a run again has the same gates, prices and rules; what is
+// as it is without a flag has none.
+func TestCommand(t *testing.T) {
+	const plain = "bench report my/runs/x --as-of 2026-11-22 --free-tier none"
 	tests := []struct {
 		name   string
 		change func(*viewOptions)
 		want   string
 	}{
 		{"plain", func(*viewOptions) {}, plain},
-		{"delta", func(v *viewOptions) { v.rules.delta = "10%" }, plain + " --delta 10%"},
-		{"material", func(v *viewOptions) { v.rules.material = "25" }, plain + " --material 25"},
+		{"rules", func(v *viewOptions) {
+			v.rules.delta, v.rules.material, v.rules.reference, v.rules.metrics, v.rules.floor = "10%", "25", "alb", []string{"p50"}, "none"
+		}, plain + " --delta 10% --material 25 --reference alb --metrics p50 --floor none"},
 		{"invalid", func(v *viewOptions) { v.countInvalid = true }, plain + " --count-invalid"},
 		{"prices", func(v *viewOptions) { v.book, v.init = "my prices.json", initFlags{"no", "yes"} },
 			plain + " --book 'my prices.json' --lambda-init no --edge-init yes"},
 		{"gate", func(v *viewOptions) { v.rules.gates = []string{"p(95)<60"} },
-			"bench gate runs/20261122T150000Z-tiny --gate 'p(95)<60' --as-of 2026-11-22 --free-tier none"},
+			"bench report my/runs/x --gate 'p(95)<60' --as-of 2026-11-22 --free-tier none"},
 	}
 	for _, test := range tests {
-		v := viewOptions{rules: ruleOptions{delta: "5%", material: "10"}}
+		v := viewOptions{rules: ruleOptions{delta: "5%", material: "10", metrics: []string{"p50", "p99"}}}
 		test.change(&v)
-		if got := v.gateCommand(r); got != test.want {
+		if got := v.command("my/runs/x", report.Choices{AsOf: pricing.NewDate(2026, time.November, 22), FreeTier: pricing.FreeNone}); got != test.want {
 			t.Errorf("%s: %s\nwant %s", test.name, got, test.want)
 		}
 	}
 }
 
-// gate refuses a run without gates: the command is then one that shows it.
-func TestCommandWithoutGates(t *testing.T) {
-	r := &report.Report{Run: report.Run{ID: "x"}, Pricing: report.Choices{AsOf: pricing.NewDate(2026, time.November, 22), FreeTier: pricing.FreeNone}}
-	v := viewOptions{rules: ruleOptions{delta: "5%", material: "10"}}
-	if got, want := v.gateCommand(r), "bench report runs/x --as-of 2026-11-22 --free-tier none"; got != want {
-		t.Errorf("%s\nwant\n%s", got, want)
+// gate refuses a run without gates: the command is then the one that shows it.
+func TestGateCommand(t *testing.T) {
+	r := &report.Report{Run: report.Run{Again: "bench report runs/x --as-of 2026-11-22"}}
+	if got := gateCommand(r); got != "bench report runs/x --as-of 2026-11-22" {
+		t.Errorf("without gates: %s", got)
+	}
+	r.Gates = make([]report.Gate, 1)
+	if got := gateCommand(r); got != "bench gate runs/x --as-of 2026-11-22" {
+		t.Errorf("with a gate: %s", got)
 	}
 }
 

@@ -144,6 +144,8 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 	if in.Init, err = v.init.choice(); err != nil {
 		return in, usage(err)
 	}
+	in.Choices.Init = v.init.String()
+	in.Again = v.command(rec.Dir, in.Choices)
 	t := s.Traffic
 	if t == nil {
 		t = scenarios.DefaultTraffic()

@@ -156,9 +156,9 @@ func TestArgumentsRestOnFigures(t *testing.T) {
 				t.Errorf("an argument without figure or run: %s", line)
 			}
 		}
-		// 2 latencies, a cost and cold starts of 5 fronts, 8 comparisons seen from both
-		// sides, 6 gates, a failure.
-		if want := 5*4 + 8*2 + 6 + 1; n != want || len(sides) != 3 {
+		// 2 latencies, a cost and cold starts of 5 fronts, 8 comparisons, all but the one
+		// that is not told apart from both sides, 6 gates, a failure.
+		if want := 5*4 + 8 + 7 + 6 + 1; n != want || len(sides) != 3 {
 			t.Errorf("%d arguments, want %d; sides are %v", n, want, sides)
 		}
 		if strings.Contains(text, "LAB") != (source == record.SourceLab) {
@@ -176,7 +176,7 @@ func TestArgumentsOfTheReference(t *testing.T) {
 		"* Bad, because its p50 is 37.0 % higher than that of url (ratio rest / url 1.37",
 		"* Good, because the p50 of rest is 37.0 % higher (ratio rest / url 1.37",
 		"* Neutral, because its p50 and that of url are equivalent within 5.00 % (ratio alb / url",
-		"* Neutral, because its p99 and that of alb are not told apart: about 9 more rounds would tell (ratio alb / url",
+		"* Neutral, because its p99 and that of url are not told apart: about 9 more rounds would tell (ratio alb / url",
 		"* Bad, because 1 of 1,800 requests failed (LAB run",
 		"* Good, because a month of 15M requests costs $9.476",
 		"* Bad, because a month of 15M requests costs $61.98",

@@ -25,7 +25,7 @@ func TestSections(t *testing.T) {
 			[]string{`<span class="source">AWS</span>`, "AWS figures (us-east-1; 2026-11-22)", "Not known here: the rounds that count sent 10,800 requests"}, []string{`<span class="source">LAB`, "Nothing: the lab"}},
 		"url": {func(r *report.Report) { r.Run.Source = record.SourceURL }, []string{`<span class="source">URL</span>`}, nil},
 		"no choice": {func(r *report.Report) { r.Decision = report.Decision{Because: "nothing was measured"} },
-			[]string{`<section class="verdict" aria-label="Verdict">` + "\n<p>nothing was measured</p>"}, []string{"<strong>", `class="choice"`}},
+			[]string{`<section class="verdict open" aria-label="Verdict">` + "\n<p>nothing was measured</p>"}, []string{"<strong>", `class="choice"`}},
 		"no decision":   {func(r *report.Report) { r.Decision = report.Decision{} }, []string{"<p>No front is proposed.</p>"}, nil},
 		"no gates":      {func(r *report.Report) { r.Gates = nil }, nil, []string{`id="gates"`, `href="#gates"`}},
 		"no comparison": {func(r *report.Report) { r.Comparisons = nil }, []string{"Nothing was compared."}, []string{"A ratio below 1", `id="figure-differences"`}},
@@ -35,7 +35,7 @@ func TestSections(t *testing.T) {
 			r.Run.AA, r.Floor = true, &report.Floor{Same: true, Entries: r.Comparisons[:2]}
 		},
 			[]string{"this run is an A/A run: p50 ±", "every front twice", "Each front against itself"}, []string{"A ratio below 1"}},
-		"empty floor": {func(r *report.Report) { r.Run.AA, r.Floor = true, &report.Floor{Same: true} },
+		"empty floor": {func(r *report.Report) { r.Run.AA, r.Floor, r.Comparisons = true, &report.Floor{Same: true}, nil },
 			[]string{"this run is an A/A run: no interval could be given"}, []string{"Each front against itself"}},
 		"no bill": {func(r *report.Report) { r.Fronts[1].Cost = report.Cost{Err: "no <prices>"} },
 			[]string{"<p><b>http-api</b>: API Gateway HTTP API, us-east-1: no bill: no &lt;prices&gt;</p>"}, []string{"Bill of http-api"}},
