@@ -10,8 +10,8 @@ func Words(r Result, number func(float64, Dimension) string) string {
 	}
 	figure := func(e stats.Estimate) string {
 		text := number(e.Point, r.Unit)
-		if e.HasInterval() {
-			text += " [" + number(e.Lo, r.Unit) + ", " + number(e.Hi, r.Unit) + "]"
+		if low, high := number(e.Lo, r.Unit), number(e.Hi, r.Unit); e.HasInterval() && (low != text || high != text) {
+			text += " [" + low + ", " + high + "]"
 		}
 		return text
 	}

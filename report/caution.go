@@ -66,7 +66,7 @@ func (r *Report) lacking(id string) []string {
 	missing := map[string]bool{}
 	chosen := r.front(id)
 	for _, a := range front.Abilities(chosen.Kind) {
-		missing[a.Name] = strings.HasPrefix(a.Value, "no") && !strings.HasPrefix(a.Value, "none")
+		missing[a.Name] = without(a.Value)
 	}
 	var names []string
 	for _, f := range r.Fronts {
@@ -77,6 +77,11 @@ func (r *Report) lacking(id string) []string {
 		}
 	}
 	return names
+}
+
+// without reports whether an ability is "no", by AWS's own word.
+func without(value string) bool {
+	return (value == "no" || strings.HasPrefix(value, "no ") || strings.HasPrefix(value, "no,") || strings.HasPrefix(value, "no:")) && !strings.HasSuffix(value, "(unconfirmed)")
 }
 
 // cautionFloor names verdicts that equal things might have given too.

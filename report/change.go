@@ -84,7 +84,7 @@ func (c *Change) caution(before, after *Report) {
 			warn("%s is %s than before at %s by less than the noise floor (±%s).", x.A, x.Verdict, x.Metric, words.Percent(*x.Floor))
 		}
 	}
-	warn("Two runs differ by their time too: what else happened in either hour is in each difference.")
+	warn("Two runs differ by their time too: what else happened in either hour is in each difference. Of four equal fronts in hours that differ by 5 %%, some front is called slower in 30 %% of simulated comparisons (docs/error-rates.md).")
 	if before.Run.Tool != after.Run.Tool {
 		warn("The runs were made by different versions of bench: %s and %s.", before.Run.Tool, after.Run.Tool)
 	}

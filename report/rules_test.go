@@ -273,3 +273,21 @@ func TestDisagree(t *testing.T) {
 		}
 	}
 }
+
+// What the proposed front lacks is what AWS says that it has not and another front
+// of the run has.
+func TestLacking(t *testing.T) {
+	r := &Report{Fronts: []Front{{ID: "url", Kind: front.FunctionURL}, {ID: "rest", Kind: front.APIGatewayREST}}}
+	lacks := r.lacking("url")
+	for _, want := range []string{"AWS WAF", "custom domain name", "API keys and usage plans", "request validation"} {
+		if !slices.Contains(lacks, want) {
+			t.Errorf("the url lacks %q, without %q", lacks, want)
+		}
+	}
+	if slices.Contains(lacks, "response streaming") || slices.Contains(lacks, "mutual TLS") || slices.Contains(lacks, "integration timeout") {
+		t.Errorf("the url lacks %q: it streams, and nothing AWS says denies it mutual TLS", lacks)
+	}
+	if r.Fronts = r.Fronts[:1]; len(r.lacking("url")) != 0 {
+		t.Error("a front lacks what no other has")
+	}
+}
