@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"frontdoor/front"
@@ -71,9 +70,15 @@ func (r *Report) lacking(id string) []string {
 	var names []string
 	for _, f := range r.Fronts {
 		for _, a := range front.Abilities(f.Kind) {
-			if missing[a.Name] && !strings.HasPrefix(a.Value, "no") && !slices.Contains(names, a.Name) {
+			if missing[a.Name] && !strings.HasPrefix(a.Value, "no") {
 				names = append(names, a.Name)
+				missing[a.Name] = false
 			}
+		}
+	}
+	for i, name := range names {
+		if what, ok := strings.CutPrefix(name, "function: "); ok {
+			names[i] = what + " for the function"
 		}
 	}
 	return names
