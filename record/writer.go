@@ -141,10 +141,11 @@ func trialFile(t Trial) string {
 
 // WriteWhole makes the file appear at once and complete: written under another
 // name in the same folder, synced, renamed. On an error nothing is left behind.
-// A device or a pipe is written to: renaming would put a file in its place, and
+// A device, a pipe or a link (/dev/stdout is one, to a file when redirected) is
+// written to: renaming would put a file in its place, and
 // for root a file /dev/null in that of the machine's.
 func WriteWhole(path string, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return writeThrough(path, write)
 	}
 	tmp := path + ".partial"
@@ -175,7 +176,7 @@ func WriteWhole(path string, write func(io.Writer) error) error {
 
 // writeThrough writes to what cannot be replaced.
 func writeThrough(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err == nil {
 		err = write(f)
 		err = errors.Join(err, f.Close())
