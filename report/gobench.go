@@ -42,7 +42,7 @@ func (p *printer) gobench(r *Report, f Front) {
 	name := fmt.Sprintf("BenchmarkFront/scenario=%s/front=%s/source=%s", BenchName(r.Run.Scenario), BenchName(f.ID), BenchName(string(r.Run.Source)))
 	for _, round := range f.ByRound {
 		if round.Requests > 0 && !math.IsNaN(round.P50) && !math.IsNaN(round.P99) {
-			p.line("%s %d %s p50-ns/op %s p99-ns/op", name, round.Requests, plain(round.P50*1e6), plain(round.P99*1e6))
+			p.line("%s %d %s p50-ns/op %s p99-ns/op", name, round.Requests, plain(math.Round(round.P50*1e6)), plain(math.Round(round.P99*1e6)))
 		}
 	}
 	if b := f.Cost.Bill; f.Cost.Priced() && b.PerMillion != nil {

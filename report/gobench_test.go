@@ -77,7 +77,7 @@ func TestGoBench(t *testing.T) {
 			for _, f := range r.Fronts {
 				name := "BenchmarkFront/scenario=sample/front=" + report.BenchName(f.ID) + "/source=" + string(source)
 				for _, round := range f.ByRound {
-					want = append(want, benchmark{name, round.Requests, map[string]float64{"p50-ns/op": round.P50 * 1e6, "p99-ns/op": round.P99 * 1e6}})
+					want = append(want, benchmark{name, round.Requests, map[string]float64{"p50-ns/op": math.Round(round.P50 * 1e6), "p99-ns/op": math.Round(round.P99 * 1e6)}})
 				}
 				want = append(want, benchmark{name, 1, map[string]float64{"usd/op": f.Cost.Bill.PerMillion.Float() / 1e6}})
 			}

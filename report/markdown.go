@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"frontdoor/report/words"
 )
 
 // Picture is a figure that lies beside a document.
@@ -124,7 +126,7 @@ func cut(s string) string {
 func (r *Report) markdownCaption() string {
 	text := "p50 and p99: ms, response time, warm environments, [95 % interval over rounds]. "
 	if r.uncertain() {
-		text += "Costs: [80 % of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each. "
+		text += "Costs: [80 % of drawn months]; cheapest in: share of them; regret: mean USD a month above the cheapest of each; a difference below " + words.USD(r.Pricing.Material) + " a month is no reason. "
 	}
 	return text + r.Prices() + "."
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -56,15 +57,14 @@ func (o *documentOptions) check() error {
 func (v *viewOptions) write(env *env, r *report.Report) error {
 	d := &documents{env: env, view: v, r: r}
 	var rest []string
+	var errs error
 	for _, o := range v.outputs { // pictures first: Markdown refers to them
 		format, dir, _ := strings.Cut(o, "=")
 		if format != folderSVG {
 			rest = append(rest, o)
 			continue
 		}
-		if err := d.pictures(dir); err != nil {
-			return err
-		}
+		errs = errors.Join(errs, d.pictures(dir))
 	}
 	var files []string
 	for _, o := range rest {
@@ -73,19 +73,15 @@ func (v *viewOptions) write(env *env, r *report.Report) error {
 			files = append(files, o)
 			continue
 		}
-		if err := d.decide(dir); err != nil {
-			return err
-		}
+		errs = errors.Join(errs, d.decide(dir))
 	}
 	if len(files) > 0 || len(v.outputs) == 0 {
-		if err := writeOutputs(env, files, d.writer); err != nil {
-			return err
-		}
+		errs = errors.Join(errs, writeOutputs(env, files, d.writer))
 	}
 	if v.documents.github {
-		return d.github()
+		errs = errors.Join(errs, d.github())
 	}
-	return nil
+	return errs
 }
 
 // documents writes one report in several formats.

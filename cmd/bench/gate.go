@@ -62,6 +62,9 @@ nothing makes fail guards nothing: it ends with 3.`,
 			if err := env.style(view.color).Gates(env.stdout, r); err != nil {
 				return err
 			}
+			if err := validity(r); err != nil {
+				return err
+			}
 			return open.gated(env, r)
 		},
 	}

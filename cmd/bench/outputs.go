@@ -79,25 +79,23 @@ func checkFolder(dir string) error {
 }
 
 // writeOutputs writes every output asked for, or the table: those with a file
-// into it, the others to stdout in the order given.
+// into it, the others to stdout in the order given. One that fails does not keep
+// the others from being written: a run was spent on them.
 func writeOutputs(env *env, outputs []string, writer func(format, file string) func(io.Writer) error) error {
 	if len(outputs) == 0 {
 		outputs = []string{"table"}
 	}
+	var errs error
 	for i, o := range outputs {
 		format, file, _ := strings.Cut(o, "=")
 		if file != "" {
-			if err := record.WriteWhole(file, writer(format, file)); err != nil {
-				return err
-			}
+			errs = errors.Join(errs, record.WriteWhole(file, writer(format, file)))
 			continue
 		}
 		if i > 0 && !strings.Contains(outputs[i-1], "=") {
 			fmt.Fprintln(env.stdout)
 		}
-		if err := writer(format, "")(env.stdout); err != nil {
-			return err
-		}
+		errs = errors.Join(errs, writer(format, "")(env.stdout))
 	}
-	return nil
+	return errs
 }

@@ -192,8 +192,8 @@ func (d *document) cold(f report.Front) []point {
 	if !f.Cold.Known || f.Cold.Count == 0 {
 		return nil
 	}
-	return []point{{neutral, fmt.Sprintf("%s of %s requests met a cold environment, with a p50 of %s ms (%s)",
-		words.Group(int64(f.Cold.Count)), words.Group(int64(f.Cold.Rate.N)), words.Figure(f.Cold.P50.Point), d.r.Label())}}
+	return []point{{neutral, fmt.Sprintf("%s of %s requests met a cold environment, %s [%s, %s], with a p50 of %s ms (%s)",
+		words.Group(int64(f.Cold.Count)), words.Group(int64(f.Cold.Rate.N)), words.Percent(f.Cold.Rate.Point), words.Percent(f.Cold.Rate.Lo), words.Percent(f.Cold.Rate.Hi), words.Figure(f.Cold.P50.Point), d.r.Label())}}
 }
 
 // cell is what the decision table says of a front, so that the record and every
