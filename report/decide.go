@@ -184,10 +184,6 @@ func (c Comparison) of(a, b string) (turned Comparison, ok bool) {
 	return c, c.Family && c.A == a && c.B == b
 }
 
-// sayableRounds is how many more rounds are worth saying: beyond, another design is
-// called for. The table has the number.
-// against is the comparisons of every other front with one, turned where need be.
-// sayLatency is one sentence for each metric that decides.
 // flips are where another front becomes the cheapest, the nearest first. The
 // errors of measured means are drawn and never flip anything worth a line.
 func (r *Report) flips() []Flip {
@@ -219,6 +215,3 @@ func inputName(name string) string {
 	}
 	return strings.Replace(name, "(factor)", "(times as measured)", 1)
 }
-
-// namesAre is "alb is" or "alb and url are".
-// joined is "a, b and c".

@@ -247,8 +247,3 @@ func curveGrid() []float64 {
 	}
 	return qs
 }
-
-// readMeters takes over what CloudWatch said.
-// duration finds a statistic of the function's Duration, in milliseconds.
-// price bills the front at the forecast and at the ends of its range.
-// durations sums up the REPORT lines: of the measured requests, and of all.

@@ -9,6 +9,7 @@ import (
 	"frontdoor/stats"
 )
 
+// readMeters takes over what CloudWatch said.
 func (f *Front) readMeters(meters *record.Meters, id string) {
 	if meters == nil {
 		return
@@ -24,6 +25,7 @@ func (f *Front) readMeters(meters *record.Meters, id string) {
 	}
 }
 
+// duration finds a statistic of the function's Duration, in milliseconds.
 func duration(metrics []record.Metric, stat string) *float64 {
 	for _, m := range metrics {
 		if m.Namespace == "AWS/Lambda" && m.Name == "Duration" && m.Stat == stat {
@@ -33,6 +35,7 @@ func duration(metrics []record.Metric, stat string) *float64 {
 	return nil
 }
 
+// price bills the front at the forecast and at the ends of its range.
 func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	var hits []record.Hit
 	var reports []record.Report
@@ -79,6 +82,7 @@ func bills(in Input, w pricing.Workload, requests int64) (pricing.Bill, error) {
 	return in.Book.Price(w, in.options())
 }
 
+// durations sums up the REPORT lines: of the measured requests, and of all.
 func (f *Front) durations(measured, all []record.Report) {
 	fn := &f.Function
 	fn.Reports, fn.All = len(measured), len(all)

@@ -26,6 +26,8 @@ func priceLine(r *Report) string {
 	return fmt.Sprintf("USD list prices as of %s%s%s; free tier %s%s; %s", r.Pricing.AsOf, book, carried(r), r.Pricing.FreeTier, init, volume)
 }
 
+// shippedBook is how the book that comes with the program is called; only
+// others are worth a word in a table.
 const shippedBook = "shipped"
 
 func costCells(f Front, t Traffic, notes *footnotes) []string {
@@ -48,6 +50,7 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 	return []string{million, month}
 }
 
+// unconfirmed names the meters and rules of a bill that do not rest on AWS's word.
 func unconfirmed(b pricing.Bill) []string {
 	var names []string
 	seen := map[pricing.Meter]bool{}
@@ -66,6 +69,8 @@ func unconfirmed(b pricing.Bill) []string {
 	return names
 }
 
+// carried says when the prices were last confirmed, if that was not on the day
+// they are used for: the span of dates over all lines of all bills.
 func carried(r *Report) string {
 	var first, last pricing.Date
 	for _, f := range r.Fronts {

@@ -48,8 +48,11 @@ func (r *Report) sayMoney() {
 	}
 }
 
+// sayableRounds is how many more rounds are worth saying: beyond, another design is
+// called for. The table has the number.
 const sayableRounds = 100
 
+// against is the comparisons of every other front with one, turned where need be.
 func (r *Report) against(reference string) []Comparison {
 	var out []Comparison
 	for i := range r.Fronts {
@@ -62,6 +65,7 @@ func (r *Report) against(reference string) []Comparison {
 	return out
 }
 
+// sayLatency is one sentence for each metric that decides.
 func (r *Report) sayLatency() {
 	reference := r.Pricing.Reference
 	if reference == AllPairs {
@@ -125,6 +129,7 @@ func (r *Report) sayGates() {
 	r.Decision.say("%s.", text)
 }
 
+// namesAre is "alb is" or "alb and url are".
 func namesAre(fronts []*Front) string {
 	var ids []string
 	for _, f := range fronts {
@@ -143,6 +148,7 @@ func listDo(ids []string) string {
 	return joined(ids) + " do"
 }
 
+// joined is "a, b and c".
 func joined(list []string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")

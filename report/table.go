@@ -130,8 +130,6 @@ func design(r *Report) string {
 		what, words.Plural(len(r.Fronts), "front"), words.Plural(r.Run.Rounds, "round"), r.Run.Seed, words.Figure(r.Run.Rate), r.Run.Arrivals)
 }
 
-// shippedBook is how the book that comes with the program is called; only
-// others are worth a word in a table.
 func latencyTable(r *Report, notes *footnotes) Grid {
 	g := Grid{Header: []string{"front", "requests", "failed", "p50", "p90", "p99", "cold", "cold p50"}, Left: 1}
 	for _, f := range r.Fronts {
@@ -264,7 +262,3 @@ func seen(f Front) string {
 	}
 	return fmt.Sprintf("%s/%s", words.Group(*f.Coverage.Invocations), words.Group(int64(f.Coverage.Sent)))
 }
-
-// unconfirmed names the meters and rules of a bill that do not rest on AWS's word.
-// carried says when the prices were last confirmed, if that was not on the day
-// they are used for: the span of dates over all lines of all bills.
