@@ -68,18 +68,10 @@ func (c combination) confidence() float64 {
 // interval on the log scale, which the quantiles of response times are nearer to
 // normal on.
 func (c combination) student(draws []float64, rounds int) (lo, hi float64) {
-	r := float64(rounds)
-	t := stats.StudentT(0.5+ofRounds/2, rounds-1) * math.Sqrt(r/(r-1))
 	if c.lone() && c.point() > 0 && slices.Min(draws) > 0 {
-		logs := make([]float64, len(draws))
-		for i, d := range draws {
-			logs[i] = math.Log(d)
-		}
-		half := t * deviation(logs)
-		return c.point() * math.Exp(-half), c.point() * math.Exp(half)
+		return stats.LogInterval(c.point(), draws, rounds)
 	}
-	half := t * deviation(draws)
-	return c.point() - half, c.point() + half
+	return stats.Interval(c.point(), draws, rounds)
 }
 
 // wilson is the interval that shares would have if every request were independent:
@@ -101,12 +93,4 @@ func (c combination) wilson() (lo, hi float64) {
 		below, above = below+down*down, above+up*up
 	}
 	return c.point() - math.Sqrt(below), c.point() + math.Sqrt(above)
-}
-
-func deviation(values []float64) float64 {
-	mean, sum := stats.Mean(values), 0.0
-	for _, v := range values {
-		sum += (v - mean) * (v - mean)
-	}
-	return math.Sqrt(sum / float64(len(values)-1))
 }

@@ -37,7 +37,7 @@ func (r *Report) caution() {
 	}
 	if d.Choice != "" {
 		if f := r.front(d.Choice); len(unconfirmed(f.Cost.Bill)) > 0 {
-			d.warn("The bill of %s rests on what AWS does not confirm: %s.", f.ID, joined(unconfirmed(f.Cost.Bill)))
+			d.warn("The bill of %s rests on what AWS does not confirm: %s.", f.ID, words.And(unconfirmed(f.Cost.Bill)))
 		}
 		if names := r.lacking(d.Choice); len(names) > 0 {
 			d.warn("%s has no %s, which other fronts of this run have: price and latency do not weigh that.", d.Choice, words.Or(names))

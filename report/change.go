@@ -30,7 +30,6 @@ type CostChange struct {
 // has made sure that they measured the same thing and are priced alike.
 func NewChange(before, after *Report) (*Change, error) {
 	c := &Change{Old: before.Run, New: after.Run, Pricing: after.Pricing}
-	var family []*stats.Comparison
 	for _, metric := range after.ordered() {
 		for i := range after.Fronts {
 			f := &after.Fronts[i]
@@ -40,18 +39,10 @@ func NewChange(before, after *Report) (*Change, error) {
 			}
 			x := Comparison{Metric: metric, A: f.ID, B: f.ID, Family: slices.Contains(after.Pricing.Metrics, metric),
 				Comparison: stats.CompareRuns(old.samples.warm, f.samples.warm, metrics()[metric], after.Run.Seed), Floor: after.Floor.Of(metric)}
-			if !x.Family {
-				x.Verdict = ""
-			}
 			c.Comparisons = append(c.Comparisons, x)
 		}
 	}
-	for i := range c.Comparisons {
-		if c.Comparisons[i].Family {
-			family = append(family, &c.Comparisons[i].Comparison)
-		}
-	}
-	if err := stats.Judge(family, after.rule()); err != nil {
+	if err := judgeFamily(c.Comparisons, after.Pricing); err != nil {
 		return nil, err
 	}
 	for i := range c.Comparisons {
@@ -123,7 +114,7 @@ func (c *Change) Sentences() []string {
 	var out []string
 	for _, v := range []stats.Verdict{stats.Slower, stats.Faster, stats.Equivalent, stats.Inconclusive} {
 		if len(by[v]) > 0 {
-			out = append(out, fmt.Sprintf("%s: %s", v, joined(by[v])))
+			out = append(out, fmt.Sprintf("%s: %s", v, words.And(by[v])))
 		}
 	}
 	return out

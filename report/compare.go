@@ -23,28 +23,16 @@ func Metrics() []string { return []string{"p50", "p90", "p99", "mean"} }
 // compare compares the fronts with the reference, or each with each. The metrics
 // that decide are a family; the rest is exploratory.
 func (r *Report) compare() error {
-	var family []*stats.Comparison
 	for _, metric := range r.ordered() {
 		decides := slices.Contains(r.Pricing.Metrics, metric)
 		for _, pair := range r.pairs() {
 			a, b := &r.Fronts[pair[0]], &r.Fronts[pair[1]]
 			c := Comparison{Metric: metric, A: a.ID, B: b.ID, Family: decides,
 				Comparison: stats.Compare(a.samples.warm, b.samples.warm, metrics()[metric], r.Run.Seed), Floor: r.Floor.Of(metric)}
-			if !decides {
-				c.Verdict = "" // it was not chosen before anybody looked
-			}
 			r.Comparisons = append(r.Comparisons, c)
 		}
 	}
-	for i := range r.Comparisons {
-		if r.Comparisons[i].Family {
-			family = append(family, &r.Comparisons[i].Comparison)
-		}
-	}
-	if len(family) == 0 {
-		return nil
-	}
-	if err := stats.Judge(family, r.rule()); err != nil {
+	if err := judgeFamily(r.Comparisons, r.Pricing); err != nil {
 		return err
 	}
 	for i := range r.Comparisons {
@@ -65,7 +53,22 @@ func (c *Comparison) renamed(a, b string) {
 	}
 }
 
-func (r *Report) rule() stats.Rule { return stats.Rule{Alpha: r.Pricing.Alpha, Delta: r.Pricing.Delta} }
+// judgeFamily gives the comparisons that decide their verdicts. The others were not
+// chosen before anybody looked, and have none.
+func judgeFamily(list []Comparison, o Choices) error {
+	var family []*stats.Comparison
+	for i := range list {
+		if list[i].Family {
+			family = append(family, &list[i].Comparison)
+		} else {
+			list[i].Verdict = ""
+		}
+	}
+	if len(family) == 0 {
+		return nil
+	}
+	return stats.Judge(family, stats.Rule{Alpha: o.Alpha, Delta: o.Delta})
+}
 
 // ordered is the metrics, those that decide first.
 func (r *Report) ordered() []string {
@@ -146,34 +149,14 @@ func (f *Front) metric(name string) float64 {
 // rounds with its second ones.
 func floorOf(aa *record.Recording, in Input, o Choices) (*Floor, error) {
 	floor := &Floor{Run: aa.ID, Same: aa.ID == in.Recording.ID}
-	var family []*stats.Comparison
 	for _, f := range aa.Fronts {
-		var trials []record.Measured
-		all := aa.Of(f.ID)
-		counts := counted(all, in.CountInvalid)
-		for i, t := range all {
-			if counts[i] {
-				trials = append(trials, t)
-			}
-		}
-		s := samplesOf(aa.Rounds, trials, func(record.Report) float64 { return 0 })
+		s := samplesOf(aa.Rounds, counting(aa.Of(f.ID), in.CountInvalid), func(record.Report) float64 { return 0 })
 		for _, metric := range Metrics() {
 			floor.Entries = append(floor.Entries, Comparison{Metric: metric, A: f.ID, B: f.ID, Family: slices.Contains(o.Metrics, metric),
 				Comparison: stats.Compare(s.arms[0], s.arms[1], metrics()[metric], aa.Seed)})
 		}
 	}
-	for i := range floor.Entries {
-		e := &floor.Entries[i]
-		if e.Family {
-			family = append(family, &e.Comparison)
-		} else {
-			e.Verdict = "" // exploratory, as in compare
-		}
-	}
-	if len(family) == 0 {
-		return floor, nil
-	}
-	err := stats.Judge(family, stats.Rule{Alpha: o.Alpha, Delta: o.Delta})
+	err := judgeFamily(floor.Entries, o)
 	for i := range floor.Entries {
 		floor.Entries[i].renamed("first visits: ", "second visits: ")
 	}

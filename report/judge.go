@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -100,15 +101,7 @@ func (r *Report) candidates() []*Front {
 // a lower bound might be below it.
 func (r *Report) cheapest(fronts []*Front) (*Front, []*Front) {
 	sorted := slices.Clone(fronts)
-	slices.SortStableFunc(sorted, func(a, b *Front) int {
-		switch x, y := r.expected(a), r.expected(b); {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(sorted, func(a, b *Front) int { return cmp.Compare(r.expected(a), r.expected(b)) })
 	if len(sorted) == 0 || sorted[0].Cost.Bill.LowerBound {
 		return nil, nil
 	}

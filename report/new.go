@@ -169,6 +169,18 @@ func counted(trials []record.Measured, invalidToo bool) map[int]bool {
 	return counts
 }
 
+// counting are the trials that count, in the order visited.
+func counting(trials []record.Measured, invalidToo bool) []record.Measured {
+	counts := counted(trials, invalidToo)
+	var out []record.Measured
+	for i, t := range trials {
+		if counts[i] {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // count counts requests and failures by kind, the most frequent first.
 func (f *Front) count(rounds []record.Measured) {
 	byKind := map[string]int{}

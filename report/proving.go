@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -47,16 +46,12 @@ func (p *Proving) Judge(g gate.Gate, step gate.Step) ([]gate.Result, error) {
 
 // change measures the front again on changed hits.
 func (p *Proving) change(f *Front, step gate.Step) error {
-	trials := p.in.Recording.Of(f.ID)
-	counts := counted(trials, p.in.CountInvalid)
-	var rounds []record.Measured
-	for _, i := range slices.Sorted(maps.Keys(counts)) {
-		t := trials[i]
+	rounds := counting(p.in.Recording.Of(f.ID), p.in.CountInvalid)
+	for i := range rounds {
 		var err error
-		if t.Hits, err = changedHits(t.Hits, step); err != nil {
+		if rounds[i].Hits, err = changedHits(rounds[i].Hits, step); err != nil {
 			return err
 		}
-		rounds = append(rounds, t)
 	}
 	f.Requests, f.Failed, f.Warmup, f.Errors = 0, 0, 0, nil
 	f.count(rounds)

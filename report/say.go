@@ -138,20 +138,12 @@ func namesAre(fronts []*Front) string {
 	if len(ids) == 1 {
 		return ids[0] + " is"
 	}
-	return joined(ids) + " are"
+	return words.And(ids) + " are"
 }
 
 func listDo(ids []string) string {
 	if len(ids) == 1 {
 		return ids[0] + " does"
 	}
-	return joined(ids) + " do"
-}
-
-// joined is "a, b and c".
-func joined(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+	return words.And(ids) + " do"
 }

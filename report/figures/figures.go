@@ -138,14 +138,6 @@ func dollars(v float64) string {
 
 func requests(v float64) string { return words.Count(int64(math.Round(v))) }
 
-// list is "a", "a and b" or "a, b and c".
-func list(items []string) string {
-	if n := len(items); n > 1 {
-		return strings.Join(items[:n-1], ", ") + " and " + items[n-1]
-	}
-	return strings.Join(items, "")
-}
-
 // sentence is text with a capital and a full stop, unless it begins with the
 // name of a front, which stays as it is.
 func sentence(format string, args ...any) string { return fmt.Sprintf(format, args...) + "." }

@@ -97,7 +97,7 @@ func phaseTakeaway(r *report.Report, p *estimate.Phase, seen []string, y float64
 	if len(seen) == 1 {
 		return sentence("%s is the cheapest wherever any front can carry the workload: neither volume nor duration changes that", seen[0])
 	}
-	text := list(seen) + " each have a place where they are the cheapest"
+	text := words.And(seen) + " each have a place where they are the cheapest"
 	if id := cheapestAt(p, float64(r.Traffic.Expected), y*1000); y > 0 && id != "" {
 		text += "; where you are it is " + id
 	}

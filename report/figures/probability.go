@@ -63,7 +63,7 @@ func probabilityTakeaway(u *estimate.Uncertainty) string {
 	case 1:
 		text += fmt.Sprintf("; %s costs less than %s a month more", near[0], words.USD(u.Material))
 	default:
-		text += fmt.Sprintf("; %s cost less than %s a month more", list(near), words.USD(u.Material))
+		text += fmt.Sprintf("; %s cost less than %s a month more", words.And(near), words.USD(u.Material))
 	}
 	return sentence("%s", text)
 }

@@ -156,7 +156,7 @@ func tornadoTakeaway(s *estimate.Sensitivity) string {
 	choice := s.Fronts[s.Incumbent]
 	switch {
 	case len(flips) > 0:
-		return sentence("Within its range, %s can make another front cheaper than %s", list(flips), choice)
+		return sentence("Within its range, %s can make another front cheaper than %s", words.And(flips), choice)
 	case len(moving) == 0:
 		return sentence("No input has a range that moves the margin of %s", choice)
 	}
@@ -183,5 +183,5 @@ func changes(e breakeven.Effect) string {
 	if len(at) == 0 {
 		return "no"
 	}
-	return list(at)
+	return words.And(at)
 }

@@ -221,12 +221,17 @@ func MoreRounds(n int) string {
 	return "about " + Plural((n+step-1)/step*step, "more round")
 }
 
+// And is "a, b and c".
+func And(list []string) string { return enumerated(list, "and") }
+
 // Or is "a, b or c".
-func Or(list []string) string {
+func Or(list []string) string { return enumerated(list, "or") }
+
+func enumerated(list []string, last string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+	return strings.Join(list[:len(list)-1], ", ") + " " + last + " " + list[len(list)-1]
 }
 
 // Quantile is the name of a quantile: "p50", "p99.9".
