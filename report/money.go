@@ -156,12 +156,7 @@ func meanError(rounds [][]float64) float64 {
 	if len(logs) < 3 {
 		return 0
 	}
-	centre, sum := stats.Mean(logs), 0.0
-	for _, l := range logs {
-		sum += (l - centre) * (l - centre)
-	}
-	n := float64(len(logs))
-	e := math.Expm1(stats.StudentT(0.9, len(logs)-1) * math.Sqrt(sum/(n-1)/n))
+	e := math.Expm1(stats.StudentT(0.9, len(logs)-1) * stats.Deviation(logs) / math.Sqrt(float64(len(logs))))
 	if e < 1e-6 { // below what factor keeps
 		return 0
 	}

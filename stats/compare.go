@@ -33,7 +33,7 @@ func Compare(a, b [][]float64, f Figure, seed uint64) Comparison {
 		return c
 	}
 	d := logRatios(pa.byRound(f), pb.byRound(f))
-	c.P, c.SD = SignedRank(d), deviation(d)
+	c.P, c.SD = SignedRank(d), Deviation(d)
 	c.Adjusted = c.P
 	c.shifted(pseudomedian(d))
 	if least := LeastRounds(1, 0.05); len(d) < least {

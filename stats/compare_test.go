@@ -169,7 +169,7 @@ func TestComparisonsThatCannotBeMade(t *testing.T) {
 // (NIST/SEMATECH e-Handbook, 1.3.6.7.2).
 func TestWelch(t *testing.T) {
 	first, second, _ := sleep()
-	v := func(values []float64) float64 { return deviation(values) * deviation(values) / 10 }
+	v := func(values []float64) float64 { return Deviation(values) * Deviation(values) / 10 }
 	if got, want := welch(v(first), v(second), 10, 10), 2.110*0.849091; math.Abs(got-want) > 0.0005 {
 		t.Errorf("half an interval is %.5f, want %.5f", got, want)
 	}

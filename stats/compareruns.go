@@ -29,7 +29,7 @@ func CompareRuns(a, b [][]float64, f Figure, seed uint64) Comparison {
 		return c
 	}
 	logA, logB := logs(pa.byRound(f)), logs(pb.byRound(f))
-	c.P, c.SD = RankSum(logA, logB), math.Hypot(deviation(logA), deviation(logB))
+	c.P, c.SD = RankSum(logA, logB), math.Hypot(Deviation(logA), Deviation(logB))
 	c.Adjusted = c.P
 	c.shifted(shift(logA, logB))
 	return c

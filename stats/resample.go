@@ -99,7 +99,7 @@ func LogInterval(point float64, draws []float64, rounds int) (lo, hi float64) {
 
 // scatter is the deviation of the draws that hold values.
 func scatter(draws []float64) float64 {
-	return deviation(slices.DeleteFunc(slices.Clone(draws), math.IsNaN))
+	return Deviation(slices.DeleteFunc(slices.Clone(draws), math.IsNaN))
 }
 
 // widening is what a deviation of draws of R rounds out of R lacks.
@@ -116,8 +116,8 @@ func logs(values []float64) []float64 {
 	return l
 }
 
-// deviation is the sample standard deviation; NaN below two values.
-func deviation(values []float64) float64 {
+// Deviation is the sample standard deviation; NaN below two values.
+func Deviation(values []float64) float64 {
 	if len(values) < 2 {
 		return math.NaN()
 	}

@@ -52,7 +52,7 @@ func TestMSERIsItsDefinition(t *testing.T) {
 		for d := 0; d < len(values)-5; d++ {
 			rest := values[d:]
 			n := float64(len(rest))
-			if error := deviation(rest) * deviation(rest) * (n - 1) / (n * n); error < least {
+			if error := Deviation(rest) * Deviation(rest) * (n - 1) / (n * n); error < least {
 				best, least = d, error
 			}
 		}
