@@ -102,6 +102,10 @@ type Request struct {
 	// event has no parameter map (nil and empty differ: systems differ on it).
 	Params map[string][]string
 
+	// Upstream is what the cache or the origin answered, on CloudFront's response
+	// events; nil on all others. Its Body is nil: CloudFront does not show it.
+	Upstream *Answer
+
 	// via is what an event said besides HTTP. It is set by Door.Request, and
 	// Door.Event and Door.Result read it; a request off the network has none.
 	via via

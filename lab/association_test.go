@@ -33,7 +33,7 @@ func TestEdgeFunctionIsRefused(t *testing.T) {
 		t.Run(c.name+"/"+string(c.kind), func(t *testing.T) {
 			f := fronts(t, "hello", c.kind)[0]
 			c.change(&f)
-			l, err := Start(t.TempDir(), []Front{f})
+			l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}})
 			if err == nil {
 				l.Close()
 				t.Fatal("it started")

@@ -145,7 +145,7 @@ func TestStartThatFailsLeavesNothing(t *testing.T) {
 		"environment variables": refused, "has no command": noCommand, `no door of kind "carrier-pigeon"`: unknown,
 	} {
 		ports, processes := listening(t), children(t)
-		l, err := Start(t.TempDir(), append(fronts(t, "hello", front.APIGatewayHTTP, front.ALB), last))
+		l, err := Start(Config{LogDir: t.TempDir(), Fronts: append(fronts(t, "hello", front.APIGatewayHTTP, front.ALB), last)})
 		if err == nil || l != nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Start = %v, %v, want an error with %q", l, err, want)
 		}

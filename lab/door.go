@@ -24,6 +24,7 @@ type door struct {
 	identity front.Identity
 	function *function.Function
 	meter    *meter
+	counters *counters
 	listener net.Listener
 	server   *http.Server
 	done     chan struct{}

@@ -59,6 +59,12 @@ type Served struct {
 	Distribution   string
 }
 
+// Config is what a lab serves.
+type Config struct {
+	LogDir string // below it the functions log, in the folders of their log groups
+	Fronts []Front
+}
+
 // Lab is a set of front doors and a CloudWatch endpoint.
 type Lab struct {
 	doors    []*door
@@ -66,12 +72,12 @@ type Lab struct {
 	metrics  *http.Server
 	url      string
 	store    *cloudwatch.Store
+	counters *counters
 }
 
-// Start brings the fronts up. The functions log below logDir, in the folders of
-// their log groups. On an error nothing is left running.
-func Start(logDir string, fronts []Front) (_ *Lab, err error) {
-	l := &Lab{store: cloudwatch.NewStore()}
+// Start brings the fronts up. On an error nothing is left running.
+func Start(c Config) (_ *Lab, err error) {
+	l := &Lab{store: cloudwatch.NewStore(), counters: newCounters()}
 	defer func() {
 		if err != nil {
 			l.Close()
@@ -83,8 +89,8 @@ func Start(logDir string, fronts []Front) (_ *Lab, err error) {
 	l.url = "http://" + l.listener.Addr().String()
 	l.metrics = &http.Server{Handler: cloudwatch.NewHandler(l.store), ReadHeaderTimeout: 10 * time.Second}
 	go l.metrics.Serve(l.listener)
-	for _, f := range fronts {
-		d, err := open(f, logDir, l.store)
+	for _, f := range c.Fronts {
+		d, err := l.open(f, c)
 		if err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
@@ -143,12 +149,12 @@ func closeServer(s *http.Server, l net.Listener) error {
 }
 
 // open starts one front door with its function.
-func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
+func (l *Lab) open(f Front, c Config) (*door, error) {
 	translate, err := front.Of(f.Kind)
 	if err != nil {
 		return nil, err
 	}
-	d := &door{Door: translate, served: name(f), identity: identity(f), done: make(chan struct{})}
+	d := &door{Door: translate, served: name(f), identity: identity(f), counters: l.counters, done: make(chan struct{})}
 	version := "$LATEST"
 	if f.Kind.Edge() {
 		version = "1"
@@ -161,12 +167,12 @@ func open(f Front, logDir string, store *cloudwatch.Store) (*door, error) {
 	if err := associate(f, d.identity.FunctionARN); err != nil {
 		return nil, err
 	}
-	d.meter = newMeter(store, d.served, version)
+	d.meter = newMeter(l.store, d.served, version)
 	d.function, err = function.New(function.Config{
 		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Environment: f.Environment, Concurrency: f.Concurrency,
-		LogDir:  filepath.Join(logDir, LogGroup(d.served.Function)),
+		LogDir:  filepath.Join(c.LogDir, LogGroup(d.served.Function)),
 		Observe: d.meter.invocation,
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ func fronts(t testing.TB, handler string, kinds ...front.Kind) []Front {
 }
 
 func serve(t testing.TB, list []Front) *Lab {
-	l, err := Start(t.TempDir(), list)
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: list})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ type logged struct {
 func serveLogged(t testing.TB, list ...Front) logged {
 	t.Helper()
 	dir := t.TempDir()
-	l, err := Start(dir, list)
+	l, err := Start(Config{LogDir: dir, Fronts: list})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,9 +15,10 @@ import (
 type Recording struct {
 	Run
 	Dir      string
-	Sum      string  // SHA-256 of run.json, which holds those of hits, reports and scenario
-	YAML     []byte  // scenario.yaml, byte for byte
-	Meters   *Meters // nil when the run ended before CloudWatch was read
+	Sum      string    // SHA-256 of run.json, which holds those of hits, reports and scenario
+	YAML     []byte    // scenario.yaml, byte for byte
+	Meters   *Meters   // nil when the run ended before CloudWatch was read
+	Counters []Counter // nil when the run has none: of deployed fronts, or of an earlier bench
 	Measured []Measured
 	Missing  []string // what the run should have and has not, one sentence each
 }
@@ -67,6 +68,9 @@ func Open(dir string) (*Recording, error) {
 	}
 	rec.missPlanned()
 	if err := rec.readMeters(); err != nil {
+		return nil, err
+	}
+	if err := readJSON(filepath.Join(dir, countersFile), &rec.Counters); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	return rec, nil

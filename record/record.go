@@ -10,6 +10,7 @@
 //	                          RR-FRONT.b is the second visit in an A/A run
 //	reports/RR-FRONT.parquet  one Report per invocation that the trial caused
 //	meters.json               Meters: what CloudWatch said of each front over the run
+//	counters.json             []Counter: what the lab metered beside CloudWatch
 //	logs/                     the lab's function logs, as text
 package record
 

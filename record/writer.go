@@ -19,6 +19,7 @@ const (
 	runFile      = "run.json"
 	scenarioFile = "scenario.yaml"
 	metersFile   = "meters.json"
+	countersFile = "counters.json"
 	hitsDir      = "hits"
 	reportsDir   = "reports"
 	logsDir      = "logs"
@@ -110,6 +111,11 @@ func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
 // WriteMeters writes what CloudWatch said.
 func (w *Writer) WriteMeters(m Meters) error {
 	return WriteWhole(filepath.Join(w.dir, metersFile), jsonOf(m))
+}
+
+// WriteCounters writes what the lab metered beside CloudWatch.
+func (w *Writer) WriteCounters(list []Counter) error {
+	return WriteWhole(filepath.Join(w.dir, countersFile), jsonOf(list))
 }
 
 // Close ends the run; stopped says why it ended before its plan, or is "".

@@ -116,7 +116,7 @@ func (m *measurement) open() error {
 		if err != nil {
 			return fmt.Errorf("find this program, which the lab starts as the functions' bootstrap: %w", err)
 		}
-		if m.lab, err = lab.Start(m.writer.LogDir(), labConfig(m.scenario, self)); err != nil {
+		if m.lab, err = lab.Start(labConfig(m.scenario, self, m.writer.LogDir())); err != nil {
 			return fmt.Errorf("start the lab: %w", err)
 		}
 		m.logs = telemetry.ReadReports(m.writer.LogDir())
@@ -247,6 +247,9 @@ func (m *measurement) collect(ctx context.Context) error {
 		defer cancel()
 		ctx, c.Deadline = brief, 0
 	}
+	if err := m.count(); err != nil {
+		return err
+	}
 	meters, err := telemetry.Collect(ctx, c, &run)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -255,6 +258,14 @@ func (m *measurement) collect(ctx context.Context) error {
 		return fmt.Errorf("read metrics: %w", err)
 	}
 	return m.writer.WriteMeters(meters)
+}
+
+// count records what the lab metered beside CloudWatch.
+func (m *measurement) count() error {
+	if m.lab == nil {
+		return nil
+	}
+	return m.writer.WriteCounters(counters(m.lab.Counters()))
 }
 
 // host describes this machine.

@@ -18,8 +18,9 @@ import (
 
 // This file carries values from one stage's types to the next one's.
 
-// labConfig is what the lab serves of a scenario; self is this program.
-func labConfig(s *loaded, self string) []lab.Front {
+// labConfig is what the lab serves of a scenario; self is this program, and the
+// functions log below logDir.
+func labConfig(s *loaded, self, logDir string) lab.Config {
 	served, _ := labFronts(s.Scenario)
 	fronts := make([]lab.Front, 0, len(served))
 	for _, f := range served {
@@ -33,7 +34,15 @@ func labConfig(s *loaded, self string) []lab.Front {
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders,
 		})
 	}
-	return fronts
+	return lab.Config{LogDir: logDir, Fronts: fronts}
+}
+
+func counters(list []lab.Counter) []record.Counter {
+	out := make([]record.Counter, 0, len(list))
+	for _, c := range list {
+		out = append(out, record.Counter(c))
+	}
+	return out
 }
 
 func servedFront(f lab.Served) record.Front {
