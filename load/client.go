@@ -99,6 +99,9 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	want := &c.plan.Requests[hit.Request]
 	target := want.target()
+	if c.plan.Polling.Times > 0 {
+		target = c.plan.Polling.named(target, c.arrivals[hit.Seq].session)
+	}
 	req, err := target.Request()
 	if err != nil {
 		return "request: " + err.Error()

@@ -49,6 +49,7 @@ type Plan struct {
 	Stages      []Stage
 	Warmup      time.Duration // at the first stage's rate, before it
 	Poisson     bool          // exponential gaps; false: even gaps
+	Polling     Polling       // the zero value: every request stands alone
 	Seed        uint64
 	Timeout     time.Duration // of one request, from its due time
 	Connections int           // most connections open at once
@@ -70,6 +71,9 @@ func (p Plan) check() error {
 			return fmt.Errorf("stage %d: rate %g to %g over %v: want rates above zero and a duration", i+1, s.From, s.To, s.Duration)
 		}
 	}
+	if err := p.Polling.check(p.Stages); err != nil {
+		return err
+	}
 	if p.Connections <= 0 || p.Timeout <= 0 || p.Warmup < 0 {
 		return fmt.Errorf("plan wants connections (%d) and timeout (%v) above zero", p.Connections, p.Timeout)
 	}
@@ -81,6 +85,7 @@ func (p Plan) check() error {
 type arrival struct {
 	due     time.Duration
 	request int32
+	session int32 // from 0; of polling
 	warmup  bool
 }
 
@@ -106,13 +111,16 @@ func (p Plan) schedule() ([]arrival, error) {
 	}
 	rng := rand.New(rand.NewPCG(p.Seed, 0x62656e6368)) // "bench": a stream of its own
 	pick := p.picker(rng)
+	if p.Polling.Times > 0 {
+		return p.polls(rng, pick), nil
+	}
 	arrivals := make([]arrival, 0, int(total)+16)
 	var start time.Duration
 	done, next := 0.0, p.gap(rng)
 	for i, s := range stages {
 		for ; next <= done+s.area(); next += p.gap(rng) {
 			due := start + s.reach(next-done)
-			arrivals = append(arrivals, arrival{due, pick(), i == 0 && p.Warmup > 0})
+			arrivals = append(arrivals, arrival{due: due, request: pick(), warmup: i == 0 && p.Warmup > 0})
 		}
 		done += s.area()
 		start += s.Duration

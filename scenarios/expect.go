@@ -10,11 +10,31 @@ import (
 // calls an error page that says 200 a success (API Gateway's non-proxy
 // integration sends such), so the body is checked unless the scenario says "any".
 type Expect struct {
+	Expectation
+	Fronts map[string]Expectation // by the id of a front: what it must be there
+}
+
+func (e *Expect) fields() []field {
+	return append(e.Expectation.fields(), field{name: "fronts", into: &e.Fronts, least: 1, keys: kebab, keysWant: kebabWant,
+		doc:      "What the answer must be behind some fronts, by their ids, where the contracts of the doors differ: CloudFront hands a query over undecoded, and a handler may answer another code for it.",
+		examples: []string{`{"alb": {"status": 422, "body": {"contains": "Not found item."}}}`}})
+}
+
+// For is what the answer must be behind the front called id.
+func (e Expect) For(id string) Expectation {
+	if own, ok := e.Fronts[id]; ok {
+		return own
+	}
+	return e.Expectation
+}
+
+// Expectation is a status and checks of the body.
+type Expectation struct {
 	Status int
 	Body   Body
 }
 
-func (e *Expect) fields() []field {
+func (e *Expectation) fields() []field {
 	return []field{
 		{name: "status", into: &e.Status, def: "200", min: "200", max: "599",
 			doc: "The HTTP status code."},
@@ -25,7 +45,7 @@ func (e *Expect) fields() []field {
 
 // Problem names what is wrong with an answer in a few fixed words, fit to be
 // counted: "status 502", "body", or "" when the answer is as expected.
-func (e Expect) Problem(status int, body []byte) string {
+func (e Expectation) Problem(status int, body []byte) string {
 	if status != e.Status {
 		return "status " + strconv.Itoa(status)
 	}

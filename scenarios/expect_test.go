@@ -47,6 +47,27 @@ func TestExpectProblem(t *testing.T) {
 	}
 }
 
+// A front's own expectation takes the place of the common one, behind that front only.
+func TestExpectationOfAFront(t *testing.T) {
+	e := expecting(t, "{body: {contains: Hello}, fronts: {edge: {status: 422, body: {contains: Not found}}}}")
+	for _, c := range []struct {
+		front  string
+		status int
+		body   string
+		want   string
+	}{
+		{"rest", 200, "Hello", ""},
+		{"rest", 422, "Not found item.", "status 422"},
+		{"edge", 422, "Not found item.", ""},
+		{"edge", 422, "Hello", "body"},
+		{"edge", 200, "Hello", "status 200"},
+	} {
+		if got := e.For(c.front).Problem(c.status, []byte(c.body)); got != c.want {
+			t.Errorf("%s: %d %s: %q, want %q", c.front, c.status, c.body, got, c.want)
+		}
+	}
+}
+
 // TestJSONPointer has the document and the pointers of RFC 6901, section 5.
 func TestJSONPointer(t *testing.T) {
 	const doc = `{"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, "k\"l": 6, " ": 7, "m~n": 8}`

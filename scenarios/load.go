@@ -8,6 +8,7 @@ type Load struct {
 	Rate        Rate // 0 when the file gives stages
 	Stages      []Stage
 	Arrivals    string   // Poisson or Constant
+	Polling     *Polling // nil: every request stands alone
 	Duration    Duration // of the measurement
 	Warmup      Duration // before it, at the first stage's starting rate
 	Timeout     Duration
@@ -33,6 +34,9 @@ func (l *Load) fields() []field {
 			examples: []string{`[{"from": "10/s", "to": "200/s", "duration": "30s"}, {"rate": "200/s", "duration": "1m"}]`}},
 		{name: "arrivals", into: &l.Arrivals, def: Poisson, enum: []string{Poisson, Constant},
 			doc: "How requests are spread: at random times, as independent users arrive, which cannot fall into step with a periodic disturbance; or evenly."},
+		{name: "polling", into: &l.Polling,
+			doc:      "Requests come in sessions that poll: rate is that of all requests, and arrivals says how sessions begin. A session keeps to one of the requests; {session} in its path, query, headers or body is a name of its own, such as job-alb-1-17. With rate only.",
+			examples: []string{`{"every": "1s", "times": 6}`}},
 		{name: "duration", into: &l.Duration, derived: "30s, or the sum of the stages", min: "100ms", max: "24h",
 			doc: "How long a trial measures, warm-up not counted. With rate only."},
 		{name: "warmup", into: &l.Warmup, derived: "a fifth of duration, at most 5s", max: "1h",

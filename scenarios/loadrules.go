@@ -24,6 +24,7 @@ func (l Load) check(c *checker, fronts []Front) {
 		return // what follows needs a rate
 	}
 	l.checkTimes(c)
+	l.checkPolling(c)
 	if l.HTTP == "2" {
 		checkHTTP2(c, fronts)
 	}

@@ -41,7 +41,7 @@ func TestParseDefaults(t *testing.T) {
 		Fronts: []Front{rest, edge},
 		Requests: []Request{{
 			Weight: 1, Method: "GET", Path: "/",
-			Expect: Expect{Status: 200, Body: Body{Contains: "Hello"}},
+			Expect: Expect{Expectation: Expectation{Status: 200, Body: Body{Contains: "Hello"}}},
 		}},
 		Load: Load{
 			Rate: 200, Stages: []Stage{{Rate: 200, From: 200, To: 200, Duration: ten}},

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -28,7 +29,10 @@ func (s *Scenario) check(c *checker, handlers []string) {
 		f.check(c, path, s)
 	}
 	for i, r := range s.Requests {
-		r.check(c, fmt.Sprintf("requests[%d]", i))
+		r.check(c, fmt.Sprintf("requests[%d]", i), s.ids())
+		if s.Load.Polling == nil && strings.Contains(r.Path+fmt.Sprint(r.Query, r.Headers)+r.Body, Session) {
+			c.fail(fmt.Sprintf("requests[%d]", i), "has "+Session+", and load has no polling", "load.polling, which makes the sessions that it names")
+		}
 	}
 	s.Load.check(c, s.Fronts)
 	if s.Traffic != nil {
@@ -55,10 +59,7 @@ func (s *Scenario) warn(c *checker) {
 }
 
 func (s *Scenario) checkGates(c *checker) {
-	var ids []string
-	for _, f := range s.Fronts {
-		ids = append(ids, f.ID)
-	}
+	ids := s.ids()
 	for i, g := range s.Gates {
 		for _, id := range g.Fronts() {
 			if !slices.Contains(ids, id) {
@@ -68,14 +69,25 @@ func (s *Scenario) checkGates(c *checker) {
 	}
 }
 
-func (r Request) check(c *checker, path string) {
+func (r Request) check(c *checker, path string, ids []string) {
 	for name := range r.Headers {
 		if slices.Contains([]string{"connection", "content-length", "transfer-encoding"}, strings.ToLower(name)) {
 			c.fail(path+`.headers["`+name+`"]`, fmt.Sprintf("%s is not yours to set", name), "no such header: the client computes it")
 		}
 	}
-	if b := r.Expect.Body; r.Method == "HEAD" && !b.Any {
-		c.fail(path+".expect.body", "a HEAD request's answer has no body to check", "any")
+	r.checkBody(c, path+".expect", r.Expect.Expectation)
+	for _, id := range slices.Sorted(maps.Keys(r.Expect.Fronts)) {
+		at := path + `.expect.fronts["` + id + `"]`
+		if !slices.Contains(ids, id) {
+			c.fail(at, fmt.Sprintf("names the front %q, which is not there%s", id, gate.DidYouMean(id, ids)), "one of "+strings.Join(ids, ", "))
+		}
+		r.checkBody(c, at, r.Expect.Fronts[id])
+	}
+}
+
+func (r Request) checkBody(c *checker, path string, e Expectation) {
+	if r.Method == "HEAD" && !e.Body.Any {
+		c.fail(path+".body", "a HEAD request's answer has no body to check", "any")
 	}
 }
 

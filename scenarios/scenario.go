@@ -66,6 +66,15 @@ func (s *Scenario) constrain(c *schema) {
 	c.Not = &schema{Required: []string{"handler", "command"}}
 }
 
+// ids lists the ids of the fronts.
+func (s *Scenario) ids() []string {
+	ids := make([]string, 0, len(s.Fronts))
+	for _, f := range s.Fronts {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
 // Front returns the front called id.
 func (s *Scenario) Front(id string) (Front, bool) {
 	i := slices.IndexFunc(s.Fronts, func(f Front) bool { return f.ID == id })

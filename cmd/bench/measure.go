@@ -150,7 +150,7 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 		return err
 	}
 	m.progress.begin(i, t)
-	result, err := load.Attack(ctx, loadPlan(m.scenario, front.URL, seed, t.Round), m.progress.show)
+	result, err := load.Attack(ctx, loadPlan(m.scenario, front, seed, t), m.progress.show)
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
 	}

@@ -110,7 +110,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		}
 	}
 	in = report.Input{
-		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: s.Load.Arrivals, Book: v.read,
+		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: arrivals(s.Load), Book: v.read,
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
@@ -193,4 +193,12 @@ func forecast(t *scenarios.Traffic) (pricing.Forecast, error) {
 		f.ViewerZones[pricing.Zone(zone)] = *number(float64(share))
 	}
 	return f, errs
+}
+
+// arrivals says in words how requests are spread over time.
+func arrivals(l scenarios.Load) string {
+	if l.Polling == nil {
+		return l.Arrivals
+	}
+	return fmt.Sprintf("%s, in sessions that poll %d times, %s apart", l.Arrivals, l.Polling.Times, l.Polling.Every)
 }

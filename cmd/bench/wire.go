@@ -82,16 +82,19 @@ func withMetrics(s *scenarios.Scenario, fronts []record.Front) []record.Front {
 	return kept
 }
 
-// loadPlan is what one trial sends. All fronts of a round get the same arrivals
-// and the same draw of requests, so that they differ in nothing but the front.
-func loadPlan(s *loaded, url string, seed uint64, round int) load.Plan {
+// loadPlan is what the trial t of front f sends. All fronts of a round get the same
+// arrivals and the same draw of requests, so that they differ in nothing but the front.
+func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan {
 	p := load.Plan{
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
-		Seed: rand.New(rand.NewPCG(seed, uint64(round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
+		Seed: rand.New(rand.NewPCG(seed, uint64(t.Round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
 		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2", TLS: s.tls.Clone(),
 	}
 	for _, stage := range s.Load.Stages {
 		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
+	}
+	if poll := s.Load.Polling; poll != nil {
+		p.Polling = load.Polling{Every: time.Duration(poll.Every), Times: poll.Times, Placeholder: scenarios.Session, Prefix: sessionPrefix(t)}
 	}
 	for _, r := range s.Requests {
 		header := http.Header{"User-Agent": {"bench"}}
@@ -99,11 +102,17 @@ func loadPlan(s *loaded, url string, seed uint64, round int) load.Plan {
 			header.Set(name, value)
 		}
 		p.Requests = append(p.Requests, load.Request{
-			Method: r.Method, URL: url + r.Target(), Body: []byte(r.Body), Header: header,
-			Weight: float64(r.Weight), Check: r.Expect.Problem,
+			Method: r.Method, URL: f.URL + r.Target(), Body: []byte(r.Body), Header: header,
+			Weight: float64(r.Weight), Check: r.Expect.For(f.ID).Problem,
 		})
 	}
 	return p
+}
+
+// sessionPrefix sets the sessions of a trial apart from those of all others, which
+// may share a table with them.
+func sessionPrefix(t record.Trial) string {
+	return fmt.Sprintf("job-%s-%d.%d.%d-", t.Front, t.Round, t.Arm, t.Attempt)
 }
 
 // tlsConfig reads the certificate authorities, which lie relative to the
