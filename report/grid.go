@@ -14,6 +14,7 @@ type Tables struct {
 	Decision    Grid // the fronts side by side: latency, money, gates
 	Latency     Grid
 	Function    Grid // durations and coverage
+	Counts      Grid // what the lab counted; no rows without counters
 	Money       Grid // bills, with what the forecast's range does to them
 	Crossings   Grid // where fronts change places by volume
 	Comparisons Grid // no rows with one front

@@ -108,6 +108,7 @@ type jsonFront struct {
 	Cold         jsonCold       `json:"cold"`
 	Function     jsonFunction   `json:"function"`
 	CloudWatch   jsonCloudWatch `json:"cloudwatch"`
+	Counters     []jsonCount    `json:"lab_counters"`
 	Cost         jsonCost       `json:"cost"`
 }
 
@@ -165,6 +166,14 @@ type jsonCloudWatch struct {
 	Metrics  []record.Metric  `json:"metrics"`
 	Steps    []record.Steps   `json:"billing_steps"`
 	Problems []string         `json:"problems"`
+}
+
+// jsonCount is null per request where nothing was sent.
+type jsonCount struct {
+	Name       string   `json:"name"`
+	Region     string   `json:"region"`
+	Value      float64  `json:"value"`
+	PerRequest *float64 `json:"per_request"`
 }
 
 type jsonCost struct {
@@ -232,7 +241,11 @@ func frontDocument(f Front) jsonFront {
 		Cold:       jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
 		Function:   functionDocument(f.Function),
 		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems)},
+		Counters:   []jsonCount{},
 		Cost:       jsonCost{Unavailable: f.Cost.Why()},
+	}
+	for _, c := range f.Counts {
+		d.Counters = append(d.Counters, jsonCount(c))
 	}
 	for _, e := range f.Errors {
 		d.Failures = append(d.Failures, jsonFailure(e))

@@ -87,6 +87,7 @@ func (r *Report) sections(pictures []Picture) []section {
 		{"What would change the cheapest front", captioned(t.Flips, "")},
 		{"Figures", markdownPictures(pictures)},
 		{"Latency", captioned(t.Latency, "ms, response time from the intended send, warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
+		{"Counted by the lab", captioned(t.Counts, "For each request, warm-ups included.")},
 		{"Cost", captioned(t.Money, r.Prices()+".")},
 		{"Where fronts change places", captioned(t.Crossings, "Over the drawn months.")},
 		{"Notes", markdownNumbered(t.Notes)},

@@ -124,6 +124,7 @@ func measured(in Input, f record.Front, name string, rule pricing.Billing, seed 
 	out.latencies(seed)
 	out.series(in.Recording, rounds)
 	out.readMeters(in.Recording.Meters, f.ID)
+	out.Counts = countsOf(in.Recording, f.ID)
 	out.price(in, f, rounds)
 	return out
 }

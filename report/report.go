@@ -112,6 +112,7 @@ type Front struct {
 	Function Function
 	Coverage record.Coverage // of CloudWatch; zero when it was not read
 	Metrics  []record.Metric
+	Counts   []Count // of the lab, beside CloudWatch
 	Cost     Cost
 	Problems []string
 

@@ -36,6 +36,7 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.line("")
 	out.table(t.Function)
 	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
+	out.titled("", t.Counts)
 	out.line("")
 	out.table(t.Money)
 	out.text("", "%s", priceLine(r))
@@ -97,7 +98,9 @@ func (p *printer) titled(title string, g Grid) {
 		return
 	}
 	p.line("")
-	p.line("%s", title)
+	if title != "" {
+		p.line("%s", title)
+	}
 	p.table(g)
 }
 

@@ -131,6 +131,7 @@ func parts(r *report.Report, t report.Tables) []part {
 	add("percentiles", "Milliseconds from the intended send, warm environments, [95 % interval over rounds]; cold starts apart.", newTable("Response times", t.Latency))
 	add("differences", "", comparisons(r, t.Comparisons))
 	add("cost", "Function: duration from CloudWatch, ms, with warm-up. Billed: mean ms, rounded up per invocation, INIT left out. Seen: invocations of requests sent.", newTable("Durations and billing", t.Function))
+	add("cost", "For each request, warm-ups included: what the lab metered beside CloudWatch.", newTable("Counted by the lab", t.Counts))
 	add("cost", "A month at the expected traffic, at list prices"+ranges(r), newTable("Money", t.Money))
 	add("cost", "Over the drawn months; 80 % of them.", newTable("Where fronts change places", t.Crossings))
 	add("tornado", "One input at a time, the others as expected.", newTable("What would change the cheapest front", t.Flips))

@@ -98,6 +98,10 @@ func write(t testing.TB, aa bool) *record.Recording {
 		w.round(round, aa)
 	}
 	check(t, out.WriteMeters(record.Meters{}))
+	check(t, out.WriteCounters([]record.Counter{
+		{Front: "edge", Name: "dynamodb.read_units", Region: "ap-northeast-1", Value: 917.5},
+		{Front: "alb", Name: "dynamodb.read_units", Region: "us-east-1", Value: 1000},
+	}))
 	check(t, out.Close(w.clock(), ""))
 	rec, err := record.Open(out.Dir())
 	check(t, err)
