@@ -25,6 +25,7 @@ type door struct {
 	function *function.Function
 	meter    *meter
 	counters *counters
+	observe  func(Exchange) // may be nil
 	listener net.Listener
 	server   *http.Server
 	done     chan struct{}
@@ -82,6 +83,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.bytesOut = answerSize(r.Method, x.answer)
 	x.latency = time.Since(x.started)
 	d.meter.exchange(x)
+	d.tell(request, x)
 	send(w, r.Method, x.answer)
 }
 
@@ -91,6 +93,9 @@ type exchange struct {
 	method      string
 	answer      front.Answer
 	fault       front.Cause // why the front answered itself; 0 when the function did
+	reason      string      // more about the fault
+	result      []byte      // the function's own
+	forwarded   bool        // the function handed the request on
 	integration time.Duration
 	latency     time.Duration
 	bytesIn     int
@@ -147,8 +152,9 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 		x.throttled = errors.Is(err, function.ErrThrottled)
 		return d.Fault(front.Throttled), front.Throttled
 	}
-	x.invoked, x.marks = true, marks(result)
+	x.invoked, x.marks, x.result = true, marks(result), result.Payload
 	if result.Error != nil {
+		x.reason = result.Error.Error()
 		cause := d.causeOf(ctx, result.Error)
 		return d.Fault(cause), cause
 	}
@@ -156,11 +162,12 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	var fault *front.Fault
 	switch {
 	case errors.As(err, &fault):
+		x.reason = fault.Reason
 		return fault.Answer, fault.Cause
 	case err != nil:
 		return d.Fault(front.BadResult), front.BadResult
 	case answer.Forward != nil:
-		return d.forward(event, *answer.Forward)
+		return d.forward(event, *answer.Forward, x)
 	}
 	return answer, 0
 }
@@ -183,15 +190,17 @@ func (d *door) causeOf(ctx context.Context, e *function.Error) front.Cause {
 // refusal when the function changed what it may not, else for a distribution
 // whose origin cannot be reached. The lab has none, and CloudFront answers 502 then
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html).
-func (d *door) forward(event []byte, after front.Request) (front.Answer, front.Cause) {
+func (d *door) forward(event []byte, after front.Request, x *exchange) (front.Answer, front.Cause) {
 	before, err := d.Request(event)
 	if err != nil {
 		return d.Fault(front.BadResult), front.BadResult // cannot be: the event is our own
 	}
 	var fault *front.Fault
 	if errors.As(front.CheckForward(d.Kind, before, after), &fault) {
+		x.reason = fault.Reason
 		return fault.Answer, fault.Cause
 	}
+	x.forwarded = true
 	return front.Answer{
 		Status: http.StatusBadGateway,
 		Header: front.Header{{Name: "Content-Type", Value: "text/html"}, {Name: "X-Cache", Value: "Error from cloudfront"}},

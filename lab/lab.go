@@ -63,6 +63,9 @@ type Served struct {
 type Config struct {
 	LogDir string // below it the functions log, in the folders of their log groups
 	Fronts []Front
+
+	// Observe is told of every request that was answered; nil is allowed.
+	Observe func(Exchange)
 }
 
 // Lab is a set of front doors and a CloudWatch endpoint.
@@ -154,7 +157,7 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{Door: translate, served: name(f), identity: identity(f), counters: l.counters, done: make(chan struct{})}
+	d := &door{Door: translate, served: name(f), identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
 	version := "$LATEST"
 	if f.Kind.Edge() {
 		version = "1"
