@@ -22,6 +22,7 @@ func law() map[string][]string {
 	return map[string][]string{
 		"front":             {},
 		"stats":             {},
+		"world":             {},
 		"handlers":          {"front"},
 		"record":            {"front"},
 		"gate":              {"stats"},
