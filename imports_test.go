@@ -43,6 +43,9 @@ func law() map[string][]string {
 		"report/page":       {"front", "pricing", "record", "report", "report/chart", "report/figures", "report/words"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
+		"akamai":            {},
+		"offload":           {"offload/cdn", "stats"},
+		"offload/cdn":       {},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
 		"lab/cloudwatch":    {"front", "handlers"},
 		"lab/function":      {"front", "handlers"},
@@ -58,6 +61,7 @@ func law() map[string][]string {
 // prefix. One owner keeps a dependency replaceable.
 func owners() map[string][]string {
 	return map[string][]string{
+		"github.com/akamai/":                  {"akamai"},
 		"github.com/tsenart/vegeta/v12":       {"load"},
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},

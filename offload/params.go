@@ -1,0 +1,132 @@
+package offload
+
+import "time"
+
+// Params describe the object, its readers and the options.
+type Params struct {
+	Days         int     // that are counted, behind a warm-up of WarmUp days
+	Edges        int     // edge caches
+	Parents      int     // parent caches between them and the origin; 0 is none
+	ReadsPerHour float64 // at each edge
+	Poisson      bool    // reads at random times; else evenly, at a phase of its own for each edge
+	Size         int64   // of the object, bytes
+	Changes      Changes
+	TTL          time.Duration // of ttl and a
+	PurgeEffect  time.Duration // from 201 until a purge is done; Akamai says about 5 s
+	Schedule     Schedule      // of a
+	Publish      Publish       // of b
+	Faults       Faults
+}
+
+// Changes say when the object changes: once a day at At + N(Mean, Deviation).
+type Changes struct {
+	At        time.Duration // of the day, UTC
+	Mean      time.Duration
+	Deviation time.Duration
+	Miss      float64 // share of days without a change
+}
+
+// Schedule is option A's recurring invalidation.
+type Schedule struct {
+	Margin time.Duration // how long behind Changes.At + Changes.Mean the job runs
+	Every  time.Duration // between jobs
+	Manual time.Duration // from a late change until somebody purges, in a-manual
+}
+
+// Publish is option B's chain, from the change to the purge. The defaults are
+// assumptions: illustrative until measured.
+type Publish struct {
+	TTL         time.Duration // of copies whose origin is NetStorage: at least 10 minutes unless agreed otherwise
+	Bugs        Bugs
+	Event       Delay         // from the PUT until Lambda has the notification
+	Init        Delay         // of the function: at one change a day it is always cold
+	Get         Delay         // download from S3
+	Upload      Delay         // to NetStorage
+	Settle      time.Duration // what the repaired handler waits between upload and purge
+	Replication Delay         // until the other replica has the object
+	PurgeCall   time.Duration
+	MemoryMB    int
+	LogBytes    int64 // of one invocation
+	Replicas    int   // copies that NetStorage bills
+	Neighbours  int   // other objects of the CP code that are read daily
+}
+
+// Delay is lognormal; a Sigma of 0 makes it always Median.
+type Delay struct {
+	Median time.Duration
+	Sigma  float64 // of the logarithm
+}
+
+// Faults are shares of changes or attempts, 0 to 1.
+type Faults struct {
+	Double      float64 // changes followed by another one within the same second
+	Swapped     float64 // of those, uploads that land in the wrong order
+	Duplicate   float64 // events delivered twice
+	Multipart   float64 // changes by multipart upload, whose event a filter for Put does not match
+	UploadFails float64 // uploads refused
+	PurgeFails  float64 // purge requests refused
+}
+
+// Bugs are those of the published handler, each to be switched alone.
+// https://github.com/roymartinezblanco/Akamai-on-AWS-Lambda
+type Bugs struct {
+	NameError   bool // the last commit: fails behind the download, so Lambda tries three times and nothing is published (F32)
+	WrongPath   bool // the upload goes to /data832468/, which is no CP code of the account: refused (F29)
+	Staging     bool // the purge goes to the staging network; production stays as it is (F25)
+	PurgeAnyway bool // a failed upload is no error: the purge is sent, and Lambda does not try again (F33)
+	KeepMTime   bool // an upload within the second of the one before keeps its time, so If-Modified-Since says 304 (F30)
+	NoGuard     bool // uploads are not compared by sequencer: a late one wins (F31)
+	PutOnly     bool // the notification is for s3:ObjectCreated:Put (F31)
+	ByCPCode    bool // the purge takes every object of the CP code
+}
+
+// Head is the handler as its last commit has it.
+func Head() Bugs {
+	b := Published()
+	b.NameError = true
+	return b
+}
+
+// Published is the handler as the article shows it.
+func Published() Bugs {
+	return Bugs{WrongPath: true, Staging: true, PurgeAnyway: true, KeepMTime: true, NoGuard: true, PutOnly: true, ByCPCode: true}
+}
+
+// Repaired has no bug.
+func Repaired() Bugs { return Bugs{} }
+
+// Defaults are the system under comparison: an object of 1 MB that is read every hour at
+// 20 edges behind one parent and changes daily, a TTL of two days and, for b, the
+// least that NetStorage allows.
+// https://dev.to/roymartinezblanco/how-to-use-akamai-api-libraries-in-aws-lambda-2g7p
+func Defaults() Params {
+	return Params{
+		Days: 30, Edges: 20, Parents: 1, ReadsPerHour: 1, Size: 1_000_000,
+		Changes:     Changes{At: 2 * time.Hour, Deviation: 10 * time.Minute},
+		TTL:         48 * time.Hour,
+		PurgeEffect: 5 * time.Second,
+		Schedule:    Schedule{Every: 24 * time.Hour, Manual: 30 * time.Minute},
+		Publish: Publish{
+			TTL:   10 * time.Minute,
+			Event: Delay{time.Second, 0.6}, Init: Delay{1500 * time.Millisecond, 0},
+			Get: Delay{200 * time.Millisecond, 0.3}, Upload: Delay{time.Second, 0.3},
+			Replication: Delay{5 * time.Second, 0.8}, PurgeCall: 300 * time.Millisecond,
+			MemoryMB: 128, LogBytes: 500, Replicas: 2,
+		},
+	}
+}
+
+// WarmUp is how many days run before any is counted: every cache has then been
+// filled, and filled again, at a time of its own.
+func (p *Params) WarmUp() int {
+	day := 24 * time.Hour
+	return int((max(p.TTL, p.Publish.TTL)+day-1)/day) + 1
+}
+
+// tops is the number of caches that ask the origin.
+func (p *Params) tops() int {
+	if p.Parents > 0 {
+		return p.Parents
+	}
+	return p.Edges
+}
