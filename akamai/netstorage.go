@@ -107,7 +107,7 @@ func (n NetStorage) Do(ctx context.Context, method, path, action string, body []
 		err = &Refused{Status: status, Body: answer}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("NetStorage: %s %s: %w", method, path, err)
+		return nil, fmt.Errorf("store: %s %s: %w", method, path, err)
 	}
 	return answer, nil
 }

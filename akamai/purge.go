@@ -95,7 +95,7 @@ func (f FastPurge) Do(ctx context.Context, p Purge) (Accepted, error) {
 		err = json.Unmarshal(answer, &a)
 	}
 	if err != nil {
-		return a, fmt.Errorf("Fast Purge: POST %s: %w", target, err)
+		return a, fmt.Errorf("purge: POST %s: %w", target, err)
 	}
 	return a, nil
 }
