@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
+
+	"frontdoor/lab/sigv4"
 )
 
 const (
@@ -59,9 +60,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // call runs one operation; decode reads its input.
 func (h *Handler) call(name string, r *http.Request, decode func(any) error) (encodable, error) {
-	region, err := regionOf(r)
-	if err != nil {
-		return nil, err
+	region := sigv4.Region(r)
+	if region == "" {
+		return nil, unsigned()
 	}
 	switch name {
 	case "GetMetricData":
@@ -81,19 +82,6 @@ func runOperation[In any, Out encodable](s *Store, region string, decode func(an
 		return nil, malformed(err)
 	}
 	return operation(s, region, in)
-}
-
-// regionOf takes the Region from the credential scope of a SigV4 signature:
-// Credential=KEY/20261122/eu-west-1/monitoring/aws4_request.
-func regionOf(r *http.Request) (string, error) {
-	_, scope, found := strings.Cut(r.Header.Get("Authorization"), "Credential=")
-	scope, _, _ = strings.Cut(scope, ",")
-	parts := strings.Split(scope, "/")
-	// An access key id holds no slash, but a made-up one might: count from the end.
-	if !found || len(parts) < 5 || parts[len(parts)-3] == "" {
-		return "", unsigned()
-	}
-	return parts[len(parts)-3], nil
 }
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
