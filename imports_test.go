@@ -46,8 +46,10 @@ func law() map[string][]string {
 		"akamai":            {},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
-		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/function"},
-		"lab/cloudwatch":    {"front", "handlers"},
+		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/sigv4"},
+		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},
+		"lab/dynamodb":      {"lab/sigv4"},
+		"lab/sigv4":         {},
 		"lab/function":      {"front", "handlers"},
 		"cmd/bench":         {"front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab"},
 

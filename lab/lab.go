@@ -22,6 +22,7 @@ import (
 
 	"frontdoor/front"
 	"frontdoor/lab/cloudwatch"
+	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/function"
 )
 
@@ -63,6 +64,8 @@ type Served struct {
 type Config struct {
 	LogDir string // below it the functions log, in the folders of their log groups
 	Fronts []Front
+	Tables []dynamodb.Table
+	Delay  Delay // between functions and the services that they call
 
 	// Observe is told of every request that was answered; nil is allowed.
 	Observe func(Exchange)
@@ -76,6 +79,7 @@ type Lab struct {
 	url      string
 	store    *cloudwatch.Store
 	counters *counters
+	services *services
 }
 
 // Start brings the fronts up. On an error nothing is left running.
@@ -86,6 +90,9 @@ func Start(c Config) (_ *Lab, err error) {
 			l.Close()
 		}
 	}()
+	if l.services, err = newServices(c, l.counters); err != nil {
+		return nil, err
+	}
 	if l.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("listen for CloudWatch: %w", err)
 	}
@@ -137,6 +144,9 @@ func (l *Lab) Close() error {
 	for _, d := range l.doors {
 		errs = append(errs, d.close())
 	}
+	if l.services != nil {
+		errs = append(errs, l.services.close())
+	}
 	if l.metrics != nil {
 		errs = append(errs, closeServer(l.metrics, l.listener))
 	}
@@ -171,10 +181,14 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 		return nil, err
 	}
 	d.meter = newMeter(l.store, d.served, version)
+	variables, err := l.services.serve(f)
+	if err != nil {
+		return nil, err
+	}
 	d.function, err = function.New(function.Config{
 		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
-		Environment: f.Environment, Concurrency: f.Concurrency,
+		Endpoints: variables, Environment: f.Environment, Concurrency: f.Concurrency,
 		LogDir:  filepath.Join(c.LogDir, LogGroup(d.served.Function)),
 		Observe: d.meter.invocation,
 	})

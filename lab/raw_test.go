@@ -27,6 +27,7 @@ func raw(mode string, args []string) {
 		"exits":   func(json.RawMessage) (result, error) { os.Exit(3); return nil, nil },
 		"sleeps":  func(json.RawMessage) (result, error) { time.Sleep(time.Hour); return nil, nil },
 		"waits":   func(json.RawMessage) (result, error) { wait(args[0]); return result(args[1]), nil },
+		"tells":   func(json.RawMessage) (result, error) { return tells(args[0], args[1], args[2]) },
 		"large":   func(json.RawMessage) (result, error) { return large(args[0], args[1]) },
 		"forwards": func(event json.RawMessage) (result, error) {
 			return forwarded(event, args...)

@@ -28,6 +28,7 @@ type Config struct {
 	Handler     string            // _HANDLER
 	Command     []string          // the bootstrap: any program that speaks the Runtime API
 	Dir         string            // where it runs, LAMBDA_TASK_ROOT; "" is the current folder
+	Endpoints   map[string]string // of AWS's services, by the variables that SDKs read
 	Environment map[string]string // added to Lambda's own variables
 	Concurrency int               // most execution environments at once
 	LogDir      string            // folder of the log group; one file per environment

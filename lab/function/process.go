@@ -2,6 +2,7 @@ package function
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
@@ -128,9 +129,8 @@ func (f *Function) variables(api, stream string) []string {
 	if root, err := filepath.Abs(f.cfg.Dir); err == nil {
 		vars["LAMBDA_TASK_ROOT"] = root
 	}
-	for k, v := range f.cfg.Environment {
-		vars[k] = v
-	}
+	maps.Copy(vars, f.cfg.Endpoints)
+	maps.Copy(vars, f.cfg.Environment)
 	list := make([]string, 0, len(vars))
 	for k, v := range vars {
 		list = append(list, k+"="+v)

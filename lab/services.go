@@ -1,0 +1,97 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"frontdoor/lab/dynamodb"
+	"frontdoor/lab/sigv4"
+)
+
+// Delay is the network between two places: what a request from one Region to another
+// takes there and back beside the work itself, with the setting up of its connection
+// where that is new. Nil is none.
+type Delay func(from, to string, newConnection bool) time.Duration
+
+// services are what the functions call: AWS's data stores, in the Regions of their
+// tables. Every front has listeners of its own, so that the lab knows where a call
+// comes from and whose bill it is on.
+type services struct {
+	database  *dynamodb.Database
+	delay     Delay
+	counters  *counters
+	endpoints []endpoint
+}
+
+// endpoint is a service as one front's function sees it.
+type endpoint struct {
+	server   *http.Server
+	listener net.Listener
+}
+
+func newServices(c Config, counters *counters) (*services, error) {
+	database, err := dynamodb.New(dynamodb.Config{Tables: c.Tables})
+	if err != nil {
+		return nil, err
+	}
+	return &services{database: database, delay: c.Delay, counters: counters}, nil
+}
+
+// serve opens the services to a front's function, which learns of them as AWS's SDKs
+// do everywhere: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
+// They are there without tables too: a function of the lab never calls AWS itself.
+func (s *services) serve(f Front) (variables map[string]string, err error) {
+	meter := func(name, region string, units float64) { s.counters.count(f.ID, name, region, units) }
+	url, err := s.open(f.Region, sigv4.Region, s.database.Handler(meter))
+	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": url}, err
+}
+
+// open serves one service to callers in a Region; place tells in which Region a
+// request is answered.
+func (s *services) open(from string, place func(*http.Request) string, service http.Handler) (url string, err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	server := &http.Server{
+		Handler: s.distant(from, place, service), ReadHeaderTimeout: 10 * time.Second,
+		ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
+			return context.WithValue(ctx, usedKey{}, new(atomic.Bool))
+		},
+	}
+	s.endpoints = append(s.endpoints, endpoint{server, l})
+	go server.Serve(l)
+	return "http://" + l.Addr().String(), nil
+}
+
+// usedKey finds whether a connection had a request before.
+type usedKey struct{}
+
+// distant lets a request wait for as long as the network would take.
+func (s *services) distant(from string, place func(*http.Request) string, service http.Handler) http.Handler {
+	if s.delay == nil {
+		return service
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		used := r.Context().Value(usedKey{}).(*atomic.Bool)
+		wait := time.NewTimer(s.delay(from, place(r), !used.Swap(true)))
+		defer wait.Stop()
+		select {
+		case <-wait.C:
+			service.ServeHTTP(w, r)
+		case <-r.Context().Done():
+		}
+	})
+}
+
+func (s *services) close() error {
+	var errs []error
+	for _, e := range s.endpoints {
+		errs = append(errs, closeServer(e.server, e.listener))
+	}
+	return errors.Join(errs...)
+}
