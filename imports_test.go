@@ -51,7 +51,8 @@ func law() map[string][]string {
 		"lab/dynamodb":      {"lab/sigv4"},
 		"lab/sigv4":         {},
 		"lab/function":      {"front", "handlers"},
-		"cmd/bench":         {"front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab"},
+		"contract":          {"front", "lab", "record", "telemetry"},
+		"cmd/bench":         {"contract", "front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},

@@ -1,0 +1,167 @@
+package contract
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"frontdoor/front"
+)
+
+// Formats lists the formats that WriterOf knows.
+func Formats() []string { return []string{"table", "json", "markdown"} }
+
+// WriterOf is the writer of a format, and false for an unknown one.
+func WriterOf(format string) (func(io.Writer, *Result) error, bool) {
+	write, ok := map[string]func(io.Writer, *Result) error{"table": Table, "json": JSON, "markdown": Markdown}[format]
+	return write, ok
+}
+
+// JSON writes the result as data.
+func JSON(w io.Writer, r *Result) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(r)
+}
+
+// Table writes the findings for a terminal: what, the rule, why, and what to do.
+func Table(w io.Writer, r *Result) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", r.Handler, r.summary())
+	for _, l := range []Level{Breaks, Differs, Note} {
+		found := r.Of(l)
+		if len(found) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n%s\n", heading(l))
+		for _, f := range found {
+			text(&b, r, f)
+		}
+	}
+	if sound := r.Sound(); len(sound) > 0 {
+		b.WriteByte('\n')
+		wrapped(&b, "", "", "Nothing breaks at "+kinds(sound)+".")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// summary is the sentence above the findings.
+func (r *Result) summary() string {
+	return fmt.Sprintf("%d cases at %s; %d break, %d differ by front, %d to note (LAB: loopback on this machine)",
+		r.Cases, counted(len(r.Fronts), "front"), len(r.Of(Breaks)), len(r.Of(Differs)), len(r.Of(Note)))
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+func heading(l Level) string {
+	switch l {
+	case Breaks:
+		return "What would break"
+	case Differs:
+		return "What is answered otherwise from front to front"
+	}
+	return "What to know"
+}
+
+// text is one finding on a terminal.
+func text(b *strings.Builder, r *Result, f Finding) {
+	wrapped(b, mark(f.Level), "    ", f.subject()+": "+f.What)
+	for _, line := range [][2]string{{"rule: ", f.Rule}, {"why:  ", f.Why}, {"do:   ", f.Do}, {"see:  ", f.Source}} {
+		if line[1] != "" {
+			wrapped(b, "    "+line[0], "          ", line[1])
+		}
+	}
+}
+
+func mark(l Level) string {
+	return map[Level]string{Breaks: "  ✗ ", Differs: "  ≠ ", Note: "  ! "}[l]
+}
+
+// subject is where a finding was made.
+func (f Finding) subject() string {
+	cases := strings.Join(f.Cases, ", ")
+	if f.All {
+		cases = "every case"
+	}
+	switch {
+	case f.Front == "":
+		return cases
+	case cases == "":
+		return string(f.Front)
+	}
+	return fmt.Sprintf("%s, %s", f.Front, cases)
+}
+
+// Markdown writes the findings as a section for a pull request.
+func Markdown(w io.Writer, r *Result) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## Contract check of `%s`\n\n%s.\n", r.Handler, r.summary())
+	for _, l := range []Level{Breaks, Differs, Note} {
+		found := r.Of(l)
+		if len(found) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n### %s\n\n| where | what | rule | why | what to do |\n| --- | --- | --- | --- | --- |\n", heading(l))
+		for _, f := range found {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s ([AWS](%s)) | %s |\n", cell(f.subject()), cell(f.What), cell(f.Rule), cell(f.Why), f.Source, cell(f.Do))
+		}
+	}
+	if sound := r.Sound(); len(sound) > 0 {
+		fmt.Fprintf(&b, "\nNothing breaks at %s.\n", kinds(sound))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// cell is text that cannot end a table's cell or become markup: what a handler
+// answers is in it.
+func cell(s string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", ">", "&gt;", "`", "&#96;", "[", `\[`, "*", `\*`, "_", `\_`).Replace(printable(s))
+}
+
+func kinds(list []front.Kind) string {
+	names := make([]string, 0, len(list))
+	for _, k := range list {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
+}
+
+// width of the text on a terminal.
+const width = 100
+
+// wrapped writes words within the width, the first line after first and the others
+// after rest. A word that is longer stays whole, so that an address can be copied.
+func wrapped(b *strings.Builder, first, rest, words string) {
+	line := first
+	for i, word := range strings.Fields(printable(words)) {
+		switch {
+		case i == 0:
+			line += word
+		case len([]rune(line))+1+len([]rune(word)) > width:
+			b.WriteString(line + "\n")
+			line = rest + word
+		default:
+			line += " " + word
+		}
+	}
+	b.WriteString(line + "\n")
+}
+
+// printable leaves out what could command a terminal.
+func printable(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\n' && c != '\t' || c == 0x7f || 0x80 <= c && c < 0xa0 {
+			return '?'
+		}
+		return c
+	}, s)
+}
