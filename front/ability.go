@@ -87,6 +87,8 @@ func claimsOf(k Kind) map[string]claim {
 	switch k {
 	case APIGatewayREST:
 		return restClaims()
+	case APIGatewayNonProxy:
+		return nonProxyClaims()
 	case APIGatewayHTTP:
 		return httpClaims()
 	case ALB:

@@ -46,6 +46,15 @@ func restClaims() map[string]claim {
 	})
 }
 
+// nonProxyClaims differ from a proxy integration's in the stream, which AWS offers
+// for proxy integrations only, and in what the templates may do.
+func nonProxyClaims() map[string]claim {
+	claims := restClaims()
+	claims[streamAbility] = claim{"no, proxy integrations only", apigwGuide("response-transfer-mode.html")}
+	claims[answerAbility] = claim{size(nonProxyDoor().Limits.ResponseBytes) + ", Lambda's limit", lambdaPage}
+	return claims
+}
+
 func httpClaims() map[string]claim {
 	const dualstack = "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.IpAddressType.html (2026-11-22)"
 	l := httpDoor().Limits

@@ -80,12 +80,13 @@ func checkAbility(t *testing.T, kind front.Kind, row front.Ability) {
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html, 2023-05).
 func TestAbilitiesAgreeWithLimits(t *testing.T) {
 	words := map[front.Kind][3]string{
-		front.APIGatewayREST:    {"29 s", "6 MB", "6 MB"},
-		front.APIGatewayHTTP:    {"30 s", "6 MB", "6 MB"},
-		front.ALB:               {"900 s", "1 MB", "1 MB"},
-		front.FunctionURL:       {"900 s", "6 MB", "6 MB"},
-		front.EdgeViewerRequest: {"5 s", "40 KB", "40 KB"},
-		front.EdgeOriginRequest: {"30 s", "1 MB", "1 MB"},
+		front.APIGatewayREST:     {"29 s", "6 MB", "6 MB"},
+		front.APIGatewayNonProxy: {"29 s", "6 MB", "6 MB"},
+		front.APIGatewayHTTP:     {"30 s", "6 MB", "6 MB"},
+		front.ALB:                {"900 s", "1 MB", "1 MB"},
+		front.FunctionURL:        {"900 s", "6 MB", "6 MB"},
+		front.EdgeViewerRequest:  {"5 s", "40 KB", "40 KB"},
+		front.EdgeOriginRequest:  {"30 s", "1 MB", "1 MB"},
 	}
 	bytes := map[string]int{"40 KB": 40 << 10, "1 MB": 1 << 20, "6 MB": 6 << 20}
 	for _, kind := range front.Kinds() {

@@ -56,6 +56,7 @@ func restFault(c Cause) Answer {
 		HeadersTooLarge:  {http.StatusRequestHeaderFieldsTooLarge, `{"message":"Request Header Fields Too Large"}`},
 		URITooLong:       {http.StatusRequestURITooLong, `{"message":"Request-URI Too Long"}`},
 		NoPermission:     {http.StatusInternalServerError, internal},
+		BadRequest:       {http.StatusBadRequest, `{"message": "Could not parse request body into json"}`},
 	})(c)
 }
 

@@ -38,6 +38,8 @@ func Of(k Kind) (Door, error) {
 	switch k {
 	case APIGatewayREST:
 		return restDoor(), nil
+	case APIGatewayNonProxy:
+		return nonProxyDoor(), nil
 	case APIGatewayHTTP:
 		return httpDoor(), nil
 	case ALB:

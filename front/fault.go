@@ -16,6 +16,7 @@ const (
 	URITooLong                        // path and query over Limits.URIBytes
 	ResponseTooLarge                  // function's answer over Limits.ResponseBytes
 	NoPermission                      // the door may not invoke the function
+	BadRequest                        // the door cannot make an event of it
 	endCauses
 )
 
@@ -49,6 +50,8 @@ func (c Cause) String() string {
 		return "response too large"
 	case NoPermission:
 		return "no invoke permission"
+	case BadRequest:
+		return "bad request"
 	}
 	return fmt.Sprintf("cause %d", int(c))
 }

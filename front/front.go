@@ -16,17 +16,18 @@ type Kind string
 
 // The kinds of front door.
 const (
-	APIGatewayREST    Kind = "apigw-rest"          // REST API, Lambda proxy integration, payload format 1.0
-	APIGatewayHTTP    Kind = "apigw-http"          // HTTP API, Lambda proxy integration, payload format 2.0
-	ALB               Kind = "alb"                 // Application Load Balancer, Lambda target group
-	FunctionURL       Kind = "function-url"        // Lambda function URL, payload format 2.0
-	EdgeViewerRequest Kind = "edge-viewer-request" // CloudFront with Lambda@Edge on viewer-request
-	EdgeOriginRequest Kind = "edge-origin-request" // CloudFront with Lambda@Edge on origin-request
+	APIGatewayREST     Kind = "apigw-rest"          // REST API, Lambda proxy integration, payload format 1.0
+	APIGatewayNonProxy Kind = "apigw-rest-nonproxy" // REST API, Lambda custom integration: type AWS, with templates
+	APIGatewayHTTP     Kind = "apigw-http"          // HTTP API, Lambda proxy integration, payload format 2.0
+	ALB                Kind = "alb"                 // Application Load Balancer, Lambda target group
+	FunctionURL        Kind = "function-url"        // Lambda function URL, payload format 2.0
+	EdgeViewerRequest  Kind = "edge-viewer-request" // CloudFront with Lambda@Edge on viewer-request
+	EdgeOriginRequest  Kind = "edge-origin-request" // CloudFront with Lambda@Edge on origin-request
 )
 
 // Kinds lists every kind of front door, in the order in which reports show them.
 func Kinds() []Kind {
-	return []Kind{APIGatewayREST, APIGatewayHTTP, ALB, FunctionURL, EdgeViewerRequest, EdgeOriginRequest}
+	return []Kind{APIGatewayREST, APIGatewayNonProxy, APIGatewayHTTP, ALB, FunctionURL, EdgeViewerRequest, EdgeOriginRequest}
 }
 
 // ParseKind returns the kind that s names; the error lists the known ones.
@@ -44,6 +45,9 @@ func ParseKind(s string) (Kind, error) {
 // Edge reports whether the kind runs its function at CloudFront's locations
 // (Lambda@Edge) and not in a Region of the owner's choice.
 func (k Kind) Edge() bool { return k == EdgeViewerRequest || k == EdgeOriginRequest }
+
+// REST reports whether the kind is a REST API, whatever its integration.
+func (k Kind) REST() bool { return k == APIGatewayREST || k == APIGatewayNonProxy }
 
 // Field is one header field.
 type Field struct{ Name, Value string }

@@ -46,12 +46,13 @@ func fuzzEvent(f *testing.F, kind front.Kind) {
 	})
 }
 
-func FuzzEventREST(f *testing.F)   { fuzzEvent(f, front.APIGatewayREST) }
-func FuzzEventHTTP(f *testing.F)   { fuzzEvent(f, front.APIGatewayHTTP) }
-func FuzzEventALB(f *testing.F)    { fuzzEvent(f, front.ALB) }
-func FuzzEventURL(f *testing.F)    { fuzzEvent(f, front.FunctionURL) }
-func FuzzEventViewer(f *testing.F) { fuzzEvent(f, front.EdgeViewerRequest) }
-func FuzzEventOrigin(f *testing.F) { fuzzEvent(f, front.EdgeOriginRequest) }
+func FuzzEventREST(f *testing.F)     { fuzzEvent(f, front.APIGatewayREST) }
+func FuzzEventNonProxy(f *testing.F) { fuzzEvent(f, front.APIGatewayNonProxy) }
+func FuzzEventHTTP(f *testing.F)     { fuzzEvent(f, front.APIGatewayHTTP) }
+func FuzzEventALB(f *testing.F)      { fuzzEvent(f, front.ALB) }
+func FuzzEventURL(f *testing.F)      { fuzzEvent(f, front.FunctionURL) }
+func FuzzEventViewer(f *testing.F)   { fuzzEvent(f, front.EdgeViewerRequest) }
+func FuzzEventOrigin(f *testing.F)   { fuzzEvent(f, front.EdgeOriginRequest) }
 
 // fuzzAnswer states the law of answers: what a handler answers is what the client
 // gets, for every answer that the door can carry.

@@ -19,6 +19,10 @@ type Identity struct {
 	DeploymentID string // REST API
 	ResourceID   string // REST API, the /{proxy+} resource
 
+	// REST API, non-proxy integration.
+	PassThrough bool        // no request template: the body is the event, and POST / the API's one method
+	Selections  []Selection // integration responses besides the default one
+
 	// Application Load Balancer.
 	TargetGroupARN    string
 	MultiValueHeaders bool // target group attribute lambda.multi_value_headers.enabled

@@ -47,6 +47,10 @@ func through(t *testing.T, kind front.Kind, f lambda.Handler, r front.Request, i
 		t.Fatal(err)
 	}
 	result, err := f.Invoke(inLambda("req-1"), event)
+	var failed *front.Failed
+	if errors.As(err, &failed) {
+		return failed.Answer
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +99,9 @@ func TestEveryHandlerThroughEveryDoor(t *testing.T) {
 				a := through(t, kind, f, front.Request{Method: c.method, Path: c.path, Host: "h", Proto: "HTTP/1.1"}, id)
 				if a.Status != c.status || a.Header.Get("Content-Type") != "application/json" || a.Header.Get("Allow") != c.allow || !json.Valid(a.Body) || c.body != nil && !c.body(string(a.Body)) {
 					t.Errorf("%s behind %s, %s %s: %+v %s", c.handler, kind, c.method, c.path, a, a.Body)
+				}
+				if kind == front.APIGatewayNonProxy && c.status == 200 {
+					continue // the integration carries no header fields
 				}
 				if a.Header.Get(handlers.RequestIDHeader) != "req-1" || a.Header.Get(handlers.ColdHeader) != "1" {
 					t.Errorf("%s behind %s: %v", c.handler, kind, a.Header)
@@ -162,6 +169,9 @@ func TestMeditateLogs(t *testing.T) {
 // Only the first invocation of a process is cold; outside Lambda there is no id.
 func TestColdOnce(t *testing.T) {
 	for _, kind := range front.Kinds() {
+		if kind == front.APIGatewayNonProxy {
+			continue // the integration carries no header fields
+		}
 		f, err := handlers.Lambda(kind, handlers.Hello)
 		if err != nil {
 			t.Fatal(err)
@@ -208,6 +218,9 @@ func TestInvokeErrors(t *testing.T) {
 			f, err := handlers.Lambda(kind, c.h)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if kind == front.APIGatewayNonProxy && name == "event" {
+				continue // any JSON is a body that was passed through
 			}
 			result, err := f.Invoke(context.Background(), c.event)
 			if err == nil || result != nil || name == "handler" && !errors.Is(err, boom) {

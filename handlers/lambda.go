@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -56,6 +57,10 @@ func (f *function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	}
 	a.Header = marked(a.Header, requestID(ctx), cold) // Result leaves them out of a forwarded request
 	result, err := f.door.Result(a, r)
+	var failed *front.Failed
+	if errors.As(err, &failed) {
+		return nil, failed // its text is for the door's selection patterns
+	}
 	if err != nil {
 		return nil, fmt.Errorf("encode answer for %s: %w", f.door.Kind, err)
 	}

@@ -44,7 +44,7 @@ func TestHello(t *testing.T) {
 // Each service leaves its own mark on an answer.
 func TestSignature(t *testing.T) {
 	marks := map[front.Kind]string{
-		front.APIGatewayREST: "X-Amzn-Requestid", front.APIGatewayHTTP: "Apigw-Requestid", front.FunctionURL: "X-Amzn-Requestid",
+		front.APIGatewayREST: "X-Amzn-Requestid", front.APIGatewayNonProxy: "X-Amzn-Requestid", front.APIGatewayHTTP: "Apigw-Requestid", front.FunctionURL: "X-Amzn-Requestid",
 		front.EdgeViewerRequest: "X-Amz-Cf-Id", front.EdgeOriginRequest: "X-Amz-Cf-Id",
 	}
 	eachKind(t, func(t *testing.T, kind front.Kind) {

@@ -140,7 +140,12 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 		return d.Fault(cause), cause
 	}
 	event, err := d.Event(request, d.identity)
-	if err != nil {
+	var refused *front.Fault
+	switch {
+	case errors.As(err, &refused):
+		x.reason = refused.Reason
+		return refused.Answer, refused.Cause
+	case err != nil:
 		return front.Answer{Status: http.StatusBadRequest, Body: []byte(err.Error())}, front.RequestTooLarge
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.Limits.MaxTimeout)
@@ -155,8 +160,7 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	x.invoked, x.marks, x.result = true, marks(result), result.Payload
 	if result.Error != nil {
 		x.reason = result.Error.Error()
-		cause := d.causeOf(ctx, result.Error)
-		return d.Fault(cause), cause
+		return d.failed(ctx, result)
 	}
 	answer, err := d.Answer(result.Payload, d.identity)
 	var fault *front.Fault
@@ -170,6 +174,15 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 		return d.forward(event, *answer.Forward, x)
 	}
 	return answer, 0
+}
+
+// failed is the answer to a failed invocation.
+func (d *door) failed(ctx context.Context, result function.Result) (front.Answer, front.Cause) {
+	cause := d.causeOf(ctx, result.Error)
+	if answer, ok := d.Failed(result.Payload, d.identity); ok && cause != front.Timeout {
+		return answer, cause
+	}
+	return d.Fault(cause), cause
 }
 
 // causeOf tells the front's own timeout from the function's, which a front in a
@@ -233,7 +246,7 @@ func marks(r function.Result) front.Header {
 // signature is the header fields that the service itself puts on every answer.
 func (d *door) signature(id string) front.Header {
 	switch d.Kind {
-	case front.APIGatewayREST, front.FunctionURL:
+	case front.APIGatewayREST, front.APIGatewayNonProxy, front.FunctionURL:
 		return front.Header{{Name: "x-amzn-RequestId", Value: id}}
 	case front.APIGatewayHTTP:
 		return front.Header{{Name: "Apigw-Requestid", Value: id}}

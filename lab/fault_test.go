@@ -42,12 +42,13 @@ func (f fault) check(t *testing.T, a answer) {
 func failures() map[front.Kind]fault {
 	const cache = "LambdaExecutionError from cloudfront"
 	return map[front.Kind]fault{
-		front.APIGatewayREST:    {502, restInternal, ""},
-		front.APIGatewayHTTP:    {500, httpInternal, ""},
-		front.ALB:               {502, albBad, ""},
-		front.FunctionURL:       {502, "Internal Server Error", ""},
-		front.EdgeViewerRequest: {503, edgeInvalid, cache},
-		front.EdgeOriginRequest: {503, edgeInvalid, cache},
+		front.APIGatewayREST:     {502, restInternal, ""},
+		front.APIGatewayNonProxy: {200, `"errorMessage":`, ""}, // F19
+		front.APIGatewayHTTP:     {500, httpInternal, ""},
+		front.ALB:                {502, albBad, ""},
+		front.FunctionURL:        {502, "Internal Server Error", ""},
+		front.EdgeViewerRequest:  {503, edgeInvalid, cache},
+		front.EdgeOriginRequest:  {503, edgeInvalid, cache},
 	}
 }
 
@@ -94,8 +95,9 @@ func TestFunctionTimeout(t *testing.T) {
 // function goes on, and is metered.
 func TestDoorTimeout(t *testing.T) {
 	for kind, want := range map[front.Kind]fault{
-		front.APIGatewayREST: {504, `{"message": "Endpoint request timed out"}`, ""},
-		front.APIGatewayHTTP: {503, `{"message":"Service Unavailable"}`, ""},
+		front.APIGatewayREST:     {504, `{"message": "Endpoint request timed out"}`, ""},
+		front.APIGatewayNonProxy: {504, `{"message": "Endpoint request timed out"}`, ""},
+		front.APIGatewayHTTP:     {503, `{"message":"Service Unavailable"}`, ""},
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			gate := filepath.Join(t.TempDir(), "gate")
@@ -121,12 +123,13 @@ func openGate(t *testing.T, gate string) {
 func TestThrottling(t *testing.T) {
 	const cache = "LambdaLimitExceeded from cloudfront"
 	want := map[front.Kind]fault{
-		front.APIGatewayREST:    {429, `{"message":"Too Many Requests"}`, ""},
-		front.APIGatewayHTTP:    {429, `{"message":"Too Many Requests"}`, ""},
-		front.ALB:               {502, albBad, ""},
-		front.FunctionURL:       {429, `{"Message":"Rate Exceeded."}`, ""},
-		front.EdgeViewerRequest: {503, edgeInvalid, cache},
-		front.EdgeOriginRequest: {503, edgeInvalid, cache},
+		front.APIGatewayREST:     {429, `{"message":"Too Many Requests"}`, ""},
+		front.APIGatewayNonProxy: {429, `{"message":"Too Many Requests"}`, ""},
+		front.APIGatewayHTTP:     {429, `{"message":"Too Many Requests"}`, ""},
+		front.ALB:                {502, albBad, ""},
+		front.FunctionURL:        {429, `{"Message":"Rate Exceeded."}`, ""},
+		front.EdgeViewerRequest:  {503, edgeInvalid, cache},
+		front.EdgeOriginRequest:  {503, edgeInvalid, cache},
 	}
 	eachKind(t, func(t *testing.T, kind front.Kind) {
 		gate := filepath.Join(t.TempDir(), "gate")
@@ -189,10 +192,11 @@ func TestBadResults(t *testing.T) {
 // A result over the door's own limit; Lambda's is 6 MB.
 func TestLargeResult(t *testing.T) {
 	sizes := map[front.Kind]int{
-		front.APIGatewayREST: 6 << 20, front.APIGatewayHTTP: 6 << 20, front.FunctionURL: 6 << 20, front.ALB: 1 << 20,
+		front.APIGatewayREST: 6 << 20, front.APIGatewayNonProxy: 6 << 20, front.APIGatewayHTTP: 6 << 20, front.FunctionURL: 6 << 20, front.ALB: 1 << 20,
 		front.EdgeViewerRequest: 40 << 10, front.EdgeOriginRequest: 1 << 20,
 	}
 	want := failures()
+	want[front.APIGatewayNonProxy] = fault{500, restInternal, ""}
 	want[front.EdgeViewerRequest] = fault{502, "The Lambda function result failed validation.", "LambdaValidationError from cloudfront"}
 	want[front.EdgeOriginRequest] = want[front.EdgeViewerRequest]
 	eachKind(t, func(t *testing.T, kind front.Kind) {
@@ -205,7 +209,11 @@ func TestLargeResult(t *testing.T) {
 		less.ID = "less"
 		l := serveLogged(t, large, less)
 		want[kind].check(t, get(t, l.url(0)))
-		if a := get(t, l.url(1)); a.status != 200 || len(a.body) != sizes[kind]/2 {
+		want := sizes[kind] / 2
+		if kind == front.APIGatewayNonProxy {
+			want += len(`{"statusCode":200,"headers":{},"body":""}`) // it is all of the answer
+		}
+		if a := get(t, l.url(1)); a.status != 200 || len(a.body) != want {
 			t.Errorf("half of it: %d with %d bytes", a.status, len(a.body))
 		}
 	})

@@ -226,7 +226,7 @@ func bareName(f Front) string { return "bench-" + f.ID }
 func name(f Front) Served {
 	s := Served{Front: f, Function: bareName(f), FunctionRegion: f.Region}
 	switch f.Kind {
-	case front.APIGatewayREST:
+	case front.APIGatewayREST, front.APIGatewayNonProxy:
 		s.APIName, s.APIID, s.Stage = bareName(f), token(f, 10), "prod"
 	case front.APIGatewayHTTP:
 		s.APIName, s.APIID, s.Stage = bareName(f), token(f, 10), "$default"
@@ -245,7 +245,7 @@ func identity(f Front) front.Identity {
 	s := name(f)
 	id := front.Identity{AccountID: accountID, Scheme: "http", Stage: s.Stage, APIID: s.APIID, MultiValueHeaders: f.MultiValue}
 	switch f.Kind {
-	case front.APIGatewayREST, front.APIGatewayHTTP:
+	case front.APIGatewayREST, front.APIGatewayNonProxy, front.APIGatewayHTTP:
 		id.DomainName = fmt.Sprintf("%s.execute-api.%s.amazonaws.com", s.APIID, f.Region)
 		id.DeploymentID, id.ResourceID = token(f, 6), token(f, 7)
 	case front.FunctionURL:

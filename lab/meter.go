@@ -85,7 +85,7 @@ func newMeter(store *cloudwatch.Store, s Served, version string) *meter {
 	m.lambda = newGroup(store, s.FunctionRegion, "AWS/Lambda",
 		dims("FunctionName", s.Function), dims("FunctionName", s.Function, "Resource", resource))
 	switch s.Kind {
-	case front.APIGatewayREST:
+	case front.APIGatewayREST, front.APIGatewayNonProxy:
 		m.service = newGroup(store, s.Region, "AWS/ApiGateway", dims("ApiName", s.APIName), dims("ApiName", s.APIName, "Stage", s.Stage))
 	case front.APIGatewayHTTP:
 		m.service = newGroup(store, s.Region, "AWS/ApiGateway", dims("ApiId", s.APIID), dims("ApiId", s.APIID, "Stage", s.Stage))
@@ -123,7 +123,7 @@ func (m *meter) exchange(x exchange) {
 		m.lambda.put(x.started, "Throttles", "Count", 1)
 	}
 	switch m.kind {
-	case front.APIGatewayREST:
+	case front.APIGatewayREST, front.APIGatewayNonProxy:
 		m.gateway(x, "4XXError", "5XXError")
 	case front.APIGatewayHTTP:
 		m.gateway(x, "4xx", "5xx")

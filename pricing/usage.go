@@ -71,7 +71,7 @@ type usagePart func(*usageBuilder) error
 // partsOf lists what a kind of front is metered on.
 func partsOf(k front.Kind) ([]usagePart, error) {
 	switch k {
-	case front.APIGatewayREST:
+	case front.APIGatewayREST, front.APIGatewayNonProxy: // AWS prices calls, whatever the integration
 		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).rest, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
 	case front.APIGatewayHTTP:
 		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).http, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil

@@ -149,6 +149,9 @@ func doorCosts(t testing.TB) *Costs {
 	logs := pricing.Count(1024)
 	var doors []pricing.Workload
 	for _, k := range front.Kinds() {
+		if k == front.APIGatewayNonProxy {
+			continue // billed as apigw-rest is
+		}
 		w := costDoor(k, 10_000_000, pricing.Constant(100_000), 2048)
 		w.LogBytes, w.NoLogs = &logs, ""
 		if k == front.EdgeOriginRequest {

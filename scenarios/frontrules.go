@@ -66,7 +66,7 @@ func (f Front) checkDeployed(c *checker, path string) {
 // front. Lambda@Edge keeps them in the Region that answered, so it has to be said.
 func identifiersOf(k front.Kind) []string {
 	switch k {
-	case front.APIGatewayREST:
+	case front.APIGatewayREST, front.APIGatewayNonProxy:
 		return []string{"function", "api_name", "stage"}
 	case front.APIGatewayHTTP:
 		return []string{"function", "api_id", "stage"}

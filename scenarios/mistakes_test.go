@@ -136,7 +136,7 @@ func mistakes() []mistake {
 		{"command as text", "handler: hello", "command: ./bootstrap", true,
 			`f.yaml:3:10: command: "./bootstrap" is text: want a list of 1 or more words of a command`},
 		{"unknown kind", "apigw-rest", "apigw-rst", true,
-			`f.yaml:6:11: fronts[0].kind: "apigw-rst" is not known, did you mean "apigw-rest": want one of apigw-rest, apigw-http, alb, function-url, edge-viewer-request, edge-origin-request`},
+			`f.yaml:6:11: fronts[0].kind: "apigw-rst" is not known, did you mean "apigw-rest": want one of ` + strings.Join(kinds(), ", ")},
 		{"id twice", "id: edge", "id: rest", false,
 			`f.yaml:7:9: fronts[1].id: "rest" is the id of fronts[0] too: want an id of its own for each front`},
 		{"memory without unit", "kind: apigw-rest", "kind: apigw-rest\n    memory: 128", true,

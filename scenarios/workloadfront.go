@@ -50,7 +50,7 @@ func (f *WorkloadFront) function() []field {
 			doc:      "The front's name in reports; each front has its own.",
 			examples: []string{"http-api"}},
 		{name: "kind", into: &f.Kind, required: true, enum: kinds(),
-			doc: "The kind of front door: API Gateway REST API or HTTP API, Application Load Balancer, Lambda function URL, or CloudFront with Lambda@Edge at viewer-request or origin-request."},
+			doc: "The kind of front door: API Gateway REST API with a Lambda proxy integration or without one, or HTTP API, Application Load Balancer, Lambda function URL, or CloudFront with Lambda@Edge at viewer-request or origin-request."},
 		{name: "region", into: &f.Region, derived: "the workload's; us-east-1 for the edge kinds", pattern: regionPattern, want: regionWant,
 			doc: "The AWS Region of the front. A Lambda@Edge function is always made in us-east-1."},
 		{name: "architecture", into: &f.Architecture, def: "x86_64", enum: []string{"x86_64", "arm64"},

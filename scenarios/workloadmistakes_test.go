@@ -107,7 +107,7 @@ func workloadMistakes() []mistake {
 		{"id missing", "id: edge\n    ", "", true,
 			`f.yaml:10:5: fronts[1]: field "id" is missing: want a name of at most 64 small letters, digits and hyphens, such as http-api`},
 		{"unknown kind", "kind: alb", "kind: elb", true,
-			`f.yaml:8:11: fronts[0].kind: "elb" is not known, did you mean "alb": want one of apigw-rest, apigw-http, alb, function-url, edge-viewer-request, edge-origin-request`},
+			`f.yaml:8:11: fronts[0].kind: "elb" is not known, did you mean "alb": want one of ` + strings.Join(kinds(), ", ")},
 		{"no requests", "requests_per_month: 15M\n  ", "", false,
 			`f.yaml:6:5: fronts[0]: field "requests_per_month" is missing: want a whole number such as 15M, 1e6 or 250000, 1 or more, or a range {low, expected, high} of such, here or in defaults`},
 		{"requests out of order", "requests_per_month: 15M", "requests_per_month: {low: 16M, expected: 15M}", false,

@@ -36,12 +36,13 @@ const (
 // are the same everywhere.
 func tables() map[front.Kind]func(record.Front) []Wanted {
 	return map[front.Kind]func(record.Front) []Wanted{
-		front.APIGatewayREST:    restMetrics,
-		front.APIGatewayHTTP:    httpMetrics,
-		front.ALB:               albMetrics,
-		front.FunctionURL:       urlMetrics,
-		front.EdgeViewerRequest: cloudFrontMetrics,
-		front.EdgeOriginRequest: cloudFrontMetrics,
+		front.APIGatewayREST:     restMetrics,
+		front.APIGatewayNonProxy: restMetrics,
+		front.APIGatewayHTTP:     httpMetrics,
+		front.ALB:                albMetrics,
+		front.FunctionURL:        urlMetrics,
+		front.EdgeViewerRequest:  cloudFrontMetrics,
+		front.EdgeOriginRequest:  cloudFrontMetrics,
 	}
 }
 

@@ -57,6 +57,7 @@ func TestMetricsByKind(t *testing.T) {
 	for kind, want := range map[front.Kind][]string{
 		front.APIGatewayREST: {"AWS/Lambda eu-west-1 FunctionName=fn-apigw-rest Duration p99 Milliseconds",
 			rest + "Count Sum Count", rest + "4XXError Sum Count", rest + "5XXError Sum Count", rest + "Latency p99 Milliseconds", rest + "IntegrationLatency p50 Milliseconds"},
+		front.APIGatewayNonProxy: {rest + "Count Sum Count", rest + "4XXError Sum Count", rest + "5XXError Sum Count", rest + "IntegrationLatency p50 Milliseconds"},
 		front.APIGatewayHTTP: {http + "Count Sum Count", http + "4xx Sum Count", http + "5xx Sum Count", http + "Latency Average Milliseconds",
 			http + "IntegrationLatency p99 Milliseconds", http + "DataProcessed Sum Bytes"},
 		front.ALB: {balancer + "RequestCount Sum Count", balancer + "HTTPCode_ELB_5XX_Count Sum Count", balancer + "NewConnectionCount Sum Count",

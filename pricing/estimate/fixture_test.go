@@ -63,6 +63,9 @@ func sixDoors() []pricing.Workload {
 	share, life, logs := pricing.Ratio(1, 10), pricing.Count(60), pricing.Count(300)
 	var doors []pricing.Workload
 	for _, k := range front.Kinds() {
+		if k == front.APIGatewayNonProxy {
+			continue // billed as apigw-rest is
+		}
 		w := sized(door(k, 15_000_000, 52), 700, 6000)
 		w.LogBytes, w.NoLogs = &logs, ""
 		w.Traffic.NewConnectionShare, w.Traffic.ConnectionSeconds = &share, &life
