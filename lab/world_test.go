@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/lab/dynamodb"
 	"frontdoor/world"
 )
 
@@ -136,5 +137,31 @@ func TestUnknownPlaceIsRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "has no Region") {
 			t.Errorf("%s: %v", f.ID, err)
 		}
+	}
+}
+
+// A function at the edge waits for the table of another Region: on the first call of
+// its environment for the connection too.
+func TestDistanceToATable(t *testing.T) {
+	d := world.Default()
+	var list []Front
+	for _, region := range []string{"us-east-1", "eu-west-1"} {
+		f := rawFront(t, front.EdgeViewerRequest, "tells", string(front.EdgeViewerRequest), region, "c-1")
+		f.ID, f.Viewer = "table-in-"+region, "us-east-1"
+		list = append(list, f)
+	}
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: list, Distance: &d,
+		Tables: []dynamodb.Table{jobs(t, "us-east-1", "eu-west-1")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var warm []time.Duration
+	for _, f := range l.Fronts() {
+		warm = append(warm, quickest(t, f.URL, false))
+	}
+	remote, err := d.Latency(world.Case{Shape: world.EdgeRemote, Viewer: "us-east-1", Regions: []string{"eu-west-1"}})
+	if err != nil || warm[1] < remote.Warm || warm[0] > warm[1] {
+		t.Errorf("local %v, remote %v of %v, %v", warm[0], warm[1], remote.Warm, err)
 	}
 }
