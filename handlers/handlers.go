@@ -1,6 +1,11 @@
 // Package handlers holds the handlers of the systems under comparison, each
 // written once: a handler sees an HTTP request and gives an HTTP answer, and knows
-// neither which door it stands behind nor what it costs.
+// neither which door it stands behind nor what it costs. Where a system answers
+// differently behind different doors, that comes out of what the event delivers.
+//
+// Lambda@Edge takes no Go: node holds the same handlers as deployable Node.js
+// functions and cff some of them as CloudFront Functions. handlers/proof sends one
+// table of requests through both.
 package handlers
 
 import (
@@ -16,35 +21,35 @@ import (
 // Handler answers one request. An error or a panic is a Lambda function error.
 type Handler func(ctx context.Context, r front.Request) (front.Answer, error)
 
-// catalogue is made anew on each call: the package has no state.
-func catalogue() map[string]Handler {
-	return map[string]Handler{
-		"hello":    Hello,
-		"meditate": Meditate(rand.IntN, slog.Default()),
+// catalogue is made anew on each call: the package has no state. Only the handler
+// that is asked for is made, for some open clients.
+func catalogue() map[string]func() Handler {
+	plain := func(h Handler) func() Handler { return func() Handler { return h } }
+	return map[string]func() Handler{
+		"ab-cookie":        plain(ABCookie),
+		"device-css":       plain(DeviceCSS),
+		"fetch-compose":    func() Handler { return FetchCompose(setting("FETCH_BASE", "https://www.example.com")) },
+		"header-normalise": plain(HeaderNormalise),
+		"healthcheck":      func() Handler { return Healthcheck(setting("STATUS", "ok")) },
+		"hello":            plain(Hello),
+		"hello-region":     plain(HelloRegion),
+		"login-redirect":   plain(LoginRedirect),
+		"meditate":         func() Handler { return Meditate(rand.IntN, slog.Default()) },
+		"pretty-url":       plain(PrettyURL),
+		"security-headers": plain(SecurityHeaders),
+		"ua-variant":       plain(UAVariant),
+		"url-normalise":    plain(URLNormalise),
 	}
 }
 
 // Lookup returns the handler called name.
 func Lookup(name string) (Handler, bool) {
-	h, ok := catalogue()[name]
-	return h, ok
+	make, ok := catalogue()[name]
+	if !ok {
+		return nil, false
+	}
+	return make(), true
 }
 
 // Names lists the handlers in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(catalogue())) }
-
-// jsonAnswer is an answer with a JSON body.
-func jsonAnswer(status int, body []byte) front.Answer {
-	return front.Answer{
-		Status: status,
-		Header: front.Header{{Name: "Content-Type", Value: "application/json"}},
-		Body:   body,
-	}
-}
-
-// methodNotAllowed is a 405 with the Allow header that RFC 9110 section 15.5.6 wants.
-func methodNotAllowed(allow string) front.Answer {
-	a := jsonAnswer(405, []byte(`{"status":"error","message":"method not allowed"}`))
-	a.Header = append(a.Header, front.Field{Name: "Allow", Value: allow})
-	return a
-}

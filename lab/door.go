@@ -21,7 +21,6 @@ import (
 type door struct {
 	front.Door
 	served   Served
-	legs     legs
 	identity front.Identity
 	function *function.Function
 	meter    *meter
@@ -41,7 +40,7 @@ func (d *door) listen() error {
 	addr := d.listener.Addr().(*net.TCPAddr)
 	d.served.URL = "http://" + addr.String()
 	d.identity.Port = addr.Port
-	d.server = &http.Server{Handler: d.legs.far(d), ConnContext: withConnection, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
+	d.server = &http.Server{Handler: d, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
 	go d.server.Serve(d.listener)
 	go d.everyMinute()
 	return nil

@@ -43,7 +43,6 @@ type Run struct {
 	Description string
 	Handler     string
 	Source      record.Source
-	Distance    *record.Distance // nil: none was simulated
 	Tool        string
 	Started     time.Time
 	Ended       time.Time

@@ -14,8 +14,8 @@ type Front struct {
 	Concurrency       int               // most execution environments; lab only
 	Environment       map[string]string // lab only
 	Command           []string          // lab only; empty: the scenario's handler runs
+	Runtime           string            // RuntimeGo or RuntimeNodeJS: which version of the handler; "" is Go; lab only
 	MultiValueHeaders bool              // ALB: lambda.multi_value_headers.enabled
-	Viewer            string            // the Region that viewers are near; "" without distance
 
 	URL            string // without a slash at the end; "" is the lab
 	Metrics        string // MetricsCloudWatch or MetricsNone; "" in the lab, which brings its own
@@ -33,6 +33,12 @@ type Front struct {
 const (
 	MetricsCloudWatch = "cloudwatch"
 	MetricsNone       = "none"
+)
+
+// The versions of a built-in handler.
+const (
+	RuntimeGo     = "go"
+	RuntimeNodeJS = "nodejs"
 )
 
 // Lab reports whether the front is one of the lab's and not a deployed one.
@@ -75,10 +81,10 @@ func (f *Front) place() []field {
 			examples: []string{`{"TABLE": "jobs"}`}},
 		{name: "command", into: &f.Command, least: 1, pattern: `\S`, want: "words of a command",
 			doc: "The program behind this front, in place of the scenario's handler or command. Lab only."},
+		{name: "runtime", into: &f.Runtime, derived: RuntimeGo, enum: []string{RuntimeGo, RuntimeNodeJS},
+			doc: "Which version of the built-in handler runs: nodejs is the one that can be deployed to Lambda@Edge, which takes no Go, and needs node to be installed. Edge kinds only. Lab only."},
 		{name: "multi_value_headers", into: &f.MultiValueHeaders, def: "false",
 			doc: "Whether the target group has lambda.multi_value_headers.enabled. ALB only."},
-		{name: "viewer", into: &f.Viewer, derived: "distance.viewer", pattern: regionPattern, want: regionWant,
-			doc: "The AWS Region that the front's viewers are near, for simulated distance. A function at the edge runs in the Region nearest to it. Lab only."},
 		{name: "url", into: &f.URL, pattern: `^https?://\S+$`, want: "an address such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod",
 			doc: "The address of a deployed front. Left out, the lab is measured. A slash at the end is dropped: a request's path follows."},
 	}

@@ -29,10 +29,22 @@ func (f Front) checkLab(c *checker, path string, s *Scenario) {
 	if s.Handler == "" && len(f.Command) == 0 {
 		c.fail(path, "has nothing to run", "handler or command, for all fronts or for this one, or the url of a deployed front")
 	}
+	f.checkRuntime(c, path+".runtime")
 	for _, name := range names(f.identifiers()) {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "names a deployed front, and no url is given", "it together with url")
 		}
+	}
+}
+
+// checkRuntime refuses a version of the built-in handler that would not be run. The
+// Node.js ones read CloudFront's events.
+func (f Front) checkRuntime(c *checker, path string) {
+	switch {
+	case len(f.Command) > 0 && c.given(path):
+		c.fail(path, "chooses the version of a built-in handler, and command is given", "either runtime or command")
+	case f.Runtime == RuntimeNodeJS && !f.Kind.Edge():
+		c.fail(path, fmt.Sprintf("%q is for Lambda@Edge, and kind %s runs in a Region", f.Runtime, f.Kind), RuntimeGo+", or an edge kind")
 	}
 }
 
@@ -42,7 +54,7 @@ func (f Front) checkDeployed(c *checker, path string) {
 	if u, err := url.Parse(f.URL); err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		c.fail(path+".url", fmt.Sprintf("%q is not the address of a front", f.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
 	}
-	for _, name := range []string{"timeout", "concurrency", "environment", "command"} {
+	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime"} {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "is the lab's to set, and url names a deployed front", "it without url only")
 		}

@@ -129,7 +129,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), err))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), err))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own
@@ -155,6 +155,12 @@ func (l *loaded) checkCommands() error {
 			continue
 		}
 		program := f.Command[0]
+		if program == ownName {
+			if err := l.checkOwn(f.Command); err != nil {
+				return fmt.Errorf("%s: fronts[%d].command: %w", l.name, i, err)
+			}
+			continue
+		}
 		if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
 			program = filepath.Join(l.dir, program)
 			if !strings.ContainsRune(program, filepath.Separator) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"frontdoor/lab"
@@ -24,27 +25,32 @@ func labConfig(s *loaded, self, logDir string) lab.Config {
 	served, _ := labFronts(s.Scenario)
 	fronts := make([]lab.Front, 0, len(served))
 	for _, f := range served {
-		command, dir := f.Command, s.dir
-		if len(command) == 0 {
-			command, dir = []string{self, "function", string(f.Kind), s.Handler}, ""
-		}
+		command, dir := functionCommand(s, f, self)
 		fronts = append(fronts, lab.Front{
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
-			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer,
+			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders,
 		})
 	}
-	return lab.Config{LogDir: logDir, Fronts: fronts, Distance: s.Distance.World()}
+	return lab.Config{LogDir: logDir, Fronts: fronts}
 }
 
-// simulated is what the record says of distance; nil is none.
-func simulated(s *scenarios.Distance) *record.Distance {
-	if s == nil {
-		return nil
+// functionCommand is the bootstrap of a front's function and where it runs: a command
+// of the user's own, in which a first word bench is this program, or this program
+// with the built-in handler.
+func functionCommand(s *loaded, f scenarios.Front, self string) (command []string, dir string) {
+	if len(f.Command) > 0 {
+		command = slices.Clone(f.Command)
+		if command[0] == ownName {
+			command[0] = self
+		}
+		return command, s.dir
 	}
-	d := s.World()
-	return &record.Distance{Matrix: d.Matrix.Name, Source: d.Matrix.Source, Date: d.Matrix.Date,
-		LastMileMS: float64(d.LastMile) / float64(time.Millisecond), TLS: string(d.TLS)}
+	command = []string{self, "function", string(f.Kind), s.Handler}
+	if f.Runtime == scenarios.RuntimeNodeJS {
+		command = append(command, "--nodejs")
+	}
+	return command, ""
 }
 
 func counters(list []lab.Counter) []record.Counter {
@@ -57,7 +63,7 @@ func counters(list []lab.Counter) []record.Counter {
 
 func servedFront(f lab.Served) record.Front {
 	return record.Front{
-		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Viewer: f.Viewer, Function: f.Function, FunctionIn: f.FunctionRegion,
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: f.Function, FunctionIn: f.FunctionRegion,
 		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,

@@ -1,0 +1,16 @@
+// CloudFront Functions, runtime 2.0. The pages of experiment a or b: by the cookie,
+// else by the viewer's address.
+function handler(event) {
+  const request = event.request;
+  let group = request.cookies.experiment ? request.cookies.experiment.value : '';
+  if (group !== 'a' && group !== 'b') group = 'ab'.charAt((fnv1a(event.viewer.ip) >>> 16) & 1);
+  request.uri = '/' + group + request.uri;
+  return request;
+}
+
+// fnv1a: http://www.isthe.com/chongo/tech/comp/fnv/, 32 bits.
+function fnv1a(s) {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193);
+  return h;
+}

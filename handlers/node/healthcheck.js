@@ -1,0 +1,7 @@
+// GET: the status that health checks look at. A Lambda@Edge function has no
+// variables, so the status is a constant.
+"use strict";
+const { onGet } = require("./lib/edge.js");
+const STATUS = process.env.STATUS || "ok";
+
+exports.handler = async (event) => onGet(event, { status: STATUS });
