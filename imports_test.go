@@ -45,6 +45,7 @@ func law() map[string][]string {
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
 		"report/words":      {"gate", "pricing", "stats"},
 		"akamai":            {},
+		"lab/akamai":        {"offload/cdn"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/sigv4"},

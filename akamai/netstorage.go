@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -75,13 +76,32 @@ func (n NetStorage) Stat(ctx context.Context, path string) (File, error) {
 	var stat struct {
 		Files []File `xml:"file"`
 	}
-	if err := xml.Unmarshal(body, &stat); err != nil {
+	dec := xml.NewDecoder(bytes.NewReader(body))
+	dec.CharsetReader = latin1
+	if err := dec.Decode(&stat); err != nil {
 		return File{}, fmt.Errorf("stat %s: %w", path, err)
 	}
 	if len(stat.Files) != 1 {
 		return File{}, fmt.Errorf("stat %s: %d files in the answer, not 1", path, len(stat.Files))
 	}
 	return stat.Files[0], nil
+}
+
+// latin1 reads ISO-8859-1, which NetStorage declares and encoding/xml does not know:
+// each byte is the code point.
+func latin1(charset string, in io.Reader) (io.Reader, error) {
+	if !strings.EqualFold(charset, "ISO-8859-1") {
+		return nil, fmt.Errorf("charset %q is not known", charset)
+	}
+	raw, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	var text strings.Builder
+	for _, b := range raw {
+		text.WriteRune(rune(b))
+	}
+	return strings.NewReader(text.String()), nil
 }
 
 // Do makes one signed call and returns the body of its answer. Any status but 200

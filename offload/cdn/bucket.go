@@ -47,6 +47,15 @@ func (b *Bucket) Level(now time.Time) float64 {
 	return b.level
 }
 
+// Take takes n tokens, or none at all.
+func (b *Bucket) Take(now time.Time, n float64) bool {
+	if b.Level(now) < n {
+		return false
+	}
+	b.level -= n
+	return true
+}
+
 // Full is how long the bucket needs to fill up again.
 func (b *Bucket) Full(now time.Time) time.Duration {
 	return time.Duration((b.rate.Tokens - b.Level(now)) / b.rate.PerSecond * float64(time.Second))
