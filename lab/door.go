@@ -21,6 +21,7 @@ import (
 type door struct {
 	front.Door
 	served   Served
+	legs     legs
 	identity front.Identity
 	function *function.Function
 	meter    *meter
@@ -40,7 +41,7 @@ func (d *door) listen() error {
 	addr := d.listener.Addr().(*net.TCPAddr)
 	d.served.URL = "http://" + addr.String()
 	d.identity.Port = addr.Port
-	d.server = &http.Server{Handler: d, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
+	d.server = &http.Server{Handler: d.legs.far(d), ConnContext: withConnection, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
 	go d.server.Serve(d.listener)
 	go d.everyMinute()
 	return nil

@@ -4,7 +4,7 @@
 //
 // The lab speaks AWS's own protocols, so an offline run is the online run with
 // another endpoint. What it cannot do is be AWS: its latencies are this
-// machine's, it injects no network distance, it measures memory without
+// machine's and distance is simulated where it is asked for, it measures memory without
 // enforcing the limit, and it gives functions no share of CPU by memory.
 package lab
 
@@ -24,6 +24,7 @@ import (
 	"frontdoor/lab/cloudwatch"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/function"
+	"frontdoor/world"
 )
 
 // accountID is the account that AWS's documentation uses in examples.
@@ -43,6 +44,7 @@ type Front struct {
 	Timeout      time.Duration
 	Concurrency  int // most execution environments
 	MultiValue   bool
+	Viewer       string // the Region that its viewers are near; with Config.Distance only
 }
 
 // Served is a front door that is up. The names are those under which its
@@ -62,10 +64,11 @@ type Served struct {
 
 // Config is what a lab serves.
 type Config struct {
-	LogDir string // below it the functions log, in the folders of their log groups
-	Fronts []Front
-	Tables []dynamodb.Table
-	Delay  Delay // between functions and the services that they call
+	LogDir   string // below it the functions log, in the folders of their log groups
+	Fronts   []Front
+	Tables   []dynamodb.Table
+	Distance *world.Distance // simulated; nil: the loopback's own and no more
+	Delay    Delay           // between functions and the services that they call; nil: as Distance says
 
 	// Observe is told of every request that was answered; nil is allowed.
 	Observe func(Exchange)
@@ -167,7 +170,15 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &door{Door: translate, served: name(f), identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
+	served, err := locate(c.Distance, f)
+	if err != nil {
+		return nil, err
+	}
+	legs, err := legsOf(c.Distance, served)
+	if err != nil {
+		return nil, err
+	}
+	d := &door{Door: translate, served: served, legs: legs, identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
 	version := "$LATEST"
 	if f.Kind.Edge() {
 		version = "1"
@@ -181,12 +192,12 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 		return nil, err
 	}
 	d.meter = newMeter(l.store, d.served, version)
-	variables, err := l.services.serve(f)
+	variables, err := l.services.serve(d.served)
 	if err != nil {
 		return nil, err
 	}
 	d.function, err = function.New(function.Config{
-		Name: d.served.Function, Region: f.Region, ARN: d.identity.FunctionARN, Version: version,
+		Name: d.served.Function, Region: d.served.FunctionRegion, ARN: d.identity.FunctionARN, Version: version,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Endpoints: variables, Environment: f.Environment, Concurrency: f.Concurrency,
 		LogDir:  filepath.Join(c.LogDir, LogGroup(d.served.Function)),

@@ -1,11 +1,9 @@
 package lab
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"frontdoor/lab/dynamodb"
@@ -38,15 +36,15 @@ func newServices(c Config, counters *counters) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &services{database: database, delay: c.Delay, counters: counters}, nil
+	return &services{database: database, delay: delayOf(c), counters: counters}, nil
 }
 
 // serve opens the services to a front's function, which learns of them as AWS's SDKs
 // do everywhere: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
 // They are there without tables too: a function of the lab never calls AWS itself.
-func (s *services) serve(f Front) (variables map[string]string, err error) {
+func (s *services) serve(f Served) (variables map[string]string, err error) {
 	meter := func(name, region string, units float64) { s.counters.count(f.ID, name, region, units) }
-	url, err := s.open(f.Region, sigv4.Region, s.database.Handler(meter))
+	url, err := s.open(f.FunctionRegion, sigv4.Region, s.database.Handler(meter))
 	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": url}, err
 }
 
@@ -57,19 +55,11 @@ func (s *services) open(from string, place func(*http.Request) string, service h
 	if err != nil {
 		return "", err
 	}
-	server := &http.Server{
-		Handler: s.distant(from, place, service), ReadHeaderTimeout: 10 * time.Second,
-		ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
-			return context.WithValue(ctx, usedKey{}, new(atomic.Bool))
-		},
-	}
+	server := &http.Server{Handler: s.distant(from, place, service), ReadHeaderTimeout: 10 * time.Second, ConnContext: withConnection}
 	s.endpoints = append(s.endpoints, endpoint{server, l})
 	go server.Serve(l)
 	return "http://" + l.Addr().String(), nil
 }
-
-// usedKey finds whether a connection had a request before.
-type usedKey struct{}
 
 // distant lets a request wait for as long as the network would take.
 func (s *services) distant(from string, place func(*http.Request) string, service http.Handler) http.Handler {
@@ -77,13 +67,8 @@ func (s *services) distant(from string, place func(*http.Request) string, servic
 		return service
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		used := r.Context().Value(usedKey{}).(*atomic.Bool)
-		wait := time.NewTimer(s.delay(from, place(r), !used.Swap(true)))
-		defer wait.Stop()
-		select {
-		case <-wait.C:
+		if pause(r.Context(), s.delay(from, place(r), firstOfConnection(r))) {
 			service.ServeHTTP(w, r)
-		case <-r.Context().Done():
 		}
 	})
 }

@@ -47,10 +47,11 @@ type Run struct {
 	Rounds   int       `json:"rounds"`
 	Host     Host      `json:"host"`
 	Started  time.Time `json:"started"`
-	Ended    time.Time `json:"ended,omitzero"`      // zero: the run did not get to its end
-	Stopped  string    `json:"stopped,omitempty"`   // why it ended early, e.g. "interrupt"
-	AA       bool      `json:"aa,omitempty"`        // each round visits every front twice, to see how far equal things come apart
-	Floor    string    `json:"floor_run,omitempty"` // id of the A/A run of the same scenario and host that lay beside this one when it began
+	Ended    time.Time `json:"ended,omitzero"`               // zero: the run did not get to its end
+	Stopped  string    `json:"stopped,omitempty"`            // why it ended early, e.g. "interrupt"
+	AA       bool      `json:"aa,omitempty"`                 // each round visits every front twice, to see how far equal things come apart
+	Distance *Distance `json:"simulated_distance,omitempty"` // nil: none was simulated
+	Floor    string    `json:"floor_run,omitempty"`          // id of the A/A run of the same scenario and host that lay beside this one when it began
 	Fronts   []Front   `json:"fronts"`
 	Trials   []Trial   `json:"trials"` // every planned trial, in the order visited
 }
@@ -79,9 +80,10 @@ type Front struct {
 	ID           string     `json:"id"`
 	Kind         front.Kind `json:"kind"`
 	URL          string     `json:"url"`
-	Region       string     `json:"region"`          // Region of the front, "us-east-1"
-	Function     string     `json:"function"`        // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
-	FunctionIn   string     `json:"function_region"` // Region whose CloudWatch holds the function's metrics
+	Region       string     `json:"region"`           // Region of the front, "us-east-1"
+	Viewer       string     `json:"viewer,omitempty"` // Region that its viewers are near; with simulated distance only
+	Function     string     `json:"function"`         // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
+	FunctionIn   string     `json:"function_region"`  // Region whose CloudWatch holds the function's metrics
 	MemoryMB     int        `json:"memory_mb"`
 	Architecture string     `json:"architecture"` // x86_64 or arm64
 	Resource     Resource   `json:"resource"`

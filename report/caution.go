@@ -16,6 +16,7 @@ func (r *Report) caution() {
 	if r.Run.Source == record.SourceLab {
 		d.warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network; the bills are AWS's list prices of the measured durations and sizes.")
 	}
+	r.cautionDistance()
 	for _, x := range r.Disagreements {
 		d.warn("%s and %s disagree: %s puts %s before %s, %s the other way round (as measured; not tested).", x.Metrics[0], x.Metrics[1], x.Metrics[0], x.Fronts[0], x.Fronts[1], x.Metrics[1])
 	}
@@ -127,4 +128,5 @@ func (r *Report) decideFloor() {
 	if r.Run.Source == record.SourceLab {
 		d.warn("LAB: loopback on one machine.")
 	}
+	r.cautionDistance()
 }

@@ -70,6 +70,11 @@ func (c *Change) caution(before, after *Report) {
 	if origin(after) == origin(before) && after.Run.Source == "lab" {
 		warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network.")
 	}
+	for _, r := range []*Report{before, after} {
+		if d := r.Run.Distance; d != nil {
+			warn("Run %s: %s", r.Run.ID, simulated(d))
+		}
+	}
 	for _, x := range c.Comparisons {
 		if x.belowFloor() {
 			warn("%s is %s than before at %s by less than the noise floor (±%s).", x.A, x.Verdict, x.Metric, words.Percent(*x.Floor))

@@ -51,24 +51,25 @@ type jsonReport struct {
 }
 
 type jsonRun struct {
-	ID            string        `json:"id"`
-	Scenario      string        `json:"scenario"`
-	Description   string        `json:"description"`
-	Handler       string        `json:"handler"`
-	LatencySource record.Source `json:"latency_source"`
-	Tool          string        `json:"tool"`
-	Started       time.Time     `json:"started"`
-	Ended         *time.Time    `json:"ended"`
-	Seed          uint64        `json:"seed"`
-	Rounds        int           `json:"rounds"`
-	Rate          float64       `json:"requests_per_second"`
-	Arrivals      string        `json:"arrivals"`
-	Host          record.Host   `json:"host"`
-	DurationS     float64       `json:"trial_s"`
-	WarmupS       float64       `json:"warmup_s"`
-	Connections   int           `json:"connections"`
-	AA            bool          `json:"aa"`
-	Sum           string        `json:"run_json_sha256"`
+	ID            string           `json:"id"`
+	Scenario      string           `json:"scenario"`
+	Description   string           `json:"description"`
+	Handler       string           `json:"handler"`
+	LatencySource record.Source    `json:"latency_source"`
+	Tool          string           `json:"tool"`
+	Started       time.Time        `json:"started"`
+	Ended         *time.Time       `json:"ended"`
+	Seed          uint64           `json:"seed"`
+	Rounds        int              `json:"rounds"`
+	Rate          float64          `json:"requests_per_second"`
+	Arrivals      string           `json:"arrivals"`
+	Host          record.Host      `json:"host"`
+	DurationS     float64          `json:"trial_s"`
+	WarmupS       float64          `json:"warmup_s"`
+	Connections   int              `json:"connections"`
+	AA            bool             `json:"aa"`
+	Distance      *record.Distance `json:"simulated_distance"`
+	Sum           string           `json:"run_json_sha256"`
 }
 
 type jsonPricing struct {
@@ -192,7 +193,7 @@ func document(r *Report) jsonReport {
 			ID: r.Run.ID, Scenario: r.Run.Scenario, Description: r.Run.Description, Handler: r.Run.Handler,
 			LatencySource: r.Run.Source, Tool: r.Run.Tool, Started: r.Run.Started.UTC(), Seed: r.Run.Seed, Rounds: r.Run.Rounds,
 			Rate: r.Run.Rate, Arrivals: r.Run.Arrivals, Host: r.Run.Host,
-			DurationS: r.Run.Duration.Seconds(), WarmupS: r.Run.Warmup.Seconds(), Connections: r.Run.Connections, AA: r.Run.AA, Sum: r.Run.Sum,
+			DurationS: r.Run.Duration.Seconds(), WarmupS: r.Run.Warmup.Seconds(), Connections: r.Run.Connections, AA: r.Run.AA, Distance: r.Run.Distance, Sum: r.Run.Sum,
 		},
 		Pricing: jsonPricing{r.Pricing.AsOf, r.Pricing.FreeTier, bookName(r.Pricing.Book), "USD",
 			jsonTraffic{r.Traffic.Low, r.Traffic.Expected, r.Traffic.High, r.Traffic.Assumed}},

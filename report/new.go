@@ -53,7 +53,7 @@ func New(in Input) (*Report, error) {
 			ID: rec.ID, Scenario: rec.Scenario, Description: in.Description, Handler: in.Handler, Source: rec.Source,
 			Tool: rec.Tool, Started: rec.Started, Ended: rec.Ended, Seed: rec.Seed, Rounds: rec.Rounds,
 			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host, Duration: in.Duration, Warmup: in.Warmup, Connections: in.Connections,
-			AA: rec.AA, Sum: rec.Sum, Again: in.Again,
+			AA: rec.AA, Distance: rec.Distance, Sum: rec.Sum, Again: in.Again,
 		},
 		Traffic: in.Traffic, Pricing: in.Choices,
 		Missing: slices.Concat(rec.Missing, in.Missing), Warnings: slices.Clone(in.Warnings),

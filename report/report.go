@@ -43,6 +43,7 @@ type Run struct {
 	Description string
 	Handler     string
 	Source      record.Source
+	Distance    *record.Distance // nil: none was simulated
 	Tool        string
 	Started     time.Time
 	Ended       time.Time

@@ -112,6 +112,9 @@ func headline(r *Report) string {
 func origin(r *Report) string {
 	switch r.Run.Source {
 	case record.SourceLab:
+		if r.Run.Distance != nil {
+			return "LAB figures (this machine, loopback with simulated distance), not AWS latencies"
+		}
 		return "LAB figures (this machine, loopback), not AWS latencies"
 	case record.SourceAWS:
 		var regions []string

@@ -16,6 +16,7 @@ type Front struct {
 	Command           []string          // lab only; empty: the scenario's handler runs
 	Runtime           string            // RuntimeGo or RuntimeNodeJS: which version of the handler; "" is Go; lab only
 	MultiValueHeaders bool              // ALB: lambda.multi_value_headers.enabled
+	Viewer            string            // the Region that viewers are near; "" without distance
 
 	URL            string // without a slash at the end; "" is the lab
 	Metrics        string // MetricsCloudWatch or MetricsNone; "" in the lab, which brings its own
@@ -85,6 +86,8 @@ func (f *Front) place() []field {
 			doc: "Which version of the built-in handler runs: nodejs is the one that can be deployed to Lambda@Edge, which takes no Go, and needs node to be installed. Edge kinds only. Lab only."},
 		{name: "multi_value_headers", into: &f.MultiValueHeaders, def: "false",
 			doc: "Whether the target group has lambda.multi_value_headers.enabled. ALB only."},
+		{name: "viewer", into: &f.Viewer, derived: "distance.viewer", pattern: regionPattern, want: regionWant,
+			doc: "The AWS Region that the front's viewers are near, for simulated distance. A function at the edge runs in the Region nearest to it. Lab only."},
 		{name: "url", into: &f.URL, pattern: `^https?://\S+$`, want: "an address such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod",
 			doc: "The address of a deployed front. Left out, the lab is measured. A slash at the end is dropped: a request's path follows."},
 	}

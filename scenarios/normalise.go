@@ -52,6 +52,9 @@ func (f *Front) normalise(s *Scenario) {
 		f.Concurrency = min(s.Load.Connections, 1000)
 	}
 	if f.Lab() {
+		if f.Viewer == "" && s.Distance != nil {
+			f.Viewer = s.Distance.Viewer
+		}
 		return
 	}
 	f.URL = strings.TrimRight(f.URL, "/")

@@ -35,6 +35,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 		}
 	}
 	s.Load.check(c, s.Fronts)
+	s.checkDistance(c)
 	if s.Traffic != nil {
 		s.Traffic.check(c)
 	}

@@ -16,6 +16,7 @@ type Scenario struct {
 	Fronts      []Front
 	Requests    []Request
 	Load        Load
+	Distance    *Distance // nil: none is simulated
 	Rounds      int
 	Seed        *uint64  // nil: the caller draws one and records it
 	Traffic     *Traffic // nil: no forecast, so nothing can be said about a month
@@ -47,6 +48,9 @@ func (s *Scenario) fields() []field {
 			doc: "The requests to send, drawn at random by weight. Every front gets the same ones."},
 		{name: "load", into: &s.Load, required: true,
 			doc: "How each trial (one front in one round) is loaded."},
+		{name: "distance", into: &s.Distance,
+			doc:      "Simulates how far viewers, Regions and edge locations are from each other: the lab lets requests wait for the round trips that a matrix has. Left out, there is no distance. {} takes every default. Lab only.",
+			examples: []string{`{}`, `{"viewer": "us-east-1", "matrix": "april-2017"}`}},
 		{name: "rounds", into: &s.Rounds, def: "12", min: "1", max: "1000",
 			doc: "How often every front is visited, in a fresh random order each time. A round is one sample, however many requests it holds: fewer than 6 cannot show any difference at the 5 % level, and 10 or more are advised."},
 		{name: "seed", into: &s.Seed,

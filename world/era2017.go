@@ -5,7 +5,7 @@ package world
 // Mumbai is not in it.
 func Of2017() Matrix {
 	return Matrix{
-		Name:   "2017",
+		Name:   "april-2017",
 		Source: "averages of a blog on latency between AWS Regions, as tabled in https://acomputerscientistlearnsaws.blogspot.com/2017/04/aws-regions.html",
 		Date:   "2017-04",
 		trips: map[pair]float64{

@@ -35,6 +35,7 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	run := record.Run{
 		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
 		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed, o.aa), AA: o.aa,
+		Distance: simulated(s.Distance),
 	}
 	if !o.aa {
 		run.Floor = floorFor(o.out, run, s.yaml)

@@ -29,10 +29,20 @@ func labConfig(s *loaded, self, logDir string) lab.Config {
 		fronts = append(fronts, lab.Front{
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
-			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders,
+			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer,
 		})
 	}
-	return lab.Config{LogDir: logDir, Fronts: fronts}
+	return lab.Config{LogDir: logDir, Fronts: fronts, Distance: s.Distance.World()}
+}
+
+// simulated is what the record says of distance; nil is none.
+func simulated(s *scenarios.Distance) *record.Distance {
+	if s == nil {
+		return nil
+	}
+	d := s.World()
+	return &record.Distance{Matrix: d.Matrix.Name, Source: d.Matrix.Source, Date: d.Matrix.Date,
+		LastMileMS: float64(d.LastMile) / float64(time.Millisecond), TLS: string(d.TLS)}
 }
 
 // functionCommand is the bootstrap of a front's function and where it runs: a command
@@ -63,7 +73,7 @@ func counters(list []lab.Counter) []record.Counter {
 
 func servedFront(f lab.Served) record.Front {
 	return record.Front{
-		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: f.Function, FunctionIn: f.FunctionRegion,
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Viewer: f.Viewer, Function: f.Function, FunctionIn: f.FunctionRegion,
 		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,

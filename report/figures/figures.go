@@ -69,6 +69,9 @@ func source(r *report.Report, id string) string {
 	switch r.Run.Source {
 	case record.SourceLab:
 		from = "LAB, loopback"
+		if r.Run.Distance != nil {
+			from = "LAB, loopback with simulated distance"
+		}
 	case record.SourceAWS:
 		from = "AWS"
 	}

@@ -1,0 +1,110 @@
+package lab
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"frontdoor/world"
+)
+
+// legs is what distance adds to the requests of one front: round trips that loopback
+// has not. Nothing is added to a front of a lab without distance.
+type legs struct {
+	opening time.Duration // to the first request of a connection, its set-up included
+	open    time.Duration // to a further one
+}
+
+// legsOf computes the legs of a front, once: what is simulated is the same for every
+// request. The viewer sets a connection up with whatever is the front's own, an edge
+// location of CloudFront or a Region.
+func legsOf(d *world.Distance, s Served) (legs, error) {
+	if d == nil {
+		return legs{}, nil
+	}
+	region := s.Region
+	if s.Kind.Edge() {
+		region = s.Viewer // the edge location is a last mile away
+	}
+	opening, err := d.Viewer(s.Viewer, region, true)
+	if err != nil {
+		return legs{}, err
+	}
+	open, err := d.Viewer(s.Viewer, region, false)
+	return legs{opening: opening, open: open}, err
+}
+
+// locate names a front and says where its function runs: at the edge near the viewer,
+// when it is known where that is.
+func locate(d *world.Distance, f Front) (Served, error) {
+	s := name(f)
+	if d == nil || !f.Kind.Edge() {
+		return s, nil
+	}
+	var err error
+	s.FunctionRegion, err = d.EdgeRegion(f.Viewer)
+	return s, err
+}
+
+// delayOf is the network between functions and services. Where a Region is not in the
+// matrix there is no delay, since there is no table either: those of the scenario are
+// in Regions that it has.
+func delayOf(c Config) Delay {
+	if c.Delay != nil || c.Distance == nil {
+		return c.Delay
+	}
+	return func(from, to string, newConnection bool) time.Duration {
+		wait, err := c.Distance.Between(from, to, newConnection)
+		if err != nil {
+			return 0
+		}
+		return wait
+	}
+}
+
+// far serves what is as far away as the legs say. A request arrives late and its
+// answer leaves at once: the client's wait is the same as with half of it each way, and
+// what the front measures of itself leaves the distance out, as AWS's metrics do.
+func (l legs) far(near http.Handler) http.Handler {
+	if l == (legs{}) {
+		return near
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		wait := l.open
+		if firstOfConnection(r) {
+			wait = l.opening
+		}
+		if pause(r.Context(), wait) {
+			near.ServeHTTP(w, r)
+		}
+	})
+}
+
+// pause waits, and reports whether ctx let it.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// connectionKey finds in a request's context whether its connection had one before.
+type connectionKey struct{}
+
+// withConnection is the http.Server's ConnContext that firstOfConnection needs.
+func withConnection(ctx context.Context, _ net.Conn) context.Context {
+	return context.WithValue(ctx, connectionKey{}, new(atomic.Bool))
+}
+
+// firstOfConnection reports whether the request is the first of its connection, and
+// makes it so that the next one is not.
+func firstOfConnection(r *http.Request) bool {
+	used, ok := r.Context().Value(connectionKey{}).(*atomic.Bool)
+	return ok && !used.Swap(true)
+}

@@ -1,0 +1,167 @@
+package lab
+
+import (
+	"cmp"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/lab/dynamodb"
+	"frontdoor/world"
+)
+
+// far is a front whose viewers are somewhere.
+func far(t testing.TB, id string, kind front.Kind, region, viewer string) Front {
+	f := fronts(t, "hello", kind)[0]
+	f.ID, f.Region, f.Viewer = id, region, viewer
+	return f
+}
+
+// serveFar serves fronts under a distance with round trips that are far enough apart
+// to be told from noise in any order.
+func serveFar(t testing.TB, list ...Front) logged {
+	t.Helper()
+	d := world.Default()
+	dir := t.TempDir()
+	l, err := Start(Config{LogDir: dir, Fronts: list, Distance: &d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return logged{l, dir, time.Now()}
+}
+
+// quickest is the least time of some requests to a front, each on a connection of
+// its own (cold) or all on one that is open (warm). The function is warm in both. The
+// least is what distance bounds from below and noise only adds to.
+func quickest(t testing.TB, url string, cold bool) time.Duration {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: cold}}
+	defer client.CloseIdleConnections()
+	once := func() time.Duration {
+		before := time.Now()
+		resp, err := client.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s", url, resp.Status)
+		}
+		return time.Since(before)
+	}
+	once() // the function's first environment, and the connection
+	var all []time.Duration
+	for range 4 {
+		all = append(all, once())
+	}
+	return slices.Min(all)
+}
+
+// Distance is in what a client measures: the further front of one run is the slower
+// one, and a new connection pays for its set-up.
+func TestDistance(t *testing.T) {
+	l := serveFar(t,
+		far(t, "tokyo", front.APIGatewayHTTP, "ap-northeast-1", "us-east-1"), // 165.9 ms, cold 497.7
+		far(t, "ireland", front.FunctionURL, "eu-west-1", "us-east-1"),       // 79.9 ms, cold 239.7
+		far(t, "virginia", front.ALB, "us-east-1", "us-east-1"),              // 10 ms, cold 30
+		far(t, "edge", front.EdgeViewerRequest, "us-east-1", "eu-west-1"),    // 10 ms wherever the viewer is
+	)
+	warm, cold := map[string]time.Duration{}, map[string]time.Duration{}
+	for _, f := range l.Fronts() {
+		warm[f.ID], cold[f.ID] = quickest(t, f.URL, false), quickest(t, f.URL, true)
+	}
+	for _, times := range []map[string]time.Duration{warm, cold} {
+		order := []string{"tokyo", "ireland", "virginia", "edge"}
+		slices.SortFunc(order, func(a, b string) int { return cmp.Compare(times[b], times[a]) })
+		if got := strings.Join(order[:2], " "); got != "tokyo ireland" {
+			t.Errorf("the furthest are %s: %v", got, times)
+		}
+	}
+	for _, f := range l.Fronts() { // never less than what is simulated, whatever the machine does
+		d := world.Default()
+		region := f.Region
+		if f.Kind.Edge() {
+			region = f.Viewer
+		}
+		open, _ := d.Viewer(f.Viewer, region, false)
+		opening, _ := d.Viewer(f.Viewer, region, true)
+		if warm[f.ID] < open || cold[f.ID] < opening || cold[f.ID] < warm[f.ID] {
+			t.Errorf("%s: warm %v of %v, cold %v of %v", f.ID, warm[f.ID], open, cold[f.ID], opening)
+		}
+	}
+}
+
+// A function at the edge runs near the viewer, and its metrics are there.
+func TestEdgeRunsNearTheViewer(t *testing.T) {
+	l := serveFar(t, far(t, "edge", front.EdgeViewerRequest, "us-east-1", "ap-northeast-1"))
+	f := l.Fronts()[0]
+	if f.FunctionRegion != "ap-northeast-1" || f.Region != "us-east-1" {
+		t.Errorf("made in %s, runs in %s", f.Region, f.FunctionRegion)
+	}
+	if a := get(t, f.URL); a.status != http.StatusOK {
+		t.Fatal(a)
+	}
+	l.has(t, f, map[string]float64{"Invocations": 1, "Requests": 1})
+}
+
+// What a front measures of itself leaves the way to it out, as on AWS.
+func TestDistanceIsNotTheFronts(t *testing.T) {
+	l := serveFar(t, far(t, "tokyo", front.APIGatewayHTTP, "ap-northeast-1", "us-east-1"))
+	f := l.Fronts()[0]
+	outside := quickest(t, f.URL, false)
+	l.Settle()
+	latency := *l.sum(t, f, "Latency") / *l.sum(t, f, "Count")
+	if inside := time.Duration(latency * float64(time.Millisecond)); inside >= outside {
+		t.Errorf("the front counts %v of %v", inside, outside)
+	}
+}
+
+// A viewer or a front in a Region that the matrix lacks is refused: no distance is
+// known, and none would be the best of all.
+func TestUnknownPlaceIsRefused(t *testing.T) {
+	d := world.Default()
+	for _, f := range []Front{
+		far(t, "a", front.ALB, "us-east-1", "mars-north-1"), far(t, "b", front.ALB, "mars-north-1", "us-east-1"),
+		far(t, "c", front.EdgeViewerRequest, "us-east-1", ""),
+	} {
+		l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Distance: &d})
+		if err == nil {
+			l.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), "has no Region") {
+			t.Errorf("%s: %v", f.ID, err)
+		}
+	}
+}
+
+// A function at the edge waits for the table of another Region: on the first call of
+// its environment for the connection too.
+func TestDistanceToATable(t *testing.T) {
+	d := world.Default()
+	var list []Front
+	for _, region := range []string{"us-east-1", "eu-west-1"} {
+		f := rawFront(t, front.EdgeViewerRequest, "tells", string(front.EdgeViewerRequest), region, "c-1")
+		f.ID, f.Viewer = "table-in-"+region, "us-east-1"
+		list = append(list, f)
+	}
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: list, Distance: &d,
+		Tables: []dynamodb.Table{jobs(t, "us-east-1", "eu-west-1")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var warm []time.Duration
+	for _, f := range l.Fronts() {
+		warm = append(warm, quickest(t, f.URL, false))
+	}
+	remote, err := d.Latency(world.Case{Shape: world.EdgeRemote, Viewer: "us-east-1", Regions: []string{"eu-west-1"}})
+	if err != nil || warm[1] < remote.Warm || warm[0] > warm[1] {
+		t.Errorf("local %v, remote %v of %v, %v", warm[0], warm[1], remote.Warm, err)
+	}
+}
