@@ -15,6 +15,8 @@ func page(k front.Kind) string {
 	switch k {
 	case front.APIGatewayREST:
 		return restPage
+	case front.APIGatewayNonProxy:
+		return "https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html"
 	case front.APIGatewayHTTP:
 		return payloadPage
 	case front.ALB:
@@ -47,7 +49,7 @@ func limitPage(k front.Kind) string {
 	switch {
 	case k.Edge():
 		return edgeLimits
-	case k == front.APIGatewayREST || k == front.APIGatewayHTTP:
+	case k.REST() || k == front.APIGatewayHTTP:
 		return quotaPage
 	case k == front.ALB:
 		return albPage

@@ -17,6 +17,7 @@ import (
 
 	"frontdoor/front"
 	"frontdoor/handlers"
+	"frontdoor/lab"
 )
 
 // TestMain makes the test binary the functions' bootstrap, as in package lab.
@@ -146,15 +147,29 @@ func TestAnswersDifferByFront(t *testing.T) {
 	}
 }
 
-// Answers that vary by themselves are no difference between fronts.
+// Answers that vary by themselves are no difference between fronts, even where two
+// draws happen to be equal; a status that differs still is one.
 func TestRandomAnswersAreNotCompared(t *testing.T) {
-	a := asked{replies: []reply{{status: 200, body: []byte("a")}, {status: 200, body: []byte("b")}}}
-	if a.comparable() {
-		t.Error("answers that vary are comparable")
+	at := func(k front.Kind, replies ...reply) *bench {
+		door, err := front.Of(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := asked{Case: Cases()[0], replies: replies}
+		for range replies {
+			a.exchanges = append(a.exchanges, lab.Exchange{Front: string(k)})
+		}
+		return &bench{door: door, asked: []asked{a}}
 	}
-	a.replies[1].body = []byte("a")
-	if !a.comparable() {
-		t.Error("equal answers are not comparable")
+	x, y, z := reply{status: 200, body: []byte("x")}, reply{status: 200, body: []byte("y")}, reply{status: 404, body: []byte("z")}
+	if f := differences([]*bench{at(front.ALB, x, x), at(front.FunctionURL, y, y)}); len(f) != 1 || f[0].Level != Differs {
+		t.Errorf("%+v", f)
+	}
+	if f := differences([]*bench{at(front.ALB, x, x), at(front.FunctionURL, y, x)}); len(f) != 1 || f[0].Level != Note {
+		t.Errorf("%+v", f)
+	}
+	if f := differences([]*bench{at(front.ALB, x, y), at(front.FunctionURL, z, z)}); len(f) != 2 || f[1].Level != Differs {
+		t.Errorf("%+v", f)
 	}
 }
 
