@@ -47,4 +47,7 @@ func (c *counters) list() []Counter {
 }
 
 // Counters lists what the lab metered beside CloudWatch so far.
-func (l *Lab) Counters() []Counter { return l.counters.list() }
+func (l *Lab) Counters() []Counter {
+	l.services.database.Settle()
+	return l.counters.list()
+}

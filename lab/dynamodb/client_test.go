@@ -26,6 +26,10 @@ func serve(t testing.TB, c Config) (url string, metered units) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serveDatabase(t, d)
+}
+
+func serveDatabase(t testing.TB, d *Database) (url string, metered units) {
 	metered = units{}
 	s := httptest.NewServer(d.Handler(metered.add))
 	t.Cleanup(s.Close)

@@ -13,12 +13,14 @@ import (
 type Config struct {
 	Tables []Table
 	Now    func() time.Time // nil: time.Now
+	Meter  Meter            // of what no caller writes: timelines; nil is allowed
 }
 
 // Database is tables in Regions. It is safe for concurrent use: one call at a time
 // is carried out, so that each is atomic.
 type Database struct {
 	now    func() time.Time
+	meter  Meter
 	mu     sync.Mutex
 	tables map[string]*table
 }
@@ -28,11 +30,13 @@ type table struct {
 	Table
 	created  time.Time
 	replicas map[string]*replica
+	begun    map[string]*progress // timelines, by Key.id
 }
 
 // replica is a table in one Region.
 type replica struct {
 	of     *table
+	region string
 	items  map[string]version // by Key.id
 	order  []string           // ids as a Scan goes; nil when an item came in
 	coming []arrival          // what other Regions wrote, by its time
@@ -52,9 +56,12 @@ type arrival struct {
 
 // New makes a database. The error names a table that cannot be.
 func New(c Config) (*Database, error) {
-	d := &Database{now: c.Now, tables: map[string]*table{}}
+	d := &Database{now: c.Now, meter: c.Meter, tables: map[string]*table{}}
 	if d.now == nil {
 		d.now = time.Now
+	}
+	if d.meter == nil {
+		d.meter = func(string, string, float64) {}
 	}
 	for _, t := range c.Tables {
 		if err := d.create(t); err != nil {
@@ -71,9 +78,9 @@ func (d *Database) create(config Table) error {
 	if _, twice := d.tables[config.Name]; twice {
 		return fmt.Errorf("the name is taken: give a table of several Regions all of them")
 	}
-	t := &table{Table: config, created: d.now(), replicas: map[string]*replica{}}
+	t := &table{Table: config, created: d.now(), replicas: map[string]*replica{}, begun: map[string]*progress{}}
 	for _, region := range config.Regions {
-		r := &replica{of: t, items: map[string]version{}}
+		r := &replica{of: t, region: region, items: map[string]version{}}
 		for n, item := range config.Items {
 			if err := config.Key.checkItem(item); err != nil {
 				return fmt.Errorf("item %d: %w", n, err)
@@ -92,8 +99,10 @@ func (d *Database) in(region, name string) *replica {
 	if t == nil || t.replicas[region] == nil {
 		return nil
 	}
+	now := d.now()
+	d.progress(t, now)
 	r := t.replicas[region]
-	r.receive(d.now())
+	r.receive(now)
 	return r
 }
 

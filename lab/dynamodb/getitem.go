@@ -6,6 +6,8 @@ type getItemInput struct {
 	Key                    Item
 	ConsistentRead         bool
 	ReturnConsumedCapacity string
+	ProjectionExpression   *string
+	expressions
 }
 
 type getItemOutput struct {
@@ -15,8 +17,13 @@ type getItemOutput struct {
 
 // getItem reads an item. One that is not there costs the least that a read costs.
 func (c call) getItem(in getItemInput) (*getItemOutput, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	ways, err := in.projection(in.ProjectionExpression)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
 	r, err := c.table(in.TableName)
 	if err != nil {
 		return nil, err
@@ -24,7 +31,9 @@ func (c call) getItem(in getItemInput) (*getItemOutput, error) {
 	if err := r.of.Key.checkKey(in.Key); err != nil {
 		return nil, err
 	}
+	r.begin(in.Key, c.now())
+	c.progress(r.of, c.now())
 	item := r.get(in.Key)
 	units := c.read(item.Size(), in.ConsistentRead)
-	return &getItemOutput{item, capacity(in.ReturnConsumedCapacity, in.TableName, units)}, nil
+	return &getItemOutput{ways.of(item), capacity(in.ReturnConsumedCapacity, in.TableName, units)}, nil
 }

@@ -16,7 +16,7 @@ import (
 func everything(id string) map[string]types.AttributeValue {
 	return map[string]types.AttributeValue{
 		"JobId": text(id), "n": amount("-12345678901234567890123456789012345678"), "b": &types.AttributeValueMemberB{Value: []byte{0, 255}},
-		"yes": &types.AttributeValueMemberBOOL{Value: true}, "no": &types.AttributeValueMemberBOOL{}, "none": &types.AttributeValueMemberNULL{Value: true},
+		"yes": &types.AttributeValueMemberBOOL{Value: true}, "never": &types.AttributeValueMemberBOOL{}, "none": &types.AttributeValueMemberNULL{Value: true},
 		"empty": text(""), "emptyList": &types.AttributeValueMemberL{Value: []types.AttributeValue{}},
 		"emptyMap": &types.AttributeValueMemberM{Value: map[string]types.AttributeValue{}},
 		"list":     &types.AttributeValueMemberL{Value: []types.AttributeValue{text("x"), amount("0.5")}},

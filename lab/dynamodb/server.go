@@ -22,17 +22,6 @@ const (
 	maxBody = 16 << 20
 )
 
-// Meter is told of the request units of a call, under the names of the billed meters
-// ("dynamodb.read_units"), with the Region of the table.
-type Meter func(name, region string, units float64)
-
-// The meters, by the names that pricing has for them.
-const (
-	ReadUnits            = "dynamodb.read_units"
-	WriteUnits           = "dynamodb.write_units"
-	ReplicatedWriteUnits = "dynamodb.replicated_write_units"
-)
-
 // Handler serves the database to one caller, at the root of a loopback listener.
 func (d *Database) Handler(meter Meter) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,21 +59,27 @@ func (d *Database) carryOut(name, region string, body []byte, meter Meter) (any,
 	c := call{d, region, meter}
 	switch name {
 	case "DescribeTable":
-		return run(body, c.describeTable)
+		return run(d, body, c.describeTable)
 	case "GetItem":
-		return run(body, c.getItem)
+		return run(d, body, c.getItem)
 	case "PutItem":
-		return run(body, c.putItem)
+		return run(d, body, c.putItem)
+	case "Scan":
+		return run(d, body, c.scan)
+	case "UpdateItem":
+		return run(d, body, c.updateItem)
 	}
 	return nil, unknownOperation(name)
 }
 
 // run decodes the input of an operation and carries it out, while no other one is.
-func run[In any, Out any](body []byte, operation func(In) (Out, error)) (any, error) {
+func run[In any, Out any](d *Database, body []byte, operation func(In) (Out, error)) (any, error) {
 	var in In
 	if err := decode(body, &in); err != nil {
 		return nil, err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	return operation(in)
 }
 
@@ -114,46 +109,6 @@ func (c call) table(name string) (*replica, error) {
 		return nil, notFound()
 	}
 	return r, nil
-}
-
-// read meters a read of so many bytes.
-func (c call) read(bytes int, consistent bool) float64 {
-	units := readUnits(bytes, consistent)
-	c.meter(ReadUnits, c.region, units)
-	return units
-}
-
-// written meters a write: in a global table one in each Region
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html).
-func (c call) written(r *replica, before, after Item) float64 {
-	units := writeUnits(before.Size(), after.Size())
-	if len(r.of.Regions) == 1 {
-		c.meter(WriteUnits, c.region, units)
-		return units
-	}
-	for _, region := range r.of.Regions {
-		c.meter(ReplicatedWriteUnits, region, units)
-	}
-	return units
-}
-
-// consumed is the answer to ReturnConsumedCapacity.
-type consumed struct {
-	TableName     string
-	CapacityUnits float64
-	Table         *tableUnits `json:",omitempty"`
-}
-
-type tableUnits struct{ CapacityUnits float64 }
-
-func capacity(wanted, table string, units float64) *consumed {
-	switch wanted {
-	case "TOTAL":
-		return &consumed{table, units, nil}
-	case "INDEXES":
-		return &consumed{table, units, &tableUnits{units}}
-	}
-	return nil
 }
 
 func fail(w http.ResponseWriter, err error) {

@@ -14,11 +14,12 @@ import (
 // Table describes a table. One in several Regions is a global table with a replica
 // in each.
 type Table struct {
-	Name    string
-	Regions []string
-	Key     Key
-	Items   []Item        // what it holds at the start, in every Region
-	Lag     time.Duration // until a write is in the other Regions
+	Name      string
+	Regions   []string
+	Key       Key
+	Items     []Item // what it holds at the start, in every Region
+	Timelines []Timeline
+	Lag       time.Duration // until a write is in the other Regions
 }
 
 // Key is a primary key. A key without a sort key has no Sort.Name.
@@ -51,6 +52,11 @@ func (t Table) check() error {
 	for _, a := range t.Key.attributes() {
 		if a.Name == "" || !slices.Contains([]Kind{Text, Numeric, Binary}, a.Kind) {
 			return fmt.Errorf("key attribute %q of kind %q: want a name and kind S, N or B", a.Name, a.Kind)
+		}
+	}
+	for _, line := range t.Timelines {
+		if err := line.check(t.Key); err != nil {
+			return err
 		}
 	}
 	return nil
