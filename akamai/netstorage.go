@@ -69,14 +69,14 @@ func (f File) Modified() time.Time { return time.Unix(f.MTime, 0).UTC() }
 // Stat describes the object at path. An object that is not there is a *Refused
 // with status 404.
 func (n NetStorage) Stat(ctx context.Context, path string) (File, error) {
-	body, err := n.Do(ctx, http.MethodGet, path, "version=1&action=stat&format=xml", nil)
+	answer, err := n.Do(ctx, http.MethodGet, path, "version=1&action=stat&format=xml", nil)
 	if err != nil {
 		return File{}, err
 	}
 	var stat struct {
 		Files []File `xml:"file"`
 	}
-	dec := xml.NewDecoder(bytes.NewReader(body))
+	dec := xml.NewDecoder(bytes.NewReader(answer.Body))
 	dec.CharsetReader = latin1
 	if err := dec.Decode(&stat); err != nil {
 		return File{}, fmt.Errorf("stat %s: %w", path, err)
@@ -104,30 +104,47 @@ func latin1(charset string, in io.Reader) (io.Reader, error) {
 	return strings.NewReader(text.String()), nil
 }
 
-// Do makes one signed call and returns the body of its answer. Any status but 200
-// and 204, of which kits expect the former and the API's own description the
-// latter, is a *Refused. What is signed is the path as net/http sends it.
-func (n NetStorage) Do(ctx context.Context, method, path, action string, body []byte) ([]byte, error) {
+// Answer is a status with its body.
+type Answer struct {
+	Status int
+	Body   []byte
+}
+
+// Refused is an answer that is no success.
+type Refused Answer
+
+func (r *Refused) Error() string { return fmt.Sprintf("status %d: %.200s", r.Status, r.Body) }
+
+// Download returns the object at path; one that is not there is a *Refused with status 404.
+func (n NetStorage) Download(ctx context.Context, path string) ([]byte, error) {
+	answer, err := n.Do(ctx, http.MethodGet, path, "version=1&action=download", nil)
+	return answer.Body, err
+}
+
+// Do makes one signed call. Any status but 200 and 204, of which kits expect the
+// former and the API's own description the latter, is a *Refused. What is signed is
+// the path as net/http sends it.
+func (n NetStorage) Do(ctx context.Context, method, path, action string, body []byte) (Answer, error) {
 	target := n.URL + (&url.URL{Path: path}).EscapedPath()
 	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	n = n.filled()
 	data := AuthData(n.Version, n.Now().Unix(), n.ID(), n.Account)
 	sign, err := Sign(n.Version, n.Key, data, req.URL.EscapedPath(), action)
 	if err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	req.Header.Set(HeaderAction, action)
 	req.Header.Set(HeaderData, data)
 	req.Header.Set(HeaderSign, sign)
-	status, answer, err := exchange(n.HTTP, req)
-	if err == nil && status != http.StatusOK && status != http.StatusNoContent {
-		err = &Refused{Status: status, Body: answer}
+	answer, err := exchange(n.HTTP, req)
+	if err == nil && answer.Status != http.StatusOK && answer.Status != http.StatusNoContent {
+		err = (*Refused)(&answer)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: %s %s: %w", method, path, err)
+		return Answer{}, fmt.Errorf("store: %s %s: %w", method, path, err)
 	}
 	return answer, nil
 }
@@ -156,23 +173,15 @@ func randomID() string {
 	return hex.EncodeToString(id[:])
 }
 
-// Refused is an answer that is no success.
-type Refused struct {
-	Status int
-	Body   []byte
-}
-
-func (r *Refused) Error() string { return fmt.Sprintf("status %d: %.200s", r.Status, r.Body) }
-
 // maxAnswer bounds what is read of an answer, in bytes.
 const maxAnswer = 64 << 20
 
-func exchange(client *http.Client, req *http.Request) (status int, body []byte, err error) {
+func exchange(client *http.Client, req *http.Request) (Answer, error) {
 	resp, err := client.Do(req)
 	if err != nil {
-		return 0, nil, err
+		return Answer{}, err
 	}
 	defer resp.Body.Close()
-	body, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	return resp.StatusCode, body, err
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	return Answer{resp.StatusCode, body}, err
 }

@@ -72,14 +72,29 @@ type FastPurge struct {
 // account's rate limits and may be sent again after some seconds.
 func (f FastPurge) Do(ctx context.Context, p Purge) (Accepted, error) {
 	var a Accepted
+	answer, err := f.Send(ctx, p)
+	if err == nil && answer.Status != http.StatusCreated {
+		err = (*Refused)(&answer)
+	}
+	if err == nil {
+		err = json.Unmarshal(answer.Body, &a)
+	}
+	if err != nil {
+		return a, fmt.Errorf("purge: %s %v: %w", p.Action, p.Objects, err)
+	}
+	return a, nil
+}
+
+// Send sends a purge and returns the answer, whatever its status.
+func (f FastPurge) Send(ctx context.Context, p Purge) (Answer, error) {
 	body, err := json.Marshal(map[string]any{"objects": p.Objects})
 	if err != nil {
-		return a, err
+		return Answer{}, err
 	}
-	target := fmt.Sprintf("/ccu/v3/%s/%s/%s", p.Action, p.By, p.Network)
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, f.URL+target, bytes.NewReader(body))
+	target := fmt.Sprintf("%s/ccu/v3/%s/%s/%s", f.URL, p.Action, p.By, p.Network)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
 	if err != nil {
-		return a, err
+		return Answer{}, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	f.sign(req)
@@ -87,17 +102,7 @@ func (f FastPurge) Do(ctx context.Context, p Purge) (Accepted, error) {
 	if client == nil {
 		client = http.DefaultClient
 	}
-	status, answer, err := exchange(client, req)
-	if err == nil && status != http.StatusCreated {
-		err = &Refused{Status: status, Body: answer}
-	}
-	if err == nil {
-		err = json.Unmarshal(answer, &a)
-	}
-	if err != nil {
-		return a, fmt.Errorf("purge: POST %s: %w", target, err)
-	}
-	return a, nil
+	return exchange(client, req)
 }
 
 // sign adds EdgeGrid's Authorization header. MaxBody must be said: in a Config that

@@ -75,7 +75,7 @@ func (p *FastPurge) authentic(r *http.Request, body []byte) *refusal {
 	}
 	unsigned, client, access, stamp, nonce, signature := m[1], m[2], m[3], m[4], m[5], m[6]
 	at, err := time.Parse(timeForm, stamp)
-	now := p.clock.Now()
+	now := p.signed()
 	switch {
 	case client != p.cfg.ClientToken || access != p.cfg.AccessToken:
 		return refuse(status, "the client or access token is unknown")

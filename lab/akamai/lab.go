@@ -10,7 +10,10 @@ import (
 
 // Config is one customer's Akamai.
 type Config struct {
-	Clock   Clock // nil is Wall
+	Clock Clock // nil is Wall
+	// Signed is the time that signatures are held against; nil is Clock's. Clients are
+	// processes with the machine's clock, which a lab that jumps ahead leaves behind.
+	Signed  func() time.Time
 	Storage StorageConfig
 	Purge   PurgeConfig
 	Edge    EdgeConfig
@@ -37,7 +40,11 @@ func Start(c Config) (_ *Lab, err error) {
 	if c.Clock == nil {
 		c.Clock = Wall{}
 	}
+	if c.Signed == nil {
+		c.Signed = c.Clock.Now
+	}
 	l := &Lab{Storage: newStorage(c.Storage, c.Clock)}
+	l.Storage.signed = c.Signed
 	defer func() {
 		if err != nil {
 			l.Close()
@@ -57,6 +64,7 @@ func Start(c Config) (_ *Lab, err error) {
 	}
 	l.Production, l.Staging = newEdge(c.Edge, c.Clock, origins), newEdge(c.Edge, c.Clock, origins)
 	l.Purge = newFastPurge(c.Purge, c.Clock, l.apply)
+	l.Purge.signed = c.Signed
 	if l.storageURL, err = l.serve(l.Storage); err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ type PurgeMeters struct {
 type FastPurge struct {
 	cfg    PurgeConfig
 	clock  Clock
+	signed func() time.Time
 	limits *cdn.Limiter
 	apply  func(purge)
 

@@ -34,8 +34,9 @@ const replicas = 2
 
 // Storage is a storage group. It serves the HTTP API; Delivery serves what edges ask.
 type Storage struct {
-	cfg   StorageConfig
-	clock Clock
+	cfg    StorageConfig
+	clock  Clock
+	signed func() time.Time
 
 	mu      sync.Mutex
 	used    map[string]time.Time // authentication data seen, for replays

@@ -52,7 +52,7 @@ func (s *Storage) authentic(r *http.Request) *refusal {
 	if err != nil {
 		return refuse(403, "time %q is not in seconds", fields[3])
 	}
-	now := s.clock.Now()
+	now := s.signed()
 	if skew := now.Sub(time.Unix(unix, 0)).Abs(); skew > storageSkew {
 		return refuse(403, "time is %v from the server's", skew)
 	}

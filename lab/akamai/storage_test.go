@@ -44,7 +44,7 @@ func TestStorageRoundTrip(t *testing.T) {
 			if f, err := c.store.Stat(ctx, path); err != nil || f.Modified() != mtime.Add(time.Hour) {
 				t.Errorf("mtime: %+v, %v", f, err)
 			}
-			if got, err := c.store.Do(ctx, "GET", path, "version=1&action=download", nil); err != nil || !bytes.Equal(got, body) {
+			if got, err := c.store.Download(ctx, path); err != nil || !bytes.Equal(got, body) {
 				t.Errorf("download: %d bytes, %v", len(got), err)
 			}
 			if err := c.store.Delete(ctx, path); err != nil {
@@ -69,16 +69,16 @@ func TestStatForm(t *testing.T) {
 	}
 	got, err := c.store.Do(t.Context(), "GET", "/832468/filename", "version=1&action=stat&format=xml", nil)
 	const want = `<stat directory="/832468"><file type="file" name="filename" mtime="1626900592" size="11" md5="5eb63bbbe01eeed093cb22bb8f5acdc3"></file></stat>`
-	if err != nil || !strings.HasSuffix(string(got), want) {
-		t.Errorf("%s, %v", got, err)
+	if err != nil || !strings.HasSuffix(string(got.Body), want) {
+		t.Errorf("%s, %v", got.Body, err)
 	}
 	du, err := c.store.Do(t.Context(), "GET", "/832468", "version=1&action=du", nil)
-	if err != nil || !strings.Contains(string(du), `files="1" bytes="11"`) {
-		t.Errorf("%s, %v", du, err)
+	if err != nil || !strings.Contains(string(du.Body), `files="1" bytes="11"`) {
+		t.Errorf("%s, %v", du.Body, err)
 	}
 	dir, err := c.store.Do(t.Context(), "GET", "/832468", "version=1&action=dir", nil)
-	if err != nil || !strings.Contains(string(dir), `name="filename"`) {
-		t.Errorf("%s, %v", dir, err)
+	if err != nil || !strings.Contains(string(dir.Body), `name="filename"`) {
+		t.Errorf("%s, %v", dir.Body, err)
 	}
 }
 

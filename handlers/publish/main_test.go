@@ -1,0 +1,255 @@
+package publish_test
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdoor/akamai"
+	"frontdoor/handlers/publish"
+	lab "frontdoor/lab/akamai"
+	"frontdoor/lab/function"
+)
+
+// TestMain makes the test binary the function's bootstrap, as bench is.
+func TestMain(m *testing.M) {
+	if os.Getenv("AWS_LAMBDA_RUNTIME_API") == "" {
+		os.Exit(m.Run())
+	}
+	runtime.GOMAXPROCS(1)
+	if err := publish.Serve(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// bucket is S3 with one bucket: what the function and an edge ask of it.
+type bucket struct {
+	clock *lab.Manual
+	url   string
+
+	mu        sync.Mutex
+	objects   map[string]stored
+	sequence  int
+	gets      int
+	heads     int
+	unchanged int   // 304
+	sent      int64 // bytes of bodies
+}
+
+type stored struct {
+	body     []byte
+	modified time.Time
+}
+
+func (o stored) etag() string {
+	sum := md5.Sum(o.body)
+	return `"` + hex.EncodeToString(sum[:]) + `"`
+}
+
+func newBucket(t *testing.T, clock *lab.Manual) *bucket {
+	b := &bucket{clock: clock, objects: map[string]stored{}}
+	server := httptest.NewServer(b)
+	t.Cleanup(server.Close)
+	b.url = server.URL
+	return b
+}
+
+// ServeHTTP answers GetObject and HeadObject at /reports/KEY.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o, ok := b.objects[strings.TrimPrefix(r.URL.Path, "/reports/")]
+	if !ok {
+		w.WriteHeader(http.StatusNotFound)
+		io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>`)
+		return
+	}
+	w.Header().Set("Last-Modified", o.modified.UTC().Format(http.TimeFormat))
+	w.Header().Set("ETag", o.etag())
+	if r.Method == http.MethodHead {
+		b.heads++
+		return
+	}
+	if since, err := http.ParseTime(r.Header.Get("If-Modified-Since")); err == nil && !o.modified.Truncate(time.Second).After(since) {
+		b.unchanged++
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	b.gets++
+	b.sent += int64(len(o.body))
+	w.Write(o.body)
+}
+
+// put stores an object and returns the notification of it, of the event named.
+func (b *bucket) put(key, body, event string) []byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o := stored{[]byte(body), b.clock.Now()}
+	b.objects[key] = o
+	b.sequence++
+	record := map[string]any{
+		"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventName": event, "eventTime": o.modified.UTC().Format(time.RFC3339Nano),
+		"s3": map[string]any{
+			"bucket": map[string]any{"name": "reports"},
+			"object": map[string]any{"key": url.QueryEscape(key), "size": len(body), "eTag": o.etag(), "sequencer": fmt.Sprintf("0055AED6DCD902%02X", b.sequence)},
+		},
+	}
+	text, err := json.Marshal(map[string]any{"Records": []any{record}})
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// world is the whole of option B: a bucket, Akamai, and the function between them.
+type world struct {
+	*lab.Lab
+	t        *testing.T
+	clock    *lab.Manual
+	bucket   *bucket
+	function *function.Function
+	purge    akamai.FastPurge // of a person who purges by hand
+	tmp      string
+
+	mu     sync.Mutex
+	billed int64 // ms
+	runs   int
+}
+
+// begin starts everything. change may alter what Akamai is, and the environment.
+func begin(t *testing.T, form publish.Form, change func(*lab.Config, map[string]string)) *world {
+	t.Helper()
+	w := &world{t: t, clock: lab.NewManual(time.Now().Truncate(time.Second)), tmp: t.TempDir()}
+	w.bucket = newBucket(t, w.clock)
+	cfg := lab.Config{
+		Clock: w.clock, Signed: time.Now,
+		Storage: lab.StorageConfig{Account: "UploadAccountMedia", Key: "abcdefghij", CPCodes: []string{"832468"}},
+		Purge:   lab.PurgeConfig{ClientToken: "akab-client", AccessToken: "akab-access", ClientSecret: "secret=", CPCodes: []int{832468}, Hosts: []string{"www.example.com"}},
+		Edge:    lab.EdgeConfig{Host: "www.example.com", CPCode: 832468, Edges: 2, TTL: 48 * time.Hour, Folder: "/832468"},
+	}
+	env := map[string]string{
+		"PUBLISH_FORM": string(form), "PUBLISH_HOST": "www.example.com", "PUBLISH_TMP": w.tmp,
+		"S3_Bucket": "reports", "S3_PATH": "data", "S3_File": "report.csv",
+		"NS_KEYNAME": "UploadAccountMedia", "NS_KEY": "abcdefghij", "NS_CP": "832468",
+		"AO_CLIENT_TOKEN": "akab-client", "AO_ACCESS_TOKEN": "akab-access", "AO_CLIENT_SECRET": "secret=",
+		"AWS_ENDPOINT_URL_S3": w.bucket.url, "AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1",
+	}
+	if change != nil {
+		change(&cfg, env)
+	}
+	if cfg.Edge.Origin == "s3" {
+		cfg.Edge.Origin = w.bucket.url + "/reports"
+	}
+	var err error
+	if w.Lab, err = lab.Start(cfg); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Lab.Close() })
+	env["NS_HOSTNAME"], env["AO_API_HOST"] = w.StorageURL(), w.PurgeURL()
+	w.purge = akamai.FastPurge{URL: w.PurgeURL(), ClientToken: "akab-client", AccessToken: "akab-access", ClientSecret: "secret="}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.function, err = function.New(function.Config{
+		Name: "publish", Region: "us-east-1", ARN: "arn:aws:lambda:us-east-1:123456789012:function:publish", Version: "$LATEST",
+		MemoryMB: 128, Timeout: 30 * time.Second, Handler: "publish", Command: []string{self}, Environment: env, Concurrency: 4,
+		LogDir: t.TempDir(), Observe: w.observe,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.function.Close)
+	return w
+}
+
+func (w *world) observe(i function.Invocation) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.runs++
+	w.billed += i.Billed
+}
+
+// notify runs the function as S3 does, asynchronously: Lambda's waits pass on the
+// lab's clock.
+func (w *world) notify(event []byte) []function.Result {
+	w.t.Helper()
+	results, err := w.function.Async(w.t.Context(), event, func(_ context.Context, d time.Duration) error {
+		w.clock.Advance(d)
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.function.Settle()
+	return results
+}
+
+// change puts the next version of the report and runs the function for it.
+func (w *world) change(body string) []function.Result {
+	w.t.Helper()
+	return w.notify(w.bucket.put("data/report.csv", body, "ObjectCreated:Put"))
+}
+
+// sees fails unless a viewer gets the body from the URL.
+func (w *world) sees(url, path, body string) {
+	w.t.Helper()
+	resp, err := http.Get(url + path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != 200 || string(got) != body {
+		w.t.Errorf("%s: %d %q, %v, want %q", path, resp.StatusCode, got, err, body)
+	}
+}
+
+// billed fails unless so many invocations were billed, each with a duration.
+func (w *world) bills(runs int) {
+	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.runs != runs || w.billed < int64(runs) {
+		w.t.Errorf("%d invocations of %d ms were billed, want %d", w.runs, w.billed, runs)
+	}
+}
+
+// done is the repaired handler's result of one record.
+func (w *world) done(r function.Result) publish.Done {
+	w.t.Helper()
+	var all []publish.Done
+	if r.Error != nil || json.Unmarshal(r.Payload, &all) != nil || len(all) != 1 {
+		w.t.Fatalf("%s, %v", r.Payload, r.Error)
+	}
+	return all[0]
+}
+
+// step is one of the published handler's results.
+type step struct {
+	Status int
+	Body   string
+}
+
+func (w *world) steps(r function.Result) (upload, purge step) {
+	w.t.Helper()
+	var all struct{ NetStorageUpload, PurgeRequest step }
+	if r.Error != nil || json.Unmarshal(r.Payload, &all) != nil {
+		w.t.Fatalf("%s, %v", r.Payload, r.Error)
+	}
+	return all.NetStorageUpload, all.PurgeRequest
+}

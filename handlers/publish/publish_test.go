@@ -1,0 +1,442 @@
+package publish_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/akamai"
+	"frontdoor/handlers/publish"
+	lab "frontdoor/lab/akamai"
+	"frontdoor/offload/cdn"
+)
+
+const page = "/data/report.csv"
+
+// onPath is the published handler where its path is right: S3_PATH empty, and so the
+// key begins with a slash.
+func onPath(_ *lab.Config, env map[string]string) { env["S3_PATH"] = "" }
+
+// The repaired handler: every viewer has the new version five seconds behind the
+// purge, and the bill is one invocation, one GET, one HEAD and one upload for each change.
+func TestRepairedPublishes(t *testing.T) {
+	w := begin(t, publish.Repaired, nil)
+	for i, body := range []string{"one", "two", "three"} {
+		results := w.change(body)
+		if d := w.done(results[0]); len(results) != 1 || d.Uploads != 1 || d.PurgeID == "" || d.Skipped != "" {
+			t.Errorf("%d attempts, %+v", len(results), d)
+		}
+		w.clock.Advance(5 * time.Second)
+		w.sees(w.EdgeURL(0), page, body)
+		w.sees(w.EdgeURL(1), page, body)
+		if m := w.Storage.Meters(); m.Uploads != 2*(i+1) || w.bucket.gets != i+1 || w.bucket.heads != i+1 {
+			t.Errorf("%d GETs, %d HEADs, %+v", w.bucket.gets, w.bucket.heads, m)
+		}
+	}
+	w.bills(3)
+	if m := w.Purge.Meters(); m.Accepted != 3 || m.Objects != 3 || m.Refused != 0 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// F23: option A over a real bucket. Viewers read each hour, the job invalidates at 02:00.
+// An early change waits for the job; a late one has the old version confirmed (304) and
+// waits a day, or for somebody; without a change the job costs a 304 without a body.
+func TestF23LateEarlyAndNoUpdate(t *testing.T) {
+	w := begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) { c.Edge.Origin, c.Edge.Edges = "s3", 1 })
+	put := func(body string) { w.bucket.put("report.csv", body, "ObjectCreated:Put") }
+	job := func() {
+		if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Invalidate, By: akamai.ByURL, Network: akamai.Production, Objects: []any{"https://www.example.com/report.csv"}}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Advance(5 * time.Second)
+	}
+	hours := func(n int, body string) {
+		t.Helper()
+		for range n {
+			w.clock.Advance(time.Hour)
+			w.sees(w.EdgeURL(0), "/report.csv", body)
+		}
+	}
+	asked := func(full, unchanged int) {
+		t.Helper()
+		if w.bucket.gets != full || w.bucket.unchanged != unchanged || w.bucket.sent != 3*int64(full) {
+			t.Errorf("S3 answered %d times 200, %d times 304, %d bytes; want %d and %d", w.bucket.gets, w.bucket.unchanged, w.bucket.sent, full, unchanged)
+		}
+	}
+	put("one")
+	hours(1, "one")
+	asked(1, 0)
+
+	put("two") // early: the old version until the job
+	hours(2, "one")
+	job()
+	hours(21, "two")
+	asked(2, 0)
+
+	job() // and nothing changed
+	hours(24, "two")
+	asked(2, 1)
+
+	job()
+	hours(1, "two") // the first read behind the job confirms the old version
+	put("thr")      // late by an hour
+	hours(23, "two")
+	job()
+	hours(1, "thr")
+	asked(3, 2)
+
+	put("fou") // late again, and somebody purges half an hour later
+	w.clock.Advance(30 * time.Minute)
+	w.sees(w.EdgeURL(0), "/report.csv", "thr")
+	job()
+	hours(1, "fou")
+	asked(4, 2)
+	w.bills(0) // no function is part of option A
+}
+
+// F24: 201 says accepted. Within the five seconds a viewer has the old version; behind
+// them the new one.
+func TestF24PurgeIsNotYetDone(t *testing.T) {
+	w := begin(t, publish.Repaired, nil)
+	w.change("one")
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), page, "one")
+	if d := w.done(w.change("two")[0]); d.PurgeID == "" {
+		t.Fatalf("%+v", d)
+	}
+	w.clock.Advance(4999 * time.Millisecond)
+	w.sees(w.EdgeURL(0), page, "one")
+	w.clock.Advance(time.Millisecond)
+	w.sees(w.EdgeURL(0), page, "two")
+}
+
+// F25: the published handler purges staging. Production keeps the old version until
+// the property's TTL is over; both purges cost the same, nothing.
+func TestF25PurgeOfTheWrongNetwork(t *testing.T) {
+	w := begin(t, publish.Published, onPath)
+	w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+	w.clock.Advance(time.Minute)
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.sees(w.StagingURL(0), "/report.csv", "one")
+	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "two", "ObjectCreated:Put"))[0])
+	if upload.Status != 200 || purge.Status != 201 {
+		t.Errorf("%+v, %+v", upload, purge)
+	}
+	w.clock.Advance(time.Minute)
+	w.sees(w.StagingURL(0), "/report.csv", "two")
+	w.clock.Advance(47*time.Hour + 58*time.Minute)
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.clock.Advance(time.Minute)
+	w.sees(w.EdgeURL(0), "/report.csv", "two")
+	w.bills(2)
+}
+
+// Bodies are JSON within JSON, as the original returns them.
+func TestPublishedEncodesBodiesTwice(t *testing.T) {
+	w := begin(t, publish.Published, onPath)
+	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	if upload.Body != `"<HTML>Request Processed</HTML>"` && upload.Body != `"\u003cHTML\u003eRequest Processed\u003c/HTML\u003e"` {
+		t.Errorf("%s", upload.Body)
+	}
+	var text string
+	var accepted akamai.Accepted
+	if json.Unmarshal([]byte(purge.Body), &text) != nil || json.Unmarshal([]byte(text), &accepted) != nil || accepted.HTTPStatus != 201 {
+		t.Errorf("%s", purge.Body)
+	}
+	if left, _ := os.ReadDir(w.tmp); len(left) != 0 {
+		t.Errorf("temporary files: %v", left)
+	}
+}
+
+// F26: thirty CP codes a minute, after 300. The published handler takes 429 for a result,
+// and nobody tries again; the repaired one fails, and Lambda's retry a minute later finds
+// the bucket refilled.
+func TestF26PurgeThrottled(t *testing.T) {
+	exhaust := func(w *world) {
+		objects := make([]any, 300)
+		for i := range objects {
+			objects[i] = 832468
+		}
+		if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Invalidate, By: akamai.ByCPCode, Network: akamai.Staging, Objects: objects}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := begin(t, publish.Published, onPath)
+	exhaust(w)
+	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	if upload.Status != 200 || purge.Status != 429 || !strings.Contains(purge.Body, "CPCODE Rate Limit exceeded") {
+		t.Errorf("%+v, %+v", upload, purge)
+	}
+	w.bills(1)
+
+	w = begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) {
+		c.Purge.Limits = cdn.FastPurge()
+		c.Purge.Limits.URLs = cdn.Rate{Tokens: 1, PerSecond: 1.0 / 60}
+	})
+	w.change("one")
+	w.bills(1)
+	results := w.change("two")
+	if len(results) != 2 || results[0].Error == nil || !strings.Contains(results[0].Error.Message, "URL Rate Limit exceeded") || w.done(results[1]).PurgeID == "" {
+		t.Errorf("%d attempts: %+v", len(results), results)
+	}
+	w.bills(3)
+	if m := w.Storage.Meters(); m.Uploads != 2+1+2 || w.Purge.Meters().Throttled != 1 { // report and note; report; report and note
+		t.Errorf("%+v, %+v", m, w.Purge.Meters())
+	}
+}
+
+// F29: the path of folder and CP code grown together is no CP code of the account: 403. The
+// upload is a result like any other, the temporary file stays, and the purge is sent.
+func TestF29PathOutsideTheCPCode(t *testing.T) {
+	w := begin(t, publish.Published, nil)
+	results := w.change("one")
+	upload, purge := w.steps(results[0])
+	if len(results) != 1 || upload.Status != 403 || !strings.Contains(upload.Body, "data832468") || purge.Status != 201 {
+		t.Errorf("%d attempts, %+v, %+v", len(results), upload, purge)
+	}
+	if m := w.Storage.Meters(); m.Uploads != 0 || m.StoredBytes != 0 || m.UploadedBytes != 3 {
+		t.Errorf("refused, and yet the body has left AWS: %+v", m)
+	}
+	if _, err := os.Stat(filepath.Join(w.tmp, "report.csv")); err != nil {
+		t.Errorf("the temporary file is gone: %v", err)
+	}
+	w.bills(1)
+}
+
+// F30: two uploads within a second have one modification time. The purge succeeds, and
+// the cache, asked to revalidate, is told 304: the old version stays for good. The
+// repaired handler makes the second a second younger.
+func TestF30SecondVersionOfOneSecond(t *testing.T) {
+	w := begin(t, publish.Published, onPath)
+	w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.clock.Advance(300 * time.Millisecond)
+	w.notify(w.bucket.put("/report.csv", "two", "ObjectCreated:Put"))
+	byHand := func() {
+		if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Invalidate, By: akamai.ByCPCode, Network: akamai.Production, Objects: []any{832468}}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Advance(5 * time.Second)
+	}
+	for range 3 {
+		byHand()
+		w.sees(w.EdgeURL(0), "/report.csv", "one")
+		w.clock.Advance(48 * time.Hour)
+		w.sees(w.EdgeURL(0), "/report.csv", "one")
+	}
+	if m := w.Production.Meters(); m.Origin200 != 1 || m.Origin304 != 6 {
+		t.Errorf("%+v", m)
+	}
+	if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Delete, By: akamai.ByCPCode, Network: akamai.Production, Objects: []any{832468}}); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), "/report.csv", "two") // a delete asks without a condition
+
+	w = begin(t, publish.Repaired, nil)
+	w.change("one")
+	w.clock.Advance(300 * time.Millisecond)
+	w.sees(w.EdgeURL(0), page, "one")
+	first := w.clock.Now().Truncate(time.Second)
+	if d := w.done(w.change("two")[0]); !d.MTime.Equal(first.Add(time.Second)) {
+		t.Errorf("mtime %v, the first version has %v", d.MTime, first)
+	}
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), page, "two")
+}
+
+// F31: S3 delivers at least once and in any order. The repaired handler publishes each
+// event once and none behind a later one; the published one uploads and purges for each.
+func TestF31EventsTwiceAndOutOfOrder(t *testing.T) {
+	w := begin(t, publish.Repaired, nil)
+	first := w.bucket.put("data/report.csv", "one", "ObjectCreated:Put")
+	w.clock.Advance(time.Minute)
+	second := w.bucket.put("data/report.csv", "two", "ObjectCreated:Put")
+	if d := w.done(w.notify(second)[0]); d.Uploads != 1 {
+		t.Errorf("%+v", d)
+	}
+	for _, event := range [][]byte{first, second} {
+		if d := w.done(w.notify(event)[0]); d.Skipped == "" || d.Uploads != 0 || d.PurgeID != "" {
+			t.Errorf("%+v", d)
+		}
+	}
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), page, "two")
+	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.gets != 1 {
+		t.Errorf("%d GETs, %+v", w.bucket.gets, m)
+	}
+	w.bills(3)
+
+	w = begin(t, publish.Published, onPath)
+	event := w.bucket.put("/report.csv", "one", "ObjectCreated:Put")
+	w.notify(event)
+	w.notify(event)
+	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.gets != 2 || w.Purge.Meters().Accepted != 2 {
+		t.Errorf("%d GETs, %+v", w.bucket.gets, m)
+	}
+}
+
+// F31: the object changes while it is uploaded, so that the older upload could land
+// last. Who uploads looks again, and uploads what is there by then.
+func TestF31ChangeDuringTheUpload(t *testing.T) {
+	var w *world
+	changed := false
+	w = begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) {
+		c.Storage.Refuse = func(action, path string) int {
+			if action == "upload" && !changed {
+				changed = true
+				w.bucket.put("data/report.csv", "two", "ObjectCreated:Put")
+			}
+			return 0
+		}
+	})
+	if d := w.done(w.change("one")[0]); d.Uploads != 2 {
+		t.Errorf("%+v", d)
+	}
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), page, "two")
+}
+
+// F31: whatever object the event names, the original publishes the configured one.
+func TestF31UnrelatedObject(t *testing.T) {
+	w := begin(t, publish.Published, onPath)
+	w.bucket.put("/report.csv", "one", "ObjectCreated:Put")
+	w.notify(w.bucket.put("other.csv", "another", "ObjectCreated:Put"))
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+
+	w = begin(t, publish.Repaired, nil)
+	w.bucket.put("data/report.csv", "one", "ObjectCreated:Put")
+	w.notify(w.bucket.put("data/Q3 report+ü.csv", "another", "ObjectCreated:CompleteMultipartUpload"))
+	w.sees(w.EdgeURL(0), "/data/Q3%20report+%C3%BC.csv", "another")
+	if d := w.done(w.notify(w.bucket.put("data/report.csv", "gone", "ObjectRemoved:Delete"))[0]); d.Skipped != "ObjectRemoved:Delete" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// F32: the last commit fails behind the download. Lambda runs it three times; nothing is
+// uploaded and nothing purged. The bill: three invocations, three HEADs and GETs.
+func TestF32NameError(t *testing.T) {
+	w := begin(t, publish.Head, nil)
+	results := w.change("one")
+	if len(results) != 3 {
+		t.Fatalf("%d attempts", len(results))
+	}
+	for _, r := range results {
+		if r.Error == nil || r.Error.Message != "name 'NS_CP' is not defined" {
+			t.Errorf("%+v", r.Error)
+		}
+	}
+	if m := w.Storage.Meters(); m.Calls != 0 || w.Purge.Meters().Requests != 0 || w.bucket.gets != 3 || w.bucket.heads != 3 {
+		t.Errorf("%d GETs, %d HEADs, %+v, %+v", w.bucket.gets, w.bucket.heads, m, w.Purge.Meters())
+	}
+	w.bills(3)
+}
+
+// F33: an upload that is refused. The published handler purges all the same, is content,
+// and publishes nothing; the repaired one sends no purge and comes again.
+func TestF33UploadFails(t *testing.T) {
+	for _, status := range []int{403, 412, 500, 503} {
+		fails := 1
+		refuse := func(c *lab.Config, _ map[string]string) {
+			c.Storage.Refuse = func(action, _ string) int {
+				if action == "upload" && fails > 0 {
+					fails--
+					return status
+				}
+				return 0
+			}
+		}
+		w := begin(t, publish.Published, func(c *lab.Config, env map[string]string) { onPath(c, env); refuse(c, env) })
+		results := w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+		upload, purge := w.steps(results[0])
+		if len(results) != 1 || upload.Status != status || purge.Status != 201 || w.Storage.Meters().Uploads != 0 {
+			t.Errorf("published, %d: %d attempts, %+v, %+v", status, len(results), upload, purge)
+		}
+		w.bills(1)
+
+		fails = 1
+		w = begin(t, publish.Repaired, refuse)
+		results = w.change("one")
+		if len(results) != 2 || results[0].Error == nil || w.done(results[1]).Uploads != 1 || w.Purge.Meters().Accepted != 1 {
+			t.Errorf("repaired, %d: %d attempts, %+v", status, len(results), w.Purge.Meters())
+		}
+		w.clock.Advance(5 * time.Second)
+		w.sees(w.EdgeURL(0), page, "one")
+		w.bills(2)
+
+		fails = 3
+		w = begin(t, publish.Repaired, refuse)
+		if results = w.change("one"); len(results) != 3 || results[2].Error == nil || w.Purge.Meters().Requests != 0 {
+			t.Errorf("repaired, %d for good: %d attempts, %+v", status, len(results), w.Purge.Meters())
+		}
+		w.bills(3)
+	}
+}
+
+// F33: 204 is a success that the original's kit does not know: the upload is there, the
+// temporary file stays, and so does a full disk in the end.
+func TestF33UploadWithoutContent(t *testing.T) {
+	w := begin(t, publish.Published, func(c *lab.Config, env map[string]string) { onPath(c, env); c.Storage.NoContent = true })
+	upload, _ := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	if _, err := os.Stat(filepath.Join(w.tmp, "report.csv")); upload.Status != 204 || err != nil {
+		t.Errorf("%+v, %v", upload, err)
+	}
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+}
+
+// F34: a cache that asks a replica which lags, behind the purge, has the old version
+// confirmed. It stays for the TTL of copies from NetStorage, ten minutes at least: T is the
+// bound of B's staleness.
+func TestF34ReplicationLag(t *testing.T) {
+	w := begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) {
+		c.Edge.TTL = 10 * time.Minute
+		c.Storage.Lag = func() time.Duration { return time.Minute }
+	})
+	w.change("one")
+	w.clock.Advance(2 * time.Minute)
+	w.sees(w.EdgeURL(0), page, "one")
+	w.sees(w.EdgeURL(1), page, "one")
+	w.change("two")
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(0), page, "two") // asks the replica that took the upload
+	w.sees(w.EdgeURL(1), page, "one") // asks the other one: 304
+	w.clock.Advance(10*time.Minute - time.Second)
+	w.sees(w.EdgeURL(1), page, "one")
+	w.clock.Advance(time.Second)
+	w.sees(w.EdgeURL(1), page, "two")
+}
+
+// A replica that knows what it lacks passes the request on, as Akamai's does.
+func TestF34Rerouted(t *testing.T) {
+	w := begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) {
+		c.Storage.Lag, c.Storage.Reroute = func() time.Duration { return time.Hour }, true
+	})
+	w.change("one")
+	w.sees(w.EdgeURL(1), page, "one")
+	w.change("two")
+	w.clock.Advance(5 * time.Second)
+	w.sees(w.EdgeURL(1), page, "two")
+}
+
+// Sequencers compare as AWS says: the shorter one filled up on the right.
+func TestAfter(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"0055AED6DCD90281E5", "0055AED6DCD90281E4", true},
+		{"0055AED6DCD90281E5", "0055AED6DCD90281E5", false},
+		{"0055AED6DCD90281E4", "0055AED6DCD90281E5", false},
+		{"0055AED6DD", "0055AED6DCD90281E5", true},
+		{"0055AED6DC", "0055AED6DC00", false},
+		{"0055AED6DC01", "0055AED6DC", true},
+	} {
+		if got := publish.After(c.a, c.b); got != c.want {
+			t.Errorf("%s after %s: %v", c.a, c.b, got)
+		}
+	}
+}
