@@ -24,6 +24,7 @@ func law() map[string][]string {
 		"stats":             {},
 		"world":             {},
 		"handlers":          {"front"},
+		"handlers/publish":  {"akamai"},
 		"runtimes":          {},
 		"record":            {"front"},
 		"gate":              {"stats"},
@@ -54,7 +55,7 @@ func law() map[string][]string {
 		"lab/sigv4":         {},
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "telemetry"},
-		"cmd/bench":         {"contract", "front", "gate", "stats", "handlers", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes"},
+		"cmd/bench":         {"contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},
@@ -70,10 +71,10 @@ func owners() map[string][]string {
 		"github.com/tsenart/vegeta/v12":       {"load"},
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},
-		"github.com/aws/aws-sdk-go-v2":        {"telemetry"},
+		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers/publish"},
 		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch"}, // the SDK's protocol library, on either side of the wire
-		"github.com/aws/aws-lambda-go/events": {"front"},
-		"github.com/aws/aws-lambda-go/lambda": {"handlers"}, // and lambdacontext
+		"github.com/aws/aws-lambda-go/events": {"front", "handlers/publish"},
+		"github.com/aws/aws-lambda-go/lambda": {"handlers", "handlers/publish"}, // and lambdacontext
 		"github.com/parquet-go/parquet-go":    {"record"},
 		"go.yaml.in/yaml":                     {"scenarios"},
 		"github.com/olekukonko/tablewriter":   {"report"},

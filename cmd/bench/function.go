@@ -22,6 +22,9 @@ func newFunction() *cobra.Command {
 		Hidden: true,
 		Args:   cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if args[0] == s3Event {
+				return serveS3Event(args[1])
+			}
 			kind, err := front.ParseKind(args[0])
 			if err != nil {
 				return usage(err)
