@@ -12,6 +12,9 @@ func (s *Scenario) normalise(at map[string]*node) {
 	for i := range s.Fronts {
 		s.Fronts[i].normalise(s)
 	}
+	for i := range s.Tables {
+		s.Tables[i].normalise()
+	}
 	if t := s.Traffic; t != nil {
 		if at["traffic.requests_per_month.low"] == nil {
 			t.RequestsPerMonth.Low = t.RequestsPerMonth.Expected

@@ -36,6 +36,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 	}
 	s.Load.check(c, s.Fronts)
 	s.checkDistance(c)
+	s.checkTables(c)
 	if s.Traffic != nil {
 		s.Traffic.check(c)
 	}

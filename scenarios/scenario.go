@@ -17,6 +17,7 @@ type Scenario struct {
 	Requests    []Request
 	Load        Load
 	Distance    *Distance // nil: none is simulated
+	Tables      []Table
 	Rounds      int
 	Seed        *uint64  // nil: the caller draws one and records it
 	Traffic     *Traffic // nil: no forecast, so nothing can be said about a month
@@ -51,6 +52,8 @@ func (s *Scenario) fields() []field {
 		{name: "distance", into: &s.Distance,
 			doc:      "Simulates how far viewers, Regions and edge locations are from each other: the lab lets requests wait for the round trips that a matrix has. Left out, there is no distance. {} takes every default. Lab only.",
 			examples: []string{`{}`, `{"viewer": "us-east-1", "matrix": "april-2017"}`}},
+		{name: "tables", into: &s.Tables,
+			doc: "The DynamoDB tables of the lab, which handlers call through the AWS SDK. Lab only."},
 		{name: "rounds", into: &s.Rounds, def: "12", min: "1", max: "1000",
 			doc: "How often every front is visited, in a fresh random order each time. A round is one sample, however many requests it holds: fewer than 6 cannot show any difference at the 5 % level, and 10 or more are advised."},
 		{name: "seed", into: &s.Seed,

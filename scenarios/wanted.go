@@ -73,6 +73,9 @@ func plural(want string) string {
 			return noun + "s" + rest
 		}
 	}
+	if rest, ok := strings.CutPrefix(want, "an AWS Region"); ok {
+		return "AWS Regions" + rest
+	}
 	if rest, ok := strings.CutPrefix(want, "one "); ok {
 		return rest
 	}

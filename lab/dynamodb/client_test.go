@@ -2,6 +2,7 @@ package dynamodb
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http/httptest"
 	"testing"
@@ -55,7 +56,7 @@ func item(t testing.TB, plain map[string]any) Item {
 // jobs is a table as the status handler's is.
 func jobs(t testing.TB, regions ...string) Table {
 	return Table{Name: "Jobs", Regions: regions, Key: Key{Hash: Attribute{"JobId", Text}}, Items: []Item{
-		item(t, map[string]any{"JobId": "c-1", "JobStatus": "COMPLETE", "Progress": Number("100")}),
+		item(t, map[string]any{"JobId": "c-1", "JobStatus": "COMPLETE", "Progress": json.Number("100")}),
 	}}
 }
 

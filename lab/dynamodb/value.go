@@ -3,6 +3,7 @@ package dynamodb
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,11 +39,8 @@ type Value struct {
 // Item is an item: its attributes by name.
 type Item map[string]Value
 
-// Number is a number given as text, for Of.
-type Number string
-
-// Of is the attribute value of a plain one: text, a Number, a whole number, true or
-// false, nil, bytes, a list of such or a mapping of such.
+// Of is the attribute value of a plain one: text, a json.Number, a whole number, true
+// or false, nil, bytes, a list of such or a mapping of such.
 func Of(plain any) (Value, error) {
 	switch v := plain.(type) {
 	case nil:
@@ -52,10 +50,10 @@ func Of(plain any) (Value, error) {
 	case bool:
 		return Value{kind: Bool, truth: v}, nil
 	case int:
-		return Of(Number(fmt.Sprint(v)))
+		return Of(json.Number(fmt.Sprint(v)))
 	case []byte:
 		return Value{kind: Binary, text: string(v)}, nil
-	case Number:
+	case json.Number:
 		n, err := parseNumber(string(v))
 		return Value{kind: Numeric, text: n.String()}, err
 	case []any:
