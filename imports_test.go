@@ -55,7 +55,7 @@ func law() map[string][]string {
 		"lab/sigv4":         {},
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "telemetry"},
-		"cmd/bench":         {"contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes"},
+		"cmd/bench":         {"contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},

@@ -86,6 +86,11 @@ func (s *Scenario) checkDistance(c *checker) {
 			known(path+".viewer", f.Viewer)
 		}
 	}
+	for i, t := range s.Tables {
+		for _, r := range t.Regions {
+			known(fmt.Sprintf("tables[%d]", i), r)
+		}
+	}
 	if !lab {
 		c.fail("distance", "is simulated, and every front is a deployed one", "no distance: the real one is measured")
 	}

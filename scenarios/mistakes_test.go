@@ -115,6 +115,8 @@ func mistakes() []mistake {
 			`f.yaml:18:95: tables[0].timelines[0].versions[1].after: 1s is before the version before it: want versions in the order of their times`},
 		{"a version with the key", "rounds: 12", "tables: [{name: Jobs, key: Id, timelines: [{key: x, versions: [{item: {Id: x}}]}]}]", false,
 			`f.yaml:18:71: tables[0].timelines[0].versions[0].item: has "Id", the table's key: want the other attributes: the key is the one that was read`},
+		{"a table far away from the matrix", "rounds: 12", "distance: {}\ntables: [{name: Jobs, key: Id, region: cn-north-1}]", false,
+			`f.yaml:19:10: tables[0]: "cn-north-1" is not in the matrix "recent": want one of ap-northeast-1, ap-south-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-west-1, sa-east-1, us-east-1, us-west-2`},
 		{"a viewer without distance", "kind: apigw-rest", "kind: apigw-rest\n    viewer: eu-west-1", false,
 			`f.yaml:7:13: fronts[0].viewer: is somewhere, and there is no distance: want distance: {} beside fronts, or no viewer`},
 		{"a viewer nowhere", "rounds: 12", "rounds: 12\ndistance: {viewer: Dublin}", true,

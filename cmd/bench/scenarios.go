@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdoor/handlers"
+	"frontdoor/lab/dynamodb"
 	"frontdoor/pricing"
 	"frontdoor/scenarios"
 )
@@ -114,6 +115,8 @@ type loaded struct {
 	yaml []byte
 	dir  string // of the file; commands and certificates are found from there
 	tls  *tls.Config
+
+	tables []dynamodb.Table
 }
 
 // loadScenario reads a scenario by name or path and checks what needs more than
@@ -129,7 +132,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), err))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), err, l.fillTables()))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own

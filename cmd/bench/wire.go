@@ -32,7 +32,7 @@ func labConfig(s *loaded, self, logDir string) lab.Config {
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer,
 		})
 	}
-	return lab.Config{LogDir: logDir, Fronts: fronts, Distance: s.Distance.World()}
+	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Distance: s.Distance.World()}
 }
 
 // simulated is what the record says of distance; nil is none.
