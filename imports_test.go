@@ -52,6 +52,7 @@ func law() map[string][]string {
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/sigv4", "world"},
 		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},
 		"lab/dynamodb":      {"lab/sigv4"},
+		"lab/route53":       {"world"},
 		"lab/sigv4":         {},
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "telemetry"},
