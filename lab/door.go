@@ -20,17 +20,18 @@ import (
 // door serves one front over HTTP.
 type door struct {
 	front.Door
-	served   Served
-	legs     legs
-	identity front.Identity
-	function *function.Function
-	meter    *meter
-	counters *counters
-	observe  func(Exchange) // may be nil
-	listener net.Listener
-	server   *http.Server
-	done     chan struct{}
-	once     sync.Once // close
+	served    Served
+	legs      legs
+	condition condition
+	identity  front.Identity
+	function  *function.Function
+	meter     *meter
+	counters  *counters
+	observe   func(Exchange) // may be nil
+	listener  net.Listener
+	server    *http.Server
+	done      chan struct{}
+	once      sync.Once // close
 }
 
 func (d *door) listen() error {
@@ -41,7 +42,7 @@ func (d *door) listen() error {
 	addr := d.listener.Addr().(*net.TCPAddr)
 	d.served.URL = "http://" + addr.String()
 	d.identity.Port = addr.Port
-	d.server = &http.Server{Handler: d.legs.far(d), ConnContext: withConnection, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
+	d.server = &http.Server{Handler: d.condition.guard(d.legs.far(d)), ConnContext: withConnection, ConnState: d.meter.connection, ReadHeaderTimeout: 10 * time.Second}
 	go d.server.Serve(d.listener)
 	go d.everyMinute()
 	return nil

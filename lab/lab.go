@@ -17,6 +17,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,9 @@ type Front struct {
 	Timeout      time.Duration
 	Concurrency  int // most execution environments
 	MultiValue   bool
-	Viewer       string // the Region that its viewers are near; with Config.Distance only
+	Viewer       string  // the Region that its viewers are near; with Config.Distance only
+	Domain       *Domain // nil: the front is in one Region, under the service's own name
+	Outages      []Outage
 }
 
 // Served is a front door that is up. The names are those under which its
@@ -54,6 +57,7 @@ type Served struct {
 	URL            string
 	Function       string // FunctionName dimension; "us-east-1.NAME" at the edge
 	FunctionRegion string
+	Also           []string // further Regions with a copy of front and function, of a domain
 	APIName        string
 	APIID          string
 	Stage          string
@@ -68,6 +72,7 @@ type Config struct {
 	Fronts   []Front
 	Tables   []dynamodb.Table
 	Distance *world.Distance // simulated; nil: the loopback's own and no more
+	Speed    float64         // of the clock of DNS, health checks and outages; below 1 is 1
 	Delay    Delay           // between functions and the services that they call; nil: as Distance says
 
 	// Observe is told of every request that was answered; nil is allowed.
@@ -76,7 +81,11 @@ type Config struct {
 
 // Lab is a set of front doors and a CloudWatch endpoint.
 type Lab struct {
-	doors    []*door
+	doors    []*door // of every Region, those of health checks too
+	served   []Served
+	domains  []*domain
+	names    world.Domains
+	speed    float64      // of the simulated clock
 	listener net.Listener // of CloudWatch
 	metrics  *http.Server
 	url      string
@@ -87,7 +96,7 @@ type Lab struct {
 
 // Start brings the fronts up. On an error nothing is left running.
 func Start(c Config) (_ *Lab, err error) {
-	l := &Lab{store: cloudwatch.NewStore(), counters: newCounters()}
+	l := &Lab{store: cloudwatch.NewStore(), counters: newCounters(), speed: max(c.Speed, 1)}
 	defer func() {
 		if err != nil {
 			l.Close()
@@ -103,22 +112,16 @@ func Start(c Config) (_ *Lab, err error) {
 	l.metrics = &http.Server{Handler: cloudwatch.NewHandler(l.store), ReadHeaderTimeout: 10 * time.Second}
 	go l.metrics.Serve(l.listener)
 	for _, f := range c.Fronts {
-		d, err := l.open(f, c)
-		if err != nil {
+		if err := l.deploy(f, c); err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
-		l.doors = append(l.doors, d)
 	}
 	return l, nil
 }
 
 // Fronts lists the front doors, in the order given to Start.
 func (l *Lab) Fronts() []Served {
-	served := make([]Served, 0, len(l.doors))
-	for _, d := range l.doors {
-		served = append(served, d.served)
-	}
-	return served
+	return slices.Clone(l.served)
 }
 
 // MetricsURL is the CloudWatch endpoint, for every Region.
@@ -144,6 +147,9 @@ func (l *Lab) Flush() {
 // further call does nothing.
 func (l *Lab) Close() error {
 	var errs []error
+	for _, d := range l.domains {
+		errs = append(errs, d.close())
+	}
 	for _, d := range l.doors {
 		errs = append(errs, d.close())
 	}

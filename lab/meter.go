@@ -24,7 +24,8 @@ type meter struct {
 	kind    front.Kind
 	lambda  group
 	service group
-	minutes *minutes // ALB only, as are those below
+	tell    func(function.Invocation) // more that is to be known of each; nil is allowed
+	minutes *minutes                  // ALB only, as are those below
 
 	balancer group // what the load balancer counts of itself
 	target   group // what it counts of the function
@@ -106,6 +107,9 @@ func newMeter(store *cloudwatch.Store, s Served, version string) *meter {
 // invocation publishes the function's metrics, stamped with its start. The
 // counters are "binary indicators of the outcome": 1 or 0 for each.
 func (m *meter) invocation(i function.Invocation) {
+	if m.tell != nil {
+		m.tell(i)
+	}
 	failed := 0.0
 	if i.Status != "" {
 		failed = 1

@@ -33,26 +33,16 @@ func NewMonitor(c Check, start time.Time, rng *rand.Rand) *Monitor {
 	return m
 }
 
-// Next is the checker whose turn comes next, and when.
-func (m *Monitor) Next() (checker int, at time.Time) {
-	for i, c := range m.checkers {
-		if c.next.Before(m.checkers[checker].next) {
-			checker = i
-		}
-	}
-	return checker, m.checkers[checker].next
-}
+// Turn is when a checker's next turn begins.
+func (m *Monitor) Turn(checker int) time.Time { return m.checkers[checker].next }
 
-// Begin takes a checker's turn: its next one is an interval later, whatever comes of
-// this one and whenever.
-func (m *Monitor) Begin(checker int) {
-	m.checkers[checker].next = m.checkers[checker].next.Add(m.check.Interval)
-}
-
-// Observe notes what came of a checker's turn, and reports whether the check changed
-// its mind for it.
+// Observe notes what came of a checker's turn at the time that it ended, and reports
+// whether the check changed its mind for it. The interval to the checker's next turn
+// counts from there, as RequestInterval does:
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
 func (m *Monitor) Observe(checker int, passed bool, at time.Time) (changed bool) {
 	c := &m.checkers[checker]
+	c.next = at.Add(m.check.Interval)
 	if c.healthy == passed {
 		c.against = 0
 		return false

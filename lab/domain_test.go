@@ -1,0 +1,278 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/lab/route53"
+	"frontdoor/world"
+)
+
+// named is a front with a copy in us-east-1 and one in us-west-2, as AWS's sample has
+// it: the nearest healthy Region answers and says which it is.
+func named(t testing.TB) Front {
+	f := fronts(t, "hello-region", front.APIGatewayREST)[0]
+	f.ID, f.Viewer = "global", "us-east-1"
+	f.Domain = &Domain{
+		Name: "api.myapp.com", Endpoint: world.EndpointRegional, Created: time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC),
+		Routing: route53.Name{Policy: route53.Latency, TTL: time.Minute, Records: []route53.Record{{Region: "us-east-1"}, {Region: "us-west-2"}}},
+		Check:   check(t, "ok"),
+	}
+	return f
+}
+
+// check is the sample's: every 30 s, twice in a row.
+func check(t testing.TB, search string) *HealthCheck {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &HealthCheck{
+		Check: route53.Check{Interval: 30 * time.Second, Threshold: 2, Checkers: 4, Search: search}, Path: "/healthcheck",
+		Command: []string{self, string(front.APIGatewayREST), "healthcheck"}, Environment: map[string]string{"STATUS": "ok"},
+	}
+}
+
+// serveNamed serves one front at a clock that runs 600 times as fast: a minute in 100 ms.
+func serveNamed(t testing.TB, f Front) *Lab {
+	t.Helper()
+	d := world.Distance{Matrix: world.Recent(), TLS: world.TLS13} // no last mile: polls are quick
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Distance: &d, Speed: 600})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+// poll asks once and tells what a page would show: the answer, or that there was none.
+func poll(client *http.Client, url string) string {
+	resp, err := client.Get(url)
+	if err != nil {
+		return "failed"
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	return string(body)
+}
+
+// pollUntil polls, each time on a new connection, until the answer contains a text,
+// and counts what failed meanwhile.
+func pollUntil(t testing.TB, url, text string) (failed int) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for patience := time.Now().Add(30 * time.Second); time.Now().Before(patience); time.Sleep(5 * time.Millisecond) {
+		got := poll(client, url)
+		if strings.Contains(got, text) {
+			return failed
+		}
+		if got == "failed" {
+			failed++
+		}
+	}
+	t.Fatalf("never %q", text)
+	return 0
+}
+
+// when is when something first happened in a Region; a failure when it did not.
+func when(t testing.TB, events []Event, what, region string) time.Duration {
+	t.Helper()
+	i := slices.IndexFunc(events, func(e Event) bool { return e.What == what && e.Region == region })
+	if i < 0 {
+		t.Fatalf("%s in %s is not among %v", what, region, events)
+	}
+	return events[i].At
+}
+
+// A Region whose health check alone fails is left without one failed poll, and one
+// that goes down after some; each no sooner than the checks and the TTL allow, and it
+// is found again. A connection that is kept open stays where it is.
+func TestFailover(t *testing.T) {
+	for _, health := range []bool{true, false} {
+		t.Run(fmt.Sprintf("health only %v", health), func(t *testing.T) {
+			t.Parallel()
+			f := named(t)
+			f.Outages = []Outage{{Region: "us-east-1", Health: health, Answer: `{"status": "fail"}`, From: 2 * time.Minute, Until: 8 * time.Minute}}
+			l := serveNamed(t, f)
+			url := l.Fronts()[0].URL
+			end := l.Begin("global")
+			kept := &http.Client{Transport: &http.Transport{}}
+			if got := poll(kept, url); !strings.Contains(got, "us-east-1") {
+				t.Fatalf("the nearest Region answers %q", got)
+			}
+			failed := pollUntil(t, url, "us-west-2")
+			stays := poll(kept, url)
+			pollUntil(t, url, "us-east-1")
+			events := end()
+			if (failed == 0) != health || (health && !strings.Contains(stays, "us-east-1")) {
+				t.Errorf("%d polls failed; the open connection says %q", failed, stays)
+			}
+			began, found, moved := when(t, events, OutageBegins, "us-east-1"), when(t, events, CheckFails, "us-east-1"), when(t, events, Resolves, "us-west-2")
+			bounds := world.Check{Interval: f.Domain.Check.Interval, Threshold: f.Domain.Check.Threshold}
+			if found-began < bounds.Earliest() || moved < found || when(t, events, OutageEnds, "us-east-1") < began {
+				t.Errorf("began %v, found out %v, moved %v", began, found, moved)
+			}
+			back := slices.IndexFunc(events, func(e Event) bool { return e.What == CheckPasses })
+			if back < 0 || events[back].At < when(t, events, OutageEnds, "us-east-1") {
+				t.Errorf("it was never found again: %v", events)
+			}
+		})
+	}
+}
+
+// F20: a search for "ok" finds it in "notok", so the failure is never noticed; a
+// search for the whole field notices.
+func TestSubstringTrap(t *testing.T) {
+	for search, notices := range map[string]bool{"ok": false, `"status": "ok"`: true} {
+		t.Run(search, func(t *testing.T) {
+			t.Parallel()
+			f := named(t)
+			f.Domain.Check = check(t, search)
+			f.Outages = []Outage{{Region: "us-east-1", Health: true, Answer: `{"status": "notok"}`}}
+			l := serveNamed(t, f)
+			end := l.Begin("global")
+			if notices {
+				pollUntil(t, l.Fronts()[0].URL, "us-west-2")
+			} else {
+				for l.counted("route53.health_check_requests") < 80 { // 10 turns of each checker
+					time.Sleep(time.Millisecond)
+				}
+			}
+			events := end()
+			failed := slices.ContainsFunc(events, func(e Event) bool { return e.What == CheckFails })
+			if failed != notices {
+				t.Errorf("noticed: %v, of %v", failed, events)
+			}
+		})
+	}
+}
+
+// counted is the sum of a counter over Regions.
+func (l *Lab) counted(name string) float64 {
+	sum := 0.0
+	for _, c := range l.Counters() {
+		if c.Name == name {
+			sum += c.Value
+		}
+	}
+	return sum
+}
+
+// F21: a cold start of more than 2 s makes a check fail that the next request, warm,
+// lets pass again: it flaps with nothing being down.
+func TestColdStartFlapsTheCheck(t *testing.T) {
+	t.Parallel()
+	f := named(t)
+	f.Domain.Routing.Records = f.Domain.Routing.Records[:1]
+	slow := rawFront(t, front.APIGatewayREST, "starts-slowly", `{"statusCode":200,"body":"ok"}`)
+	f.Domain.Check = &HealthCheck{Check: route53.Check{Interval: 10 * time.Second, Threshold: 1, Checkers: 1, Search: "ok"}, Path: "/", Command: slow.Command}
+	f.Timeout = 10 * time.Second
+	d := world.Default()
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Distance: &d, Speed: 3.5}) // 10 s in 2.9 s: a turn ends before the next
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	end := l.Begin("global")
+	for l.counted("route53.health_check_requests") < 2 {
+		time.Sleep(10 * time.Millisecond)
+	}
+	var what []string
+	for _, e := range end() {
+		what = append(what, e.What)
+	}
+	if want := []string{CheckFails, CheckPasses}; !slices.Equal(what, want) {
+		t.Errorf("%q, want %q", what, want)
+	}
+}
+
+// Route 53 meters what a resolver has to ask for: once in a TTL, however many
+// connections there are.
+func TestQueriesAreMetered(t *testing.T) {
+	for _, c := range []struct {
+		change func(*Domain)
+		meter  string
+	}{
+		{func(*Domain) {}, "route53.queries.latency"},
+		{func(d *Domain) { d.Routing.Policy = route53.Failover }, "route53.queries.standard"},
+		{func(d *Domain) { d.Alias = true }, "route53.queries.alias"},
+	} {
+		f := named(t)
+		f.Domain.Check, f.Domain.Routing.TTL = nil, 24*time.Hour
+		c.change(f.Domain)
+		l := serveNamed(t, f)
+		end := l.Begin("global")
+		for range 3 {
+			pollUntil(t, l.Fronts()[0].URL, "us-east-1")
+		}
+		end()
+		if got := l.counted(c.meter); got != 1 {
+			t.Errorf("%s: %v queries, want 1", c.meter, got)
+		}
+	}
+}
+
+// F22: with edge-optimized endpoints a name is taken once in the world, and the lab
+// refuses the second Region in AWS's words; with regional ones it is taken once in a
+// Region, which needs a day from 2017-11 on.
+func TestDomainTwice(t *testing.T) {
+	for _, c := range []struct {
+		endpoint world.Endpoint
+		created  string
+		want     string
+	}{
+		{world.EndpointEdge, "2016-06-29", "already associated with an existing CloudFront distribution"},
+		{world.EndpointEdge, "2026-11-29", "already associated with an existing CloudFront distribution"},
+		{world.EndpointRegional, "2016-06-29", "do not exist yet"},
+		{world.EndpointRegional, "2017-12-01", ""},
+	} {
+		f := named(t)
+		f.Domain.Check, f.Domain.Endpoint = nil, c.endpoint
+		f.Domain.Created, _ = time.Parse(time.DateOnly, c.created)
+		d := world.Default()
+		l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Distance: &d})
+		if err == nil {
+			l.Close()
+		}
+		var refused *world.DomainError
+		if errors.As(err, &refused) != (c.want != "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s on %s: %v, want %q", c.endpoint, c.created, err, c.want)
+		}
+	}
+}
+
+// What no domain can be is an error of Start.
+func TestWrongDomain(t *testing.T) {
+	for want, change := range map[string]func(*Front){
+		"has no custom domain name":    func(f *Front) { f.Kind = front.FunctionURL },
+		"has no record":                func(f *Front) { f.Domain.Routing.Records = nil },
+		`"anycast" is not known`:       func(f *Front) { f.Domain.Routing.Policy = "anycast" },
+		"health check every 1s":        func(f *Front) { f.Domain.Check.Interval = time.Second },
+		`has no Region "mars-north-1"`: func(f *Front) { f.Domain.Routing.Records[1].Region = "mars-north-1" },
+	} {
+		f := named(t)
+		change(&f)
+		d := world.Default()
+		l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Distance: &d})
+		if err == nil {
+			l.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	f := named(t)
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}})
+	if err == nil {
+		l.Close()
+		t.Error("latency records without distance")
+	}
+}
