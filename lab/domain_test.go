@@ -69,7 +69,7 @@ func poll(client *http.Client, url string) string {
 func pollUntil(t testing.TB, url, text string) (failed int) {
 	t.Helper()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	for patience := time.Now().Add(30 * time.Second); time.Now().Before(patience); time.Sleep(5 * time.Millisecond) {
+	for patience := time.Now().Add(30 * time.Second); time.Now().Before(patience); time.Sleep(2 * time.Millisecond) {
 		got := poll(client, url)
 		if strings.Contains(got, text) {
 			return failed
@@ -93,38 +93,75 @@ func when(t testing.TB, events []Event, what, region string) time.Duration {
 }
 
 // A Region whose health check alone fails is left without one failed poll, and one
-// that goes down after some; each no sooner than the checks and the TTL allow, and it
-// is found again. A connection that is kept open stays where it is.
+// that goes down after some; no sooner than the checks allow, and it is found again.
+// A connection that is kept open stays where it is.
 func TestFailover(t *testing.T) {
 	for _, health := range []bool{true, false} {
 		t.Run(fmt.Sprintf("health only %v", health), func(t *testing.T) {
-			t.Parallel()
 			f := named(t)
-			f.Outages = []Outage{{Region: "us-east-1", Health: health, Answer: `{"status": "fail"}`, From: 2 * time.Minute, Until: 8 * time.Minute}}
 			l := serveNamed(t, f)
-			url := l.Fronts()[0].URL
-			end := l.Begin("global")
+			url, trial := l.Fronts()[0].URL, l.begin("global")
 			kept := &http.Client{Transport: &http.Transport{}}
 			if got := poll(kept, url); !strings.Contains(got, "us-east-1") {
 				t.Fatalf("the nearest Region answers %q", got)
 			}
+			l.checked(16) // each checker of each Region has been round: the functions are warm
+			outage := Outage{Region: "us-east-1", Health: health, Answer: `{"status": "fail"}`}
+			trial.suffer(outage, true)
 			failed := pollUntil(t, url, "us-west-2")
 			stays := poll(kept, url)
+			trial.suffer(outage, false)
 			pollUntil(t, url, "us-east-1")
-			events := end()
-			if (failed == 0) != health || (health && !strings.Contains(stays, "us-east-1")) {
-				t.Errorf("%d polls failed; the open connection says %q", failed, stays)
+			events := trial.end()
+			if (failed == 0) != health || health != strings.Contains(stays, "us-east-1") {
+				t.Errorf("%d polls failed; the connection that was open says %q", failed, stays)
 			}
 			began, found, moved := when(t, events, OutageBegins, "us-east-1"), when(t, events, CheckFails, "us-east-1"), when(t, events, Resolves, "us-west-2")
 			bounds := world.Check{Interval: f.Domain.Check.Interval, Threshold: f.Domain.Check.Threshold}
-			if found-began < bounds.Earliest() || moved < found || when(t, events, OutageEnds, "us-east-1") < began {
+			if found-began < bounds.Earliest() || moved < found {
 				t.Errorf("began %v, found out %v, moved %v", began, found, moved)
 			}
-			back := slices.IndexFunc(events, func(e Event) bool { return e.What == CheckPasses })
-			if back < 0 || events[back].At < when(t, events, OutageEnds, "us-east-1") {
-				t.Errorf("it was never found again: %v", events)
+			if ended, back := when(t, events, OutageEnds, "us-east-1"), when(t, events, CheckPasses, "us-east-1"); back-ended < bounds.Earliest() {
+				t.Errorf("ended %v, found again %v", ended, back)
 			}
 		})
+	}
+}
+
+// checked waits for so many requests of health checkers.
+func (l *Lab) checked(n float64) {
+	for from := l.counted("route53.health_check_requests"); l.counted("route53.health_check_requests") < from+n; {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// Outages of a scenario come and go at their times, and end with the trial at the
+// latest: the next one begins sound.
+func TestOutagesTakeTheirCourse(t *testing.T) {
+	f := fronts(t, "hello", front.ALB)[0]
+	f.Outages = []Outage{{Region: "us-east-1", From: time.Minute, Until: 3 * time.Minute}, {Region: "us-east-1", From: 5 * time.Minute}}
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}, Speed: 600})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for range 2 {
+		trial, client := l.begin(f.ID), &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		for len(trial.told()) < 3 {
+			poll(client, l.Fronts()[0].URL)
+		}
+		if got := poll(client, l.Fronts()[0].URL); got != "failed" {
+			t.Errorf("it answers %q", got)
+		}
+		events := trial.end()
+		if got := poll(client, l.Fronts()[0].URL); !strings.Contains(got, "Hello") {
+			t.Errorf("after the trial it answers %q", got)
+		}
+		for i, want := range []Event{{time.Minute, OutageBegins, "us-east-1"}, {3 * time.Minute, OutageEnds, "us-east-1"}, {5 * time.Minute, OutageBegins, "us-east-1"}, {5 * time.Minute, OutageEnds, "us-east-1"}} {
+			if len(events) != 4 || events[i].What != want.What || events[i].At < want.At {
+				t.Fatalf("%v, want %v", events, want)
+			}
+		}
 	}
 }
 
@@ -133,20 +170,18 @@ func TestFailover(t *testing.T) {
 func TestSubstringTrap(t *testing.T) {
 	for search, notices := range map[string]bool{"ok": false, `"status": "ok"`: true} {
 		t.Run(search, func(t *testing.T) {
-			t.Parallel()
 			f := named(t)
 			f.Domain.Check = check(t, search)
-			f.Outages = []Outage{{Region: "us-east-1", Health: true, Answer: `{"status": "notok"}`}}
 			l := serveNamed(t, f)
-			end := l.Begin("global")
+			trial := l.begin("global")
+			l.checked(16)
+			trial.suffer(Outage{Region: "us-east-1", Health: true, Answer: `{"status": "notok"}`}, true)
 			if notices {
 				pollUntil(t, l.Fronts()[0].URL, "us-west-2")
 			} else {
-				for l.counted("route53.health_check_requests") < 80 { // 10 turns of each checker
-					time.Sleep(time.Millisecond)
-				}
+				l.checked(80) // 10 turns of each checker
 			}
-			events := end()
+			events := trial.end()
 			failed := slices.ContainsFunc(events, func(e Event) bool { return e.What == CheckFails })
 			if failed != notices {
 				t.Errorf("noticed: %v, of %v", failed, events)
@@ -182,9 +217,7 @@ func TestColdStartFlapsTheCheck(t *testing.T) {
 	}
 	defer l.Close()
 	end := l.Begin("global")
-	for l.counted("route53.health_check_requests") < 2 {
-		time.Sleep(10 * time.Millisecond)
-	}
+	l.checked(2)
 	var what []string
 	for _, e := range end() {
 		what = append(what, e.What)

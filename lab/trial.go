@@ -14,31 +14,42 @@ import (
 // of it, mends what is still broken, and tells what happened. Trials of one front do
 // not overlap.
 func (l *Lab) Begin(id string) (end func() []Event) {
+	t := l.begin(id)
+	return t.end
+}
+
+// begin begins a trial.
+func (l *Lab) begin(id string) *trial {
 	ctx, cancel := context.WithCancel(context.Background())
-	t := &trial{lab: l, clock: route53.Clock{Start: time.Now(), Speed: l.speed}}
-	var all sync.WaitGroup
+	t := &trial{lab: l, id: id, clock: route53.Clock{Start: time.Now(), Speed: l.speed}, cancel: cancel}
 	if i := slices.IndexFunc(l.domains, func(d *domain) bool { return d.served.ID == id }); i >= 0 {
 		t.domain = l.domains[i]
 		t.domain.reset(t.clock)
 		for record := range t.domain.monitors {
-			all.Go(func() { t.domain.watch(ctx, record) })
+			t.under.Go(func() { t.domain.watch(ctx, record) })
 		}
 	}
 	i := slices.IndexFunc(l.served, func(s Served) bool { return s.ID == id })
 	for _, o := range l.served[i].Outages {
-		all.Go(func() { t.outage(ctx, id, o) })
+		t.under.Go(func() { t.outage(ctx, o) })
 	}
-	return func() []Event {
-		cancel()
-		all.Wait()
-		return t.told()
-	}
+	return t
+}
+
+// end ends it, and tells what happened.
+func (t *trial) end() []Event {
+	t.cancel()
+	t.under.Wait()
+	return t.told()
 }
 
 // trial is a trial under way.
 type trial struct {
 	lab    *Lab
+	id     string  // of the front
 	domain *domain // nil: the front is none
+	cancel func()
+	under  sync.WaitGroup // what is under way
 	clock  route53.Clock
 
 	mu     sync.Mutex
@@ -46,12 +57,12 @@ type trial struct {
 }
 
 // outage brings an outage about and ends it, at its time or with the trial.
-func (t *trial) outage(ctx context.Context, id string, o Outage) {
+func (t *trial) outage(ctx context.Context, o Outage) {
 	if !pause(ctx, t.real(o.From)) {
 		return
 	}
-	t.suffer(id, o, true)
-	defer t.suffer(id, o, false)
+	t.suffer(o, true)
+	defer t.suffer(o, false)
 	if o.Until == 0 {
 		<-ctx.Done()
 		return
@@ -64,7 +75,8 @@ func (t *trial) real(at time.Duration) time.Duration {
 	return time.Until(t.clock.Real(t.clock.Start.Add(at)))
 }
 
-func (t *trial) suffer(id string, o Outage, begins bool) {
+// suffer begins or ends an outage now.
+func (t *trial) suffer(o Outage, begins bool) {
 	what := OutageEnds
 	if begins {
 		what = OutageBegins
@@ -77,9 +89,9 @@ func (t *trial) suffer(id string, o Outage, begins bool) {
 			continue
 		}
 		switch d.served.ID {
-		case id:
+		case t.id:
 			d.condition.suffer(o, begins, false)
-		case id + healthSuffix:
+		case t.id + healthSuffix:
 			d.condition.suffer(o, begins, true)
 		}
 	}
@@ -90,7 +102,9 @@ func (t *trial) suffer(id string, o Outage, begins bool) {
 
 // told is every event of the trial, in order.
 func (t *trial) told() []Event {
+	t.mu.Lock()
 	all := slices.Clone(t.events)
+	t.mu.Unlock()
 	if t.domain != nil {
 		t.domain.mu.Lock()
 		all = append(all, t.domain.events...)
