@@ -49,7 +49,7 @@ func law() map[string][]string {
 		"lab/akamai":        {"offload/cdn"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
-		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/sigv4", "world"},
+		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world"},
 		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},
 		"lab/dynamodb":      {"lab/sigv4"},
 		"lab/route53":       {"world"},

@@ -66,6 +66,7 @@ func quickest(t testing.TB, url string, cold bool) time.Duration {
 // Distance is in what a client measures: the further front of one run is the slower
 // one, and a new connection pays for its set-up.
 func TestDistance(t *testing.T) {
+	t.Parallel()
 	l := serveFar(t,
 		far(t, "tokyo", front.APIGatewayHTTP, "ap-northeast-1", "us-east-1"), // 165.9 ms, cold 497.7
 		far(t, "ireland", front.FunctionURL, "eu-west-1", "us-east-1"),       // 79.9 ms, cold 239.7
@@ -99,6 +100,7 @@ func TestDistance(t *testing.T) {
 
 // A function at the edge runs near the viewer, and its metrics are there.
 func TestEdgeRunsNearTheViewer(t *testing.T) {
+	t.Parallel()
 	l := serveFar(t, far(t, "edge", front.EdgeViewerRequest, "us-east-1", "ap-northeast-1"))
 	f := l.Fronts()[0]
 	if f.FunctionRegion != "ap-northeast-1" || f.Region != "us-east-1" {
@@ -112,6 +114,7 @@ func TestEdgeRunsNearTheViewer(t *testing.T) {
 
 // What a front measures of itself leaves the way to it out, as on AWS.
 func TestDistanceIsNotTheFronts(t *testing.T) {
+	t.Parallel()
 	l := serveFar(t, far(t, "tokyo", front.APIGatewayHTTP, "ap-northeast-1", "us-east-1"))
 	f := l.Fronts()[0]
 	outside := quickest(t, f.URL, false)
@@ -143,6 +146,7 @@ func TestUnknownPlaceIsRefused(t *testing.T) {
 // A function at the edge waits for the table of another Region: on the first call of
 // its environment for the connection too.
 func TestDistanceToATable(t *testing.T) {
+	t.Parallel()
 	d := world.Default()
 	var list []Front
 	for _, region := range []string{"us-east-1", "eu-west-1"} {
