@@ -97,7 +97,7 @@ func nonProxyEvent(r Request, id Identity) ([]byte, error) {
 	}
 	d := mapped{Body: body, StageVariables: map[string]string{}}
 	d.Params.Header = make(map[string]string)
-	for _, g := range groups(forwarded(r, id)) {
+	for _, g := range groups(restHeader(r, id)) {
 		d.Params.Header[g.name] = g.values[len(g.values)-1]
 	}
 	d.Params.QueryString = orEmpty(lasts(gather(params(r.RawQuery, decoded))))

@@ -15,8 +15,8 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// REST API with Lambda proxy integration on a Regional endpoint: a /{proxy+}
-// resource and the root, no binaryMediaTypes.
+// REST API with Lambda proxy integration: a /{proxy+} resource and the root, no
+// binaryMediaTypes, on a Regional endpoint unless Identity.EdgeOptimized.
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html (2023-06): 10 MB
@@ -42,7 +42,11 @@ func restDoor() Door {
 
 // restFault is the default gateway responses: 502, 504 and 429 as in
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html,
-// 500 for a missing permission as users see it. The answers to requests that are
+// 500 for a missing permission as users see it. 403 and 429 for keys, methods and
+// quotas are MISSING_AUTHENTICATION_TOKEN, INVALID_API_KEY and QUOTA_EXCEEDED there,
+// whose messages are as users report them: "Limit Exceeded" in
+// https://repost.aws/knowledge-center/api-gateway-429-limit, the JSON around it
+// unconfirmed. The answers to requests that are
 // too large (413, 414, 431) are unconfirmed.
 func restFault(c Cause) Answer {
 	const internal = `{"message": "Internal server error"}`
@@ -56,6 +60,9 @@ func restFault(c Cause) Answer {
 		HeadersTooLarge:  {http.StatusRequestHeaderFieldsTooLarge, `{"message":"Request Header Fields Too Large"}`},
 		URITooLong:       {http.StatusRequestURITooLong, `{"message":"Request-URI Too Long"}`},
 		NoPermission:     {http.StatusInternalServerError, internal},
+		NoMethod:         {http.StatusForbidden, `{"message":"Missing Authentication Token"}`},
+		Forbidden:        {http.StatusForbidden, `{"message":"Forbidden"}`},
+		QuotaExceeded:    {http.StatusTooManyRequests, `{"message":"Limit Exceeded"}`},
 		BadRequest:       {http.StatusBadRequest, `{"message": "Could not parse request body into json"}`},
 	})(c)
 }
@@ -102,7 +109,7 @@ func restEvent(r Request, id Identity) ([]byte, error) {
 	d.MultiValueQueryStringParameters = gather(params(r.RawQuery, decoded))
 	d.QueryStringParameters = lasts(d.MultiValueQueryStringParameters)
 	d.MultiValueHeaders = make(map[string][]string)
-	for _, g := range groups(forwarded(r, id)) {
+	for _, g := range groups(restHeader(r, id)) {
 		d.MultiValueHeaders[g.name] = g.values // names keep the case in which they were sent
 	}
 	d.Headers = lasts(d.MultiValueHeaders)

@@ -17,6 +17,9 @@ const (
 	ResponseTooLarge                  // function's answer over Limits.ResponseBytes
 	NoPermission                      // the door may not invoke the function
 	BadRequest                        // the door cannot make an event of it
+	NoMethod                          // the API has no such method at that path
+	Forbidden                         // a method that requires an API key got none that is valid
+	QuotaExceeded                     // the key's quota is used up
 	endCauses
 )
 
@@ -52,6 +55,12 @@ func (c Cause) String() string {
 		return "no invoke permission"
 	case BadRequest:
 		return "bad request"
+	case NoMethod:
+		return "no such method"
+	case Forbidden:
+		return "no valid API key"
+	case QuotaExceeded:
+		return "quota exceeded"
 	}
 	return fmt.Sprintf("cause %d", int(c))
 }

@@ -19,6 +19,8 @@ type Identity struct {
 	DeploymentID string // REST API
 	ResourceID   string // REST API, the /{proxy+} resource
 
+	EdgeOptimized bool // REST API: it is reached through CloudFront, by DistributionDomain
+
 	// REST API, non-proxy integration.
 	PassThrough bool        // no request template: the body is the event, and POST / the API's one method
 	Selections  []Selection // integration responses besides the default one

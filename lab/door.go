@@ -32,6 +32,8 @@ type door struct {
 	server    *http.Server
 	done      chan struct{}
 	once      sync.Once // close
+
+	gateway *gateway // of API Gateway's kinds
 }
 
 func (d *door) listen() error {
@@ -81,6 +83,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // nobody is there to be answered
 	}
 	d.sign(&x.answer, d.signature(request.ID))
+	d.sign(&x.answer, d.throughEdge(request.ID, x.answer))
 	d.sign(&x.answer, x.marks)
 	x.bytesOut = answerSize(r.Method, x.answer)
 	x.latency = time.Since(x.started)
@@ -141,6 +144,18 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	if cause, ok := d.CheckRequest(request); !ok {
 		return d.Fault(cause), cause
 	}
+	if answer, cause, done := d.guard(request, x); done {
+		return answer, cause
+	}
+	answer, cause := d.integrate(ctx, request, x)
+	if x.invoked {
+		d.gateway.cors(d.Kind, request, &answer)
+	}
+	return answer, cause
+}
+
+// integrate takes a request that the front has let in to the function.
+func (d *door) integrate(ctx context.Context, request front.Request, x *exchange) (front.Answer, front.Cause) {
 	event, err := d.Event(request, d.identity)
 	var refused *front.Fault
 	switch {
@@ -253,12 +268,7 @@ func (d *door) signature(id string) front.Header {
 	case front.APIGatewayHTTP:
 		return front.Header{{Name: "Apigw-Requestid", Value: id}}
 	case front.EdgeViewerRequest, front.EdgeOriginRequest:
-		return front.Header{
-			{Name: "X-Cache", Value: "LambdaGeneratedResponse from cloudfront"},
-			{Name: "Via", Value: "1.1 " + d.identity.DistributionDomain + " (CloudFront)"},
-			{Name: "X-Amz-Cf-Pop", Value: "LAB"},
-			{Name: "X-Amz-Cf-Id", Value: id},
-		}
+		return d.edgeFields("LambdaGeneratedResponse from cloudfront", id)
 	}
 	return nil
 }

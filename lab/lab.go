@@ -48,6 +48,8 @@ type Front struct {
 	Viewer       string  // the Region that its viewers are near; with Config.Distance only
 	Domain       *Domain // nil: the front is in one Region, under the service's own name
 	Outages      []Outage
+
+	Gateway Gateway // API Gateway only
 }
 
 // Served is a front door that is up. The names are those under which its
@@ -197,6 +199,9 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err := associate(f, d.identity.FunctionARN); err != nil {
 		return nil, err
 	}
+	if err := d.setUp(c.LogDir); err != nil {
+		return nil, err
+	}
 	d.meter = newMeter(l.store, d.served, version)
 	variables, err := l.services.serve(d.served)
 	if err != nil {
@@ -294,6 +299,7 @@ func (d *door) close() (err error) {
 		defer cancel()
 		_ = d.server.Shutdown(ctx) // what is still open after the grace is closed with its process
 		d.function.Close()
+		d.gateway.close()
 		err = closeServer(d.server, d.listener)
 	})
 	return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -21,14 +22,16 @@ import (
 func raw(mode string, args []string) {
 	type result = json.RawMessage
 	do := map[string]func(event json.RawMessage) (result, error){
-		"returns": func(json.RawMessage) (result, error) { return result(args[0]), nil },
-		"errors":  func(json.RawMessage) (result, error) { return nil, errors.New("no bananas") },
-		"panics":  func(json.RawMessage) (result, error) { panic("no bananas") },
-		"exits":   func(json.RawMessage) (result, error) { os.Exit(3); return nil, nil },
-		"sleeps":  func(json.RawMessage) (result, error) { time.Sleep(time.Hour); return nil, nil },
-		"waits":   func(json.RawMessage) (result, error) { wait(args[0]); return result(args[1]), nil },
-		"tells":   func(json.RawMessage) (result, error) { return tells(args[0], args[1], args[2]) },
-		"large":   func(json.RawMessage) (result, error) { return large(args[0], args[1]) },
+		"returns":   func(json.RawMessage) (result, error) { return result(args[0]), nil },
+		"errors":    func(json.RawMessage) (result, error) { return nil, errors.New("no bananas") },
+		"panics":    func(json.RawMessage) (result, error) { panic("no bananas") },
+		"exits":     func(json.RawMessage) (result, error) { os.Exit(3); return nil, nil },
+		"sleeps":    func(json.RawMessage) (result, error) { time.Sleep(time.Hour); return nil, nil },
+		"waits":     func(json.RawMessage) (result, error) { wait(args[0]); return result(args[1]), nil },
+		"tells":     func(json.RawMessage) (result, error) { return tells(args[0], args[1], args[2]) },
+		"large":     func(json.RawMessage) (result, error) { return large(args[0], args[1]) },
+		"echoes":    func(event json.RawMessage) (result, error) { return event, nil },
+		"parameter": func(event json.RawMessage) (result, error) { return parameter(event, args[0]) },
 		"forwards": func(event json.RawMessage) (result, error) {
 			return forwarded(event, args...)
 		},
@@ -80,6 +83,47 @@ func forwarded(event json.RawMessage, change ...string) (json.RawMessage, error)
 		request["headers"].(map[string]any)[strings.ToLower(change[0])] = []any{field}
 	}
 	return json.Marshal(request)
+}
+
+// parameter answers as the handlers of https://blog.nightonly.com (2022-05-10) do to
+// a query, in the shape of the door that the event came from. At the edge they read
+// the query with Python's parse_qs, which drops values that are blank.
+func parameter(event json.RawMessage, name string) (json.RawMessage, error) {
+	var e struct {
+		QueryStringParameters map[string]string
+		Records               []struct {
+			CF struct{ Request struct{ QueryString string } }
+		}
+	}
+	if err := json.Unmarshal(event, &e); err != nil {
+		return nil, err
+	}
+	params := e.QueryStringParameters
+	if len(e.Records) > 0 {
+		values, err := url.ParseQuery(e.Records[0].CF.Request.QueryString)
+		if err != nil {
+			return nil, err
+		}
+		params = map[string]string{}
+		for key := range values {
+			if v := values.Get(key); v != "" {
+				params[key] = v
+			}
+		}
+	}
+	status, body := 200, params[name]
+	switch value, ok := params[name]; {
+	case len(params) == 0:
+		status, body = 400, "Not found parameter."
+	case !ok:
+		status, body = 400, "Not found parameter "+name+"."
+	case value == "":
+		status, body = 422, "Not exist parameter "+name+"."
+	}
+	if len(e.Records) > 0 {
+		return json.Marshal(map[string]any{"status": strconv.Itoa(status), "body": body})
+	}
+	return json.Marshal(map[string]any{"statusCode": status, "statusDescription": strconv.Itoa(status) + " x", "headers": map[string]string{}, "body": body, "isBase64Encoded": false})
 }
 
 // rawFront is a front whose function is raw in the given mode.

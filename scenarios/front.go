@@ -17,6 +17,7 @@ type Front struct {
 	Runtime           string            // RuntimeGo or RuntimeNodeJS: which version of the handler; "" is Go; lab only
 	MultiValueHeaders bool              // ALB: lambda.multi_value_headers.enabled
 	Viewer            string            // the Region that viewers are near; "" without distance
+	Gateway           *Gateway          // API Gateway; nil: an API without any of it; lab only
 
 	URL            string // without a slash at the end; "" is the lab
 	Metrics        string // MetricsCloudWatch or MetricsNone; "" in the lab, which brings its own
@@ -88,6 +89,9 @@ func (f *Front) place() []field {
 			doc: "Whether the target group has lambda.multi_value_headers.enabled. ALB only."},
 		{name: "viewer", into: &f.Viewer, derived: "distance.viewer", pattern: regionPattern, want: regionWant,
 			doc: "The AWS Region that the front's viewers are near, for simulated distance. A function at the edge runs in the Region nearest to it. Lab only."},
+		{name: "gateway", into: &f.Gateway,
+			doc:      "What an API of API Gateway has besides its integration: keys, a usage plan, CORS. Lab only.",
+			examples: []string{`{"endpoint": "edge-optimized", "api_key_required": true, "api_key": "meditations-0123456789"}`}},
 		{name: "url", into: &f.URL, pattern: `^https?://\S+$`, want: "an address such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod",
 			doc: "The address of a deployed front. Left out, the lab is measured. A slash at the end is dropped: a request's path follows."},
 	}

@@ -19,6 +19,7 @@ func (f Front) check(c *checker, path string, s *Scenario) {
 	if f.Kind.Edge() {
 		f.checkEdge(c, path)
 	}
+	f.checkGateway(c, path)
 	if f.MultiValueHeaders && f.Kind != front.ALB {
 		c.fail(path+".multi_value_headers", fmt.Sprintf("kind %s has no such setting", f.Kind), "it with kind alb only")
 	}
@@ -54,7 +55,7 @@ func (f Front) checkDeployed(c *checker, path string) {
 	if u, err := url.Parse(f.URL); err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		c.fail(path+".url", fmt.Sprintf("%q is not the address of a front", f.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
 	}
-	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime"} {
+	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime", "gateway"} {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "is the lab's to set, and url names a deployed front", "it without url only")
 		}

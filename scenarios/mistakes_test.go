@@ -46,7 +46,7 @@ func (m mistake) text(t *testing.T) string {
 
 func mistakes() []mistake {
 	const live = "kind: apigw-rest\n    url: https://x.example/prod"
-	return []mistake{
+	return append(gatewayMistakes(), []mistake{
 		{"rate of zero", "200/s", "0/s", true,
 			`f.yaml:13:9: load.rate: "0/s" is not a rate above zero: want requests per second such as 200/s, 90/m or 0.5/s`},
 		{"negative rate", "200/s", "-5/s", true,
@@ -298,7 +298,7 @@ func mistakes() []mistake {
 		{"key of many parts", "name: base", "name: base\n? [a]\n: b", false,
 			`f.yaml:3:3: a key is a list: want a name before the colon`},
 		{"no fronts", "fronts:\n  - id: rest\n    kind: apigw-rest\n  - id: edge\n    kind: edge-viewer-request\n", "fronts: []\n", true,
-			`f.yaml:4:9: fronts: has 0 elements: want a list of 1 or more mappings with id, kind, memory, architecture, region, timeout, concurrency, environment, command, runtime, multi_value_headers, viewer, url, metrics, function, function_region, api_name, api_id, stage, load_balancer, target_group, distribution`},
+			`f.yaml:4:9: fronts: has 0 elements: want a list of 1 or more mappings with ` + strings.Join(names((&Front{}).fields()), ", ")},
 		{"control character", "name: base", "name: ba\x00se", false,
 			`f.yaml:2:9: control character 0x00: want a text file in UTF-8`},
 		{"long text", "name: base", "name: " + strings.Repeat("é", 100), true,
@@ -317,7 +317,7 @@ func mistakes() []mistake {
 			`f.yaml:18: this is not YAML: did not find expected ',' or ']': want YAML such as bench's own scenarios`},
 		{"not UTF-8", "name: base", "name: b\xffse", false,
 			`f.yaml:2:8: byte 0xff is not UTF-8: want a text file in UTF-8`},
-	}
+	}...)
 }
 
 func TestParseMistakes(t *testing.T) {

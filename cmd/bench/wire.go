@@ -29,7 +29,7 @@ func labConfig(s *loaded, self, logDir string) lab.Config {
 		fronts = append(fronts, lab.Front{
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
-			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer,
+			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer, Gateway: gatewayOf(f.Gateway),
 		})
 	}
 	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Distance: s.Distance.World()}
