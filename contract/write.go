@@ -7,7 +7,11 @@ import (
 	"strings"
 
 	"frontdoor/front"
+	"frontdoor/report/words"
 )
+
+// width of the text on a terminal.
+const width = 100
 
 // Formats lists the formats that WriterOf knows.
 func Formats() []string { return []string{"table", "json", "markdown"} }
@@ -42,7 +46,7 @@ func Table(w io.Writer, r *Result) error {
 	}
 	if sound := r.Sound(); len(sound) > 0 {
 		b.WriteByte('\n')
-		wrapped(&b, "", "", "Nothing breaks at "+kinds(sound)+".")
+		b.WriteString(words.Wrap(width, "", "", "Nothing breaks at "+kinds(sound)+"."))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -51,14 +55,7 @@ func Table(w io.Writer, r *Result) error {
 // summary is the sentence above the findings.
 func (r *Result) summary() string {
 	return fmt.Sprintf("%d cases at %s; %d break, %d differ by front, %d to note (LAB: loopback on this machine)",
-		r.Cases, counted(len(r.Fronts), "front"), len(r.Of(Breaks)), len(r.Of(Differs)), len(r.Of(Note)))
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+		r.Cases, words.Plural(len(r.Fronts), "front"), len(r.Of(Breaks)), len(r.Of(Differs)), len(r.Of(Note)))
 }
 
 func heading(l Level) string {
@@ -73,10 +70,10 @@ func heading(l Level) string {
 
 // text is one finding on a terminal.
 func text(b *strings.Builder, r *Result, f Finding) {
-	wrapped(b, mark(f.Level), "    ", f.subject()+": "+f.What)
+	b.WriteString(words.Wrap(width, mark(f.Level), "    ", f.subject()+": "+f.What))
 	for _, line := range [][2]string{{"rule: ", f.Rule}, {"why:  ", f.Why}, {"do:   ", f.Do}, {"see:  ", f.Source}} {
 		if line[1] != "" {
-			wrapped(b, "    "+line[0], "          ", line[1])
+			b.WriteString(words.Wrap(width, "    "+line[0], "          ", line[1]))
 		}
 	}
 }
@@ -111,7 +108,7 @@ func Markdown(w io.Writer, r *Result) error {
 		}
 		fmt.Fprintf(&b, "\n### %s\n\n| where | what | rule | why | what to do |\n| --- | --- | --- | --- | --- |\n", heading(l))
 		for _, f := range found {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s ([AWS](%s)) | %s |\n", cell(f.subject()), cell(f.What), cell(f.Rule), cell(f.Why), f.Source, cell(f.Do))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s ([AWS](%s)) | %s |\n", words.Cell(f.subject()), words.Cell(f.What), words.Cell(f.Rule), words.Cell(f.Why), f.Source, words.Cell(f.Do))
 		}
 	}
 	if sound := r.Sound(); len(sound) > 0 {
@@ -121,47 +118,10 @@ func Markdown(w io.Writer, r *Result) error {
 	return err
 }
 
-// cell is text that cannot end a table's cell or become markup: what a handler
-// answers is in it.
-func cell(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", ">", "&gt;", "`", "&#96;", "[", `\[`, "*", `\*`, "_", `\_`).Replace(printable(s))
-}
-
 func kinds(list []front.Kind) string {
 	names := make([]string, 0, len(list))
 	for _, k := range list {
 		names = append(names, string(k))
 	}
 	return strings.Join(names, ", ")
-}
-
-// width of the text on a terminal.
-const width = 100
-
-// wrapped writes words within the width, the first line after first and the others
-// after rest. A word that is longer stays whole, so that an address can be copied.
-func wrapped(b *strings.Builder, first, rest, words string) {
-	line := first
-	for i, word := range strings.Fields(printable(words)) {
-		switch {
-		case i == 0:
-			line += word
-		case len([]rune(line))+1+len([]rune(word)) > width:
-			b.WriteString(line + "\n")
-			line = rest + word
-		default:
-			line += " " + word
-		}
-	}
-	b.WriteString(line + "\n")
-}
-
-// printable leaves out what could command a terminal.
-func printable(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c < ' ' && c != '\n' && c != '\t' || c == 0x7f || 0x80 <= c && c < 0xa0 {
-			return '?'
-		}
-		return c
-	}, s)
 }

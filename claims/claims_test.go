@@ -1,0 +1,226 @@
+package claims
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdoor/pricing"
+)
+
+// day is that of docs/claims.md.
+const day = "2026-11-29"
+
+// evidence is the shipped book, or one with other rates over it.
+func evidence(t *testing.T, over string) *Evidence {
+	t.Helper()
+	book, err := pricing.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if over != "" {
+		user, err := book.ParseOver("over.csv", strings.NewReader("meter,region,from,until,seen_from,seen_until,tier_from,tier_until,unit,usd,rate_code,confidence,source\n"+over))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if book, err = book.Over(user); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asOf, err := pricing.ParseDate(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Evidence{Book: book, AsOf: asOf}
+}
+
+func one(t *testing.T, e *Evidence, id string) Judged {
+	t.Helper()
+	judged, err := Judge(e, id)
+	if err != nil || len(judged) != 1 {
+		t.Fatalf("%s: %+v, %v", id, judged, err)
+	}
+	return judged[0]
+}
+
+// all is what a verdict says.
+func all(j Judged) string {
+	var b strings.Builder
+	b.WriteString(j.sentence())
+	for _, l := range j.Lines {
+		b.WriteString("\n" + l.words())
+	}
+	return b.String()
+}
+
+// Each verdict with figures that were worked out apart from this program, by hand
+// from the prices on AWS's pages or from the measurements named.
+func TestVerdicts(t *testing.T) {
+	e := evidence(t, "")
+	for _, c := range []struct {
+		id    string
+		word  Word
+		parts []string
+	}{
+		// ap-northeast-1, per million and second: edge 0.60+1.20 and 6.25125, REST 4.25+0.20 and 2.0833375:
+		// 2.65/4.1679125 = 0.6358 s. HTTP API: 1.29+0.20 < 1.80 already. ALB: 730*0.0243+7.30 = 25.039 over
+		// 1.80-0.20 + 0.02*4.1679125 - 0.008*1700/0.4e9*1e6 = 1.64936 a million: 15.18M.
+		// us-east-1: (3.70-1.60+0.005 of egress)/4.1679125 = 0.5050 s in decimal gigabytes.
+		{"C1", Conditional, []string{"API Gateway REST API below 635 billed ms", "API Gateway HTTP API never", "Application Load Balancer below 15,181,", "REST API: below 504 billed ms"}},
+		// (0.60 + 0.3125625) / (0.20 + 0.20833375), up to 50 ms
+		{"C2", False, []string{"none is cheaper", "2.23 times", "a GB-second costs 3.0 times"}},
+		{"C3", True, []string{"$0.00005001 a GB-second x 128/1024 = $0.00000625125", "50 ms are $0.0000003125625"}},
+		{"C4", NotJudged, []string{"needs a run of cache-ttl-straddle"}},
+		// 80.5 ms between Virginia and Ireland in 2017, 10 ms last mile, 20 ms of processing: 3*10+80.5+20 and
+		// 10+80.5+20 at the edge, 3*90.5+20 and 90.5+20 at the API; 80.5*0.00625125 dollars a million.
+		{"C5", Conditional, []string{"130.5 ms cold and 110.5 ms warm", "291.5 ms cold and 110.5 ms warm", "$0.5032 for the 80.5 ms"}},
+		// 0.1*145.3 + 0.1*212.4 with the table in Tokyo; 0.8*145.3 + 0.1*80.5 in Virginia
+		{"C6", True, []string{"35.8 ms on average with the table in Tokyo", "124.3 ms in us-east-1", "the least is ap-northeast-1"}},
+		{"C7", True, []string{"a minute early the old version is served for up to 1m, a minute late for 23h59m"}},
+		// 24/48 a day and cache; 30 days, one parent
+		{"C8", Conditional, []string{"15 requests reach S3 in 30 days, 0 when it never expires", "30 requests reach S3, and 0 of them are the TTL's", "0.5 times a day"}},
+		// 30 uploads of the object for 480*30 reads of it: 1 - 1/480
+		{"C9", Conditional, []string{"100 % of requests, 99.79 % of bytes"}},
+		{"C10", Conditional, []string{"done in about 5s"}},
+		// 730*0.0225 + 2*730*0.005
+		{"C11", Conditional, []string{"Application Load Balancer: $23.73 a month", "a hosted zone: $0.50", "an alarm: $0.10"}},
+		{"C12", True, []string{"in 1 Region with edge-optimized endpoints; 2017-11: in 2 with regional ones"}},
+		{"C13", True, []string{"an edge-optimized API ends in 1 Region", "in 2 of 2"}},
+		// 23.725 over 3.50-0.034 and over 1.00-0.034 a million. Above 300M an HTTP API is 0.90 a million, which is
+		// what capacity units cost at 0.90/0.02 = 45,000 bytes of request (700) and answer, and the month's fixed
+		// cost is what an HTTP API's first band is dearer by. 38.88M * 3.50.
+		{"C14", True, []string{"REST API from 6,845,", "HTTP API from 24,560,", "with answers of 44,301 bytes", "$136.08 a day"}},
+		// 0.60 + 1e6*0.02*0.00000625125
+		{"C15", True, []string{"free at the edge: nothing", "$0.7250 with every free tier of a new account, $0.7250 without", "1,000,000 requests a month"}},
+		// 0.5/0.0000035; 0.1/(0.0000002+0.00000020833375)
+		{"C16", NotJudged, []string{"needs a run of meditations", "142,857 requests", "244,897 invocations"}},
+	} {
+		j := one(t, e, c.id)
+		if j.Word != c.word || j.Changed() {
+			t.Errorf("%s is %s, recorded is %s, want %s", c.id, j.Word, j.Expected, c.word)
+		}
+		for _, part := range c.parts {
+			if !strings.Contains(all(j), part) {
+				t.Errorf("%s lacks %q:\n%s", c.id, part, all(j))
+			}
+		}
+	}
+}
+
+// A verdict is computed: other prices make another one, and it is said to have changed.
+func TestVerdictsFollowTheirEvidence(t *testing.T) {
+	const days = ",2017-01-01,,2017-01-01,2026-11-29,0,Inf,"
+	var free []string // an edge that costs nothing
+	for _, row := range []string{"edge.requests,us-east-1%Requests", "edge.requests,ap-northeast-1%Requests", "edge.gb_seconds,us-east-1%GB-Seconds", "edge.gb_seconds,ap-northeast-1%GB-Seconds",
+		"cloudfront.requests.https.us,global%Requests", "cloudfront.requests.https.jp,global%Requests", "cloudfront.egress_gb.us,global%GB", "cloudfront.egress_gb.jp,global%GB"} {
+		free = append(free, strings.Replace(row, "%", days, 1)+",0,,P,t")
+	}
+	for _, c := range []struct{ id, over string }{
+		{"C1", strings.Join(free, "\n")},
+		{"C2", "edge.gb_seconds,us-east-1" + days + "GB-Seconds,0.0000001,,P,t\nedge.requests,us-east-1" + days + "Requests,0.0000002,,P,t"},
+		{"C3", "edge.gb_seconds,us-east-1" + days + "GB-Seconds,0.00005,,P,t"},
+		{"C14", "alb.lcu_hours,us-east-1" + days + "LCU-Hours,80,,P,t"},
+	} {
+		if j := one(t, evidence(t, c.over), c.id); !j.Changed() {
+			t.Errorf("%s stays %s:\n%s", c.id, j.Word, all(j))
+		}
+	}
+}
+
+// The register is whole: 16 claims in order, each said by somebody, with a recorded
+// word and evidence of a known kind.
+func TestRegister(t *testing.T) {
+	if ids := IDs(); len(ids) != 16 || ids[0] != "C1" || ids[15] != "C16" || ids[9] != "C10" {
+		t.Errorf("%v", ids)
+	}
+	judged, err := Judge(evidence(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range judged {
+		if j.Text == "" || len(j.Said) == 0 || !slices.Contains([]Word{True, False, Conditional}, j.Expected) || len(j.Lines) == 0 {
+			t.Errorf("%+v", j)
+		}
+		if j.Word == Conditional && j.Boundary == "" || j.Word == NotJudged && j.Needs == "" {
+			t.Errorf("%s is %s without saying where, or why", j.ID, j.Word)
+		}
+	}
+	if _, err := Judge(evidence(t, ""), "C17"); err == nil || !strings.Contains(err.Error(), "C16") {
+		t.Errorf("C17: %v", err)
+	}
+}
+
+// sections are those of the page by claim, and what is above the first table.
+func sections(text string) map[string]string {
+	m := map[string]string{}
+	for i, s := range strings.Split(text, "\n## ") {
+		id, _, _ := strings.Cut(s, "\n")
+		if i == 0 {
+			id = "head"
+			s, _, _ = strings.Cut(s, "\n|")
+		}
+		m[id] = strings.TrimSpace(s)
+	}
+	return m
+}
+
+// The page in docs is a fresh one, for what needs no run.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/claims.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged, err := Judge(evidence(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fresh bytes.Buffer
+	if err := Markdown(&fresh, Page{AsOf: day, Claims: judged}); err != nil {
+		t.Fatal(err)
+	}
+	written, want := sections(string(page)), sections(fresh.String())
+	if written["head"] != want["head"] {
+		t.Errorf("%q, want %q", written["head"], want["head"])
+	}
+	for _, j := range judged {
+		if got, ok := written[j.ID]; !ok || j.Needs == "" && got != want[j.ID] {
+			t.Errorf("docs/claims.md is not fresh: bench claims --as-of %s -o markdown=docs/claims.md\n%s\n%s", day, got, want[j.ID])
+		}
+	}
+}
+
+func TestWriters(t *testing.T) {
+	p := Page{AsOf: day, Claims: []Judged{{Claim{ID: "C9", Text: "a|b\x1b", Expected: True, Said: []Said{{"x", "2020-01-01", "https://example.org/a_b"}}},
+		Verdict{False, "never", []Line{{Rule, "because", ""}}}}}}
+	for _, format := range Formats() {
+		write, ok := WriterOf(format)
+		var b bytes.Buffer
+		if !ok || write(&b, p) != nil {
+			t.Fatalf("%s: %q", format, b.String())
+		}
+		text := b.String()
+		if format == "json" {
+			var back struct {
+				Claims []struct{ ID, Verdict string }
+			}
+			if json.Unmarshal(b.Bytes(), &back) != nil || back.Claims[0].ID != "C9" || back.Claims[0].Verdict != "false" {
+				t.Errorf("%s", text)
+			}
+			continue
+		}
+		if strings.Contains(text, "\x1b") || !strings.Contains(text, "CHANGED: true was recorded") || !strings.Contains(text, "https://example.org/a_b") {
+			t.Errorf("%s: %s", format, text)
+		}
+	}
+	if _, ok := WriterOf("pdf"); ok || Table(failing{}, p) == nil {
+		t.Error("pdf is a format, or a writer that fails is not noticed")
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
