@@ -73,8 +73,8 @@ func owners() map[string][]string {
 		"github.com/tsenart/vegeta/v12":       {"load"},
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},
-		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers/publish"},
-		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch"}, // the SDK's protocol library, on either side of the wire
+		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers", "handlers/publish"}, // CloudWatch; DynamoDB and S3, as the systems' handlers call them
+		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch"},               // the SDK's protocol library, on either side of the wire
 		"github.com/aws/aws-lambda-go/events": {"front", "handlers/publish"},
 		"github.com/aws/aws-lambda-go/lambda": {"handlers", "handlers/publish"}, // and lambdacontext
 		"github.com/parquet-go/parquet-go":    {"record"},

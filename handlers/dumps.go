@@ -13,6 +13,9 @@ type member struct {
 	value any
 }
 
+// byKey orders members.
+func byKey(a, b member) int { return strings.Compare(a.key, b.key) }
+
 // unserialisable is a Python type that json.dumps does not know, by its name.
 type unserialisable string
 

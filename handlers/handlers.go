@@ -27,16 +27,20 @@ func catalogue() map[string]func() Handler {
 	plain := func(h Handler) func() Handler { return func() Handler { return h } }
 	return map[string]func() Handler{
 		"ab-cookie":        plain(ABCookie),
+		"card-page":        CardPage,
 		"device-css":       plain(DeviceCSS),
 		"fetch-compose":    func() Handler { return FetchCompose(setting("FETCH_BASE", "https://www.example.com")) },
 		"header-normalise": plain(HeaderNormalise),
 		"healthcheck":      func() Handler { return Healthcheck(setting("STATUS", "ok")) },
 		"hello":            plain(Hello),
 		"hello-region":     plain(HelloRegion),
+		"jobid":            JobID,
+		"like":             Like,
 		"login-redirect":   plain(LoginRedirect),
 		"meditate":         func() Handler { return Meditate(rand.IntN, slog.Default()) },
 		"pretty-url":       plain(PrettyURL),
 		"security-headers": plain(SecurityHeaders),
+		"status":           Status,
 		"ua-variant":       plain(UAVariant),
 		"url-normalise":    plain(URLNormalise),
 	}

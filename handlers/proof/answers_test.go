@@ -1,0 +1,153 @@
+package proof
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdoor/front"
+	"frontdoor/handlers"
+	"frontdoor/lab"
+)
+
+// regional are the fronts in a Region, edge those of Lambda@Edge on a request.
+func regional() []front.Kind {
+	return []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB, front.FunctionURL}
+}
+
+func edge() []front.Kind { return []front.Kind{front.EdgeViewerRequest, front.EdgeOriginRequest} }
+
+// kinds are the fronts that an exchange is sent through with a version.
+func (x exchange) kinds(version string) []front.Kind {
+	kinds := x.Kinds
+	if kinds == nil {
+		kinds = append(regional(), edge()...)
+	}
+	return slices.DeleteFunc(slices.Clone(kinds), func(k front.Kind) bool {
+		return slices.Contains(regional(), k) && (version != inGo || x.Forward != "")
+	})
+}
+
+// Every handler has a table, and every version of it answers as the table says.
+func TestHandlers(t *testing.T) {
+	for _, handler := range handlers.Names() {
+		if _, err := os.Stat("testdata/" + handler + ".yaml"); err != nil {
+			t.Errorf("handler %q has no table: %v", handler, err)
+			continue
+		}
+		var table []exchange
+		read(t, handler+".yaml", &table)
+		if len(table) == 0 {
+			t.Errorf("%s.yaml has no exchange", handler)
+		}
+		for _, version := range []string{inGo, inNode} {
+			t.Run(handler+"/"+version, func(t *testing.T) { proveAnswers(t, handler, version, table) })
+		}
+	}
+}
+
+// proveAnswers sends what is answered through the lab's fronts.
+func proveAnswers(t *testing.T, handler, version string, table []exchange) {
+	fronts := serve(t, handler, version)
+	for _, x := range table {
+		if x.Versions != nil && !slices.Contains(x.Versions, version) || x.Upstream != nil {
+			continue
+		}
+		for _, kind := range x.kinds(version) {
+			t.Run(fmt.Sprintf("%s/%s", x.Name, kind), func(t *testing.T) {
+				if x.Forward != "" {
+					x.provesForward(t, commandOf(t, version, kind, handler), kind)
+					return
+				}
+				x.proves(t, fronts[kind])
+			})
+		}
+	}
+}
+
+// serve brings the handler's version up behind every front that it can stand behind,
+// and returns their addresses.
+func serve(t *testing.T, handler, version string) map[front.Kind]string {
+	t.Helper()
+	parts := httptest.NewServer(http.HandlerFunc(servePart))
+	t.Cleanup(parts.Close)
+	c := lab.Config{LogDir: t.TempDir(), Tables: tables(t)}
+	for _, kind := range append(regional(), edge()...) {
+		f := lab.Front{
+			ID: string(kind), Kind: kind, Region: "us-west-2", Handler: handler, MemoryMB: 128, Architecture: "x86_64", Timeout: 5e9, Concurrency: 8,
+			Environment: map[string]string{"STATUS": "notok", "FETCH_BASE": parts.URL},
+		}
+		if kind.Edge() { // without variables: what the test has to say goes around the lab
+			f.Region, f.Environment = "us-east-1", nil
+			f.Command = []string{"env", "FETCH_BASE=" + parts.URL}
+		} else if version != inGo {
+			continue
+		}
+		f.Command = append(f.Command, commandOf(t, version, kind, handler)...)
+		c.Fronts = append(c.Fronts, f)
+	}
+	l, err := lab.Start(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	addresses := map[front.Kind]string{}
+	for _, f := range l.Fronts() {
+		addresses[f.Kind] = f.URL
+	}
+	return addresses
+}
+
+// servePart is where fetch-compose gets the parts of its page.
+func servePart(w http.ResponseWriter, r *http.Request) {
+	part := map[string]string{"/parts/head.html": "<title>häd</title>\n", "/parts/foot.html": "<footer>foot</footer>\n"}[r.URL.Path]
+	if part == "" {
+		http.NotFound(w, r)
+		return
+	}
+	io.WriteString(w, part)
+}
+
+// proves sends the request and compares what the client gets.
+func (x exchange) proves(t *testing.T, address string) {
+	t.Helper()
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at.Opaque, at.RawQuery = x.path(), x.query() // as written, not as net/url would write it
+	req := &http.Request{Method: x.method(), URL: at, Header: http.Header{}}
+	for name, value := range x.Headers {
+		req.Header.Set(name, value)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp.StatusCode != x.Status || x.Body != nil && string(body) != *x.Body || x.OneOf != nil && !slices.Contains(x.OneOf, string(body)) {
+		t.Errorf("%d %q, want %d %q", resp.StatusCode, body, x.Status, deref(x.Body))
+	}
+	for name, value := range x.Answer {
+		if got := strings.Join(resp.Header.Values(name), ", "); got != value {
+			t.Errorf("%s: %q, want %q", name, got, value)
+		}
+	}
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return "(any)"
+	}
+	return *s
+}
