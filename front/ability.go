@@ -95,8 +95,10 @@ func claimsOf(k Kind) map[string]claim {
 		return albClaims()
 	case FunctionURL:
 		return urlClaims()
-	case EdgeViewerRequest, EdgeOriginRequest:
+	case EdgeViewerRequest, EdgeOriginRequest, EdgeOriginResponse, EdgeViewerResponse:
 		return edgeClaims(k)
+	case CloudFrontFunction:
+		return cffClaims()
 	}
 	return nil
 }

@@ -5,8 +5,8 @@ func edgeGuide(page string) string {
 }
 
 // edgeClaims is the door that answers from a function on a request event, without
-// an origin: what CloudFront does for an origin only, such as WebSocket and gRPC,
-// is not an ability of this door.
+// an origin, or whose function works on an origin's answer: what CloudFront does for
+// an origin only, such as WebSocket and gRPC, is not an ability of this door.
 func edgeClaims(k Kind) map[string]claim {
 	const quotas = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge (2023-05)"
 	const versions = "https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cloudfront/aws.sdk.kotlin.services.cloudfront.model/-distribution-config/http-version.html (2026-11-22)"
@@ -14,9 +14,9 @@ func edgeClaims(k Kind) map[string]claim {
 	const edge = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html (2023-05)"
 	generated := edgeGuide("lambda-generating-http-responses.html")
 	l := edgeLimits(k)
-	cached := "no, answers at viewer-request are not cached"
-	if k == EdgeOriginRequest {
-		cached = "yes, in CloudFront's cache"
+	cached := "yes, in CloudFront's cache"
+	if k == EdgeViewerRequest {
+		cached = "no, answers at viewer-request are not cached"
 	}
 	return map[string]claim{
 		timeoutAbility:    {seconds(l.MaxTimeout) + " for the function", quotas},

@@ -87,6 +87,9 @@ func TestAbilitiesAgreeWithLimits(t *testing.T) {
 		front.FunctionURL:        {"900 s", "6 MB", "6 MB"},
 		front.EdgeViewerRequest:  {"5 s", "40 KB", "40 KB"},
 		front.EdgeOriginRequest:  {"30 s", "1 MB", "1 MB"},
+		front.EdgeOriginResponse: {"30 s", "1 MB", "1 MB"},
+		front.EdgeViewerResponse: {"5 s", "40 KB", "40 KB"},
+		front.CloudFrontFunction: {"under 1 ms", "the function does not see the body", "40 KB"},
 	}
 	bytes := map[string]int{"40 KB": 40 << 10, "1 MB": 1 << 20, "6 MB": 6 << 20}
 	for _, kind := range front.Kinds() {
@@ -101,6 +104,7 @@ func TestAbilitiesAgreeWithLimits(t *testing.T) {
 			}
 		}
 		l := doorOf(t, kind).Limits
+		want[0] = strings.TrimPrefix(want[0], "under ")
 		request := l.RequestBytes
 		if kind.Edge() {
 			request = l.BodyShown
@@ -122,19 +126,20 @@ func TestAbilitiesThatDecide(t *testing.T) {
 	kinds := []front.Kind{
 		front.APIGatewayREST, front.APIGatewayHTTP, front.ALB,
 		front.FunctionURL, front.EdgeViewerRequest, front.EdgeOriginRequest,
+		front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction,
 	}
 	for name, want := range map[string]string{
-		"response streaming":              "yes no no yes no no",
-		"API keys and usage plans":        "yes no no no no no",
-		"request validation":              "yes no no no no no",
-		"caching of answers":              "yes no no no no yes",
-		"AWS WAF":                         "yes no yes no yes yes",
-		"custom domain name":              "yes yes yes no yes yes",
-		"private access from a VPC":       "yes no yes no no no",
-		"function: environment variables": "yes yes yes yes no no",
-		"function: access to a VPC":       "yes yes yes yes no no",
-		"function: layers":                "yes yes yes yes no no",
-		"cost when idle":                  "none none per none none none",
+		"response streaming":              "yes no no yes no no no no no",
+		"API keys and usage plans":        "yes no no no no no no no no",
+		"request validation":              "yes no no no no no no no no",
+		"caching of answers":              "yes no no no no yes yes yes no",
+		"AWS WAF":                         "yes no yes no yes yes yes yes yes",
+		"custom domain name":              "yes yes yes no yes yes yes yes yes",
+		"private access from a VPC":       "yes no yes no no no no no no",
+		"function: environment variables": "yes yes yes yes no no no no no",
+		"function: access to a VPC":       "yes yes yes yes no no no no no",
+		"function: layers":                "yes yes yes yes no no no no no",
+		"cost when idle":                  "none none per none none none none none none",
 	} {
 		var got []string
 		for _, kind := range kinds {

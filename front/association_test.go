@@ -51,7 +51,10 @@ func TestCheckAssociation(t *testing.T) {
 		f := ok
 		c.change(&f)
 		for _, kind := range front.Kinds() {
-			want := map[front.Kind]string{front.EdgeViewerRequest: c.viewer, front.EdgeOriginRequest: c.origin}[kind]
+			want := map[front.Kind]string{
+				front.EdgeViewerRequest: c.viewer, front.EdgeOriginRequest: c.origin,
+				front.EdgeViewerResponse: c.viewer, front.EdgeOriginResponse: c.origin,
+			}[kind]
 			err := front.CheckAssociation(kind, f)
 			var refusal *front.AssociationError
 			got := ""

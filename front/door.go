@@ -46,8 +46,10 @@ func Of(k Kind) (Door, error) {
 		return albDoor(), nil
 	case FunctionURL:
 		return urlDoor(), nil
-	case EdgeViewerRequest, EdgeOriginRequest:
+	case EdgeViewerRequest, EdgeOriginRequest, EdgeOriginResponse, EdgeViewerResponse:
 		return edgeDoor(k), nil
+	case CloudFrontFunction:
+		return cffDoor(), nil
 	}
 	return Door{}, fmt.Errorf("no door of kind %q", k)
 }

@@ -32,6 +32,15 @@ func identity() front.Identity {
 	}
 }
 
+// answered is the request with what a response event needs of the kind, on others as
+// it is: a bare 200.
+func answered(kind front.Kind, r front.Request) front.Request {
+	if !kind.Answers() && r.Upstream == nil {
+		r.Upstream = &front.Answer{Status: 200}
+	}
+	return r
+}
+
 // eventOf is the event as a tree, for comparison with AWS's samples.
 func eventOf(t *testing.T, kind front.Kind, r front.Request, id front.Identity) map[string]any {
 	t.Helper()
@@ -144,6 +153,9 @@ func TestFaultStatuses(t *testing.T) {
 		front.FunctionURL:        {front.FunctionError: 502, front.Timeout: 502, front.Throttled: 429, front.NoPermission: 403},
 		front.EdgeViewerRequest:  {front.FunctionError: 503, front.Timeout: 503, front.Throttled: 503, front.BadResult: 502, front.ResponseTooLarge: 502},
 		front.EdgeOriginRequest:  {front.FunctionError: 503, front.Timeout: 503, front.Throttled: 503, front.BadResult: 502, front.ResponseTooLarge: 502},
+		front.EdgeOriginResponse: {front.FunctionError: 503, front.Timeout: 503, front.Throttled: 503, front.BadResult: 502, front.ResponseTooLarge: 502},
+		front.EdgeViewerResponse: {front.FunctionError: 503, front.Timeout: 503, front.Throttled: 503, front.BadResult: 502, front.ResponseTooLarge: 502},
+		front.CloudFrontFunction: {front.FunctionError: 503, front.Timeout: 503, front.Throttled: 503, front.BadResult: 502, front.ResponseTooLarge: 502},
 	}
 	for _, kind := range front.Kinds() {
 		for cause, status := range want[kind] {
@@ -183,6 +195,9 @@ func TestLimits(t *testing.T) {
 		front.FunctionURL:        {6 << 20, 6 << 20, 0, 0, 900 * time.Second, 10240, 50 << 20},
 		front.EdgeViewerRequest:  {0, 40 << 10, 20480, 8191, 5 * time.Second, 128, 1 << 20},
 		front.EdgeOriginRequest:  {0, 1 << 20, 20480, 8191, 30 * time.Second, 10240, 50 << 20},
+		front.EdgeOriginResponse: {0, 1 << 20, 20480, 8191, 30 * time.Second, 10240, 50 << 20},
+		front.EdgeViewerResponse: {0, 40 << 10, 20480, 8191, 5 * time.Second, 128, 1 << 20},
+		front.CloudFrontFunction: {0, 40 << 10, 20480, 8191, time.Millisecond, 2, 10 << 10},
 	}
 	for _, kind := range front.Kinds() {
 		l := doorOf(t, kind).Limits
@@ -238,7 +253,7 @@ func TestRequestRefusesForeignEvents(t *testing.T) {
 		return string(k)
 	}
 	for _, from := range front.Kinds() {
-		event, err := doorOf(t, from).Event(front.Request{Method: "GET", Path: "/"}, identity())
+		event, err := doorOf(t, from).Event(answered(from, front.Request{Method: "GET", Path: "/"}), identity())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -262,7 +277,7 @@ func TestRequestRefusesForeignEvents(t *testing.T) {
 			}
 		}
 		for _, r := range []front.Request{{Method: "GE T"}, {Method: ""}, {Method: "GET", Header: front.Header{{Name: "a b"}}}} {
-			if event, err := doorOf(t, kind).Event(r, identity()); err == nil {
+			if event, err := doorOf(t, kind).Event(answered(kind, r), identity()); err == nil {
 				t.Errorf("%s makes an event of %+v: %s", kind, r, event)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// CloudFront with Lambda@Edge on a request event.
+// CloudFront with Lambda@Edge on one of its four events.
 //
 // Quotas by event, https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge
 // (2023-05): viewer 128 MB, 5 s, 40 KB of generated response, 1 MB of package;
@@ -33,7 +33,7 @@ func edgeLimits(k Kind) Limits {
 	l.RequestBytes = 0 // a longer body is cut for the function, not refused
 	l.HeaderBytes, l.URIBytes = 20480, 8191
 	l.ResponseBytes, l.BodyShown, l.MaxTimeout = 1<<20, 1<<20, 30*time.Second
-	if k == EdgeViewerRequest {
+	if k.viewer() {
 		l.ResponseBytes, l.BodyShown, l.MaxTimeout = 40<<10, 40<<10, 5*time.Second
 		l.MaxMemoryMB, l.PackageBytes = 128, 1<<20
 	}
@@ -116,8 +116,14 @@ func EdgeDisallows(name string) bool {
 // and not change it (same page as EdgeDisallows).
 func EdgeReadOnly(k Kind, name string) bool {
 	switch strings.ToLower(name) {
-	case "content-length", "transfer-encoding", "via":
+	case "via":
 		return true
+	case "content-length":
+		return k.Answers()
+	case "transfer-encoding":
+		return k != EdgeViewerResponse
+	case "warning":
+		return k == EdgeViewerResponse
 	case "host":
 		return k == EdgeViewerRequest
 	case "accept-encoding", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since":

@@ -20,7 +20,7 @@ type edgeReply struct {
 	Status            string                 `json:"status"`
 	StatusDescription string                 `json:"statusDescription,omitempty"`
 	Headers           map[string][]edgeField `json:"headers"`
-	Body              string                 `json:"body,omitempty"`
+	Body              *string                `json:"body,omitempty"`
 	BodyEncoding      string                 `json:"bodyEncoding,omitempty"`
 }
 
@@ -33,12 +33,24 @@ func (f edgeField) name(key string) string {
 }
 
 func edgeResult(k Kind, a Answer, _ Request) ([]byte, error) {
-	if a.Forward != nil {
+	if a.Forward != nil && k.Answers() {
 		return edgeForwardResult(*a.Forward)
 	}
 	if err := checkAnswer(a); err != nil {
 		return nil, err
 	}
+	d := edgeReplyOf(a, utf8Text)
+	if body := string(a.Body); !utf8.Valid(a.Body) {
+		body, d.BodyEncoding = base64.StdEncoding.EncodeToString(a.Body), "base64"
+		d.Body = &body
+	} else if len(a.Body) > 0 || a.Body != nil && !k.Answers() {
+		d.Body = &body // at a response event an empty body takes the upstream's away
+	}
+	return marshal(d)
+}
+
+// edgeReplyOf is an answer as an object, without its body.
+func edgeReplyOf(a Answer, text func(string) string) edgeReply {
 	d := edgeReply{
 		Status:            fmt.Sprint(a.Status),
 		StatusDescription: http.StatusText(a.Status),
@@ -46,12 +58,9 @@ func edgeResult(k Kind, a Answer, _ Request) ([]byte, error) {
 	}
 	for _, f := range a.Header {
 		name := strings.ToLower(f.Name)
-		d.Headers[name] = append(d.Headers[name], edgeField{Key: f.Name, Value: utf8Text(f.Value)})
+		d.Headers[name] = append(d.Headers[name], edgeField{Key: f.Name, Value: text(f.Value)})
 	}
-	if d.Body = string(a.Body); !utf8.Valid(a.Body) {
-		d.Body, d.BodyEncoding = base64.StdEncoding.EncodeToString(a.Body), "base64"
-	}
-	return marshal(d)
+	return d
 }
 
 func edgeForwardResult(r Request) ([]byte, error) {
@@ -75,7 +84,7 @@ func edgeAnswer(k Kind, result []byte) (Answer, error) {
 		// Words: https://github.com/aws-samples/react-ssr-lambda/issues/28
 		return Answer{}, edgeRefuse(k, "The Lambda function returned invalid JSON: The JSON output must be an object type.")
 	}
-	if _, generated := o["status"]; !generated && o.has("method") && o.has("uri") {
+	if _, generated := o["status"]; !generated && o.has("method") && o.has("uri") && k.Answers() {
 		return edgeForwarded(k, result)
 	}
 	a, err := edgeGenerated(k, o)
@@ -128,8 +137,10 @@ func edgeGenerated(k Kind, o object) (Answer, error) {
 	if a.Status == http.StatusNoContent && body != "" {
 		return a, invalid("a 204 must not have a body")
 	}
-	a.Body, err = edgeDecode(body, encoding)
-	return a, err
+	if a.Body, err = edgeDecode(body, encoding); err != nil || k.Answers() {
+		return a, err
+	}
+	return a, edgeReplaced(k, o, &a)
 }
 
 // edgeFields reads headers: lists of objects with a string value, under their name.
@@ -150,7 +161,7 @@ func edgeFields(k Kind, raw json.RawMessage) (Header, error) {
 				return nil, fmt.Errorf("invalid header %q", key)
 			case EdgeDisallows(name):
 				return nil, fmt.Errorf("the function tried to add the disallowed header %q", name)
-			case EdgeReadOnly(k, name):
+			case EdgeReadOnly(k, name) && k.Answers(): // on a response event it may be there: see CheckResponse
 				return nil, invalid(readOnlyWords)
 			case k == EdgeViewerRequest && strings.EqualFold(name, "CloudFront-Viewer-Country"):
 				return nil, fmt.Errorf("the function tried to add %q", name)
@@ -209,6 +220,9 @@ func edgeReplaceLimit(k Kind, encoding string) int {
 // CheckForward refuses, with a *Fault, a request that an edge function handed on
 // with changes that CloudFront does not allow. before is the request of the event.
 func CheckForward(k Kind, before, after Request) error {
+	if k == CloudFrontFunction {
+		return cffCheckForward(before, after)
+	}
 	const words = failedValidation
 	switch {
 	case before.Method != after.Method || before.SourceIP != after.SourceIP:

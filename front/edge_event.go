@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// The request event of Lambda@Edge; aws-lambda-go has no types for it.
+// The events of Lambda@Edge; aws-lambda-go has no types for it.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-event-structure.html
 type edgeDocument struct {
 	Records []edgeRecord `json:"Records"`
@@ -18,8 +18,9 @@ type edgeDocument struct {
 
 type edgeRecord struct {
 	CF struct {
-		Config  edgeConfig  `json:"config"`
-		Request edgeMessage `json:"request"`
+		Config   edgeConfig  `json:"config"`
+		Request  edgeMessage `json:"request"`
+		Response *edgeReply  `json:"response,omitempty"` // only in response events
 	} `json:"cf"`
 }
 
@@ -80,11 +81,17 @@ func edgeEvent(k Kind, r Request, id Identity) ([]byte, error) {
 	}
 	m := &record.CF.Request
 	*m = edgeRequestMessage(r, edgeHeaders(k, r, id))
-	if id.IncludeBody {
+	if id.IncludeBody && k.Answers() { // "can only be used with viewer-request or origin-request events"
 		m.Body = edgeShow(r, edgeLimits(k).BodyShown)
 	}
-	if k == EdgeOriginRequest {
+	if !k.viewer() {
 		m.Origin = customOrigin(id.OriginDomain)
+	}
+	if !k.Answers() {
+		if r.Upstream == nil {
+			return nil, errNoUpstream
+		}
+		record.CF.Response = edgeUpstream(*r.Upstream)
 	}
 	return marshal(edgeDocument{Records: []edgeRecord{record}})
 }
@@ -110,7 +117,7 @@ func edgeRequestMessage(r Request, h Header) edgeMessage {
 // names itself as user agent, the origin as host, and adds Via and X-Forwarded-For.
 func edgeHeaders(k Kind, r Request, id Identity) Header {
 	h := r.host().without(EdgeDisallows)
-	if k != EdgeOriginRequest || r.via.event {
+	if k.viewer() || r.via.event {
 		return h
 	}
 	hops := h.Values("X-Forwarded-For")
@@ -183,18 +190,16 @@ func edgeRequest(k Kind, event []byte) (Request, error) {
 		}
 		r.Body, r.via.cut = body, m.Body.InputTruncated
 	}
-	return r, nil
+	if k.Answers() {
+		return r, nil
+	}
+	return r, d.Records[0].CF.Response.upstream(&r)
 }
 
 // request is what the object says but for the body.
 func (m edgeMessage) request() Request {
 	r := Request{Method: m.Method, Path: m.URI, RawQuery: m.QueryString, SourceIP: m.ClientIP}
-	for name, fields := range m.Headers {
-		for _, f := range fields {
-			r.Header = append(r.Header, Field{f.name(name), f.Value})
-		}
-	}
-	r.Header.sort()
+	r.Header = fieldList(m.Headers)
 	r.Host = r.Header.Get("Host")
 	return r
 }

@@ -16,18 +16,22 @@ type Kind string
 
 // The kinds of front door.
 const (
-	APIGatewayREST     Kind = "apigw-rest"          // REST API, Lambda proxy integration, payload format 1.0
-	APIGatewayNonProxy Kind = "apigw-rest-nonproxy" // REST API, Lambda custom integration: type AWS, with templates
-	APIGatewayHTTP     Kind = "apigw-http"          // HTTP API, Lambda proxy integration, payload format 2.0
-	ALB                Kind = "alb"                 // Application Load Balancer, Lambda target group
-	FunctionURL        Kind = "function-url"        // Lambda function URL, payload format 2.0
-	EdgeViewerRequest  Kind = "edge-viewer-request" // CloudFront with Lambda@Edge on viewer-request
-	EdgeOriginRequest  Kind = "edge-origin-request" // CloudFront with Lambda@Edge on origin-request
+	APIGatewayREST     Kind = "apigw-rest"           // REST API, Lambda proxy integration, payload format 1.0
+	APIGatewayNonProxy Kind = "apigw-rest-nonproxy"  // REST API, Lambda custom integration: type AWS, with templates
+	APIGatewayHTTP     Kind = "apigw-http"           // HTTP API, Lambda proxy integration, payload format 2.0
+	ALB                Kind = "alb"                  // Application Load Balancer, Lambda target group
+	FunctionURL        Kind = "function-url"         // Lambda function URL, payload format 2.0
+	EdgeViewerRequest  Kind = "edge-viewer-request"  // CloudFront with Lambda@Edge on viewer-request
+	EdgeOriginRequest  Kind = "edge-origin-request"  // CloudFront with Lambda@Edge on origin-request
+	EdgeOriginResponse Kind = "edge-origin-response" // CloudFront with Lambda@Edge on origin-response
+	EdgeViewerResponse Kind = "edge-viewer-response" // CloudFront with Lambda@Edge on viewer-response
+	CloudFrontFunction Kind = "cloudfront-function"  // CloudFront with a CloudFront Function on a viewer event
 )
 
 // Kinds lists every kind of front door, in the order in which reports show them.
 func Kinds() []Kind {
-	return []Kind{APIGatewayREST, APIGatewayNonProxy, APIGatewayHTTP, ALB, FunctionURL, EdgeViewerRequest, EdgeOriginRequest}
+	return []Kind{APIGatewayREST, APIGatewayNonProxy, APIGatewayHTTP, ALB, FunctionURL, EdgeViewerRequest, EdgeOriginRequest,
+		EdgeOriginResponse, EdgeViewerResponse, CloudFrontFunction}
 }
 
 // ParseKind returns the kind that s names; the error lists the known ones.
@@ -44,7 +48,23 @@ func ParseKind(s string) (Kind, error) {
 
 // Edge reports whether the kind runs its function at CloudFront's locations
 // (Lambda@Edge) and not in a Region of the owner's choice.
-func (k Kind) Edge() bool { return k == EdgeViewerRequest || k == EdgeOriginRequest }
+func (k Kind) Edge() bool {
+	switch k {
+	case EdgeViewerRequest, EdgeOriginRequest, EdgeOriginResponse, EdgeViewerResponse:
+		return true
+	}
+	return false
+}
+
+// CloudFront reports whether the kind is a CloudFront distribution.
+func (k Kind) CloudFront() bool { return k.Edge() || k == CloudFrontFunction }
+
+// Answers reports whether a function of the kind can answer a request by itself. On
+// a response event it only changes what the cache or the origin answered.
+func (k Kind) Answers() bool { return k != EdgeOriginResponse && k != EdgeViewerResponse }
+
+// viewer reports whether a Lambda@Edge kind is of a viewer event.
+func (k Kind) viewer() bool { return k == EdgeViewerRequest || k == EdgeViewerResponse }
 
 // REST reports whether the kind is a REST API, whatever its integration.
 func (k Kind) REST() bool { return k == APIGatewayREST || k == APIGatewayNonProxy }

@@ -3,6 +3,7 @@ package front_test
 import (
 	"bytes"
 	"errors"
+	"net/textproto"
 	"reflect"
 	"sort"
 	"strings"
@@ -28,6 +29,9 @@ func fuzzEvent(f *testing.F, kind front.Kind) {
 		}
 		id := identity()
 		id.Stage, id.MultiValueHeaders, id.IncludeBody = stage, flag, flag
+		if !kind.Answers() || kind == front.CloudFrontFunction && flag {
+			r.Upstream = &front.Answer{Status: 200 + len(body)%400, Header: parseFields(fields)}
+		}
 		first, err := door.Event(r, id)
 		if err != nil {
 			t.Skip("not HTTP")
@@ -54,6 +58,10 @@ func FuzzEventURL(f *testing.F)      { fuzzEvent(f, front.FunctionURL) }
 func FuzzEventViewer(f *testing.F)   { fuzzEvent(f, front.EdgeViewerRequest) }
 func FuzzEventOrigin(f *testing.F)   { fuzzEvent(f, front.EdgeOriginRequest) }
 
+func FuzzEventOriginResponse(f *testing.F) { fuzzEvent(f, front.EdgeOriginResponse) }
+func FuzzEventViewerResponse(f *testing.F) { fuzzEvent(f, front.EdgeViewerResponse) }
+func FuzzEventCFF(f *testing.F)            { fuzzEvent(f, front.CloudFrontFunction) }
+
 // fuzzAnswer states the law of answers: what a handler answers is what the client
 // gets, for every answer that the door can carry.
 func fuzzAnswer(f *testing.F, kind front.Kind) {
@@ -69,7 +77,7 @@ func fuzzAnswer(f *testing.F, kind front.Kind) {
 		}
 		id := identity()
 		id.MultiValueHeaders = multi
-		event, err := door.Event(front.Request{Method: "GET", Path: "/"}, id)
+		event, err := door.Event(answered(kind, front.Request{Method: "GET", Path: "/"}), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,6 +109,10 @@ func FuzzAnswerURL(f *testing.F)    { fuzzAnswer(f, front.FunctionURL) }
 func FuzzAnswerViewer(f *testing.F) { fuzzAnswer(f, front.EdgeViewerRequest) }
 func FuzzAnswerOrigin(f *testing.F) { fuzzAnswer(f, front.EdgeOriginRequest) }
 
+func FuzzAnswerOriginResponse(f *testing.F) { fuzzAnswer(f, front.EdgeOriginResponse) }
+func FuzzAnswerViewerResponse(f *testing.F) { fuzzAnswer(f, front.EdgeViewerResponse) }
+func FuzzAnswerCFF(f *testing.F)            { fuzzAnswer(f, front.CloudFrontFunction) }
+
 // validAnswer is an answer in the one form in which doors give it back, and false
 // for one that the door cannot carry: names in order and in one spelling, a
 // Content-Type where a door would add one, one value per name where the door's
@@ -122,7 +134,9 @@ func validAnswer(kind front.Kind, multi bool, status int, h front.Header, body [
 			return front.Answer{}, false // cookies come back in this spelling
 		case kind == front.ALB && hopByHop(f.Name):
 			return front.Answer{}, false
-		case kind.Edge() && (front.EdgeDisallows(f.Name) || front.EdgeReadOnly(kind, f.Name) || strings.EqualFold(f.Name, "CloudFront-Viewer-Country")):
+		case kind == front.CloudFrontFunction && (cookie || again && h[i-1].Name != f.Name || f.Name != textproto.CanonicalMIMEHeaderKey(strings.ToLower(f.Name))):
+			return front.Answer{}, false // names come back in this spelling; cookies have a form of their own
+		case kind.CloudFront() && (front.EdgeDisallows(f.Name) || kind.Answers() && front.EdgeReadOnly(kind, f.Name) || strings.EqualFold(f.Name, "CloudFront-Viewer-Country")):
 			return front.Answer{}, false
 		}
 		if again && kind.Edge() && h[i-1].Name > f.Name {
@@ -131,9 +145,10 @@ func validAnswer(kind front.Kind, multi bool, status int, h front.Header, body [
 	}
 	switch {
 	case status < 200 || status > 599,
-		h.Get("Content-Type") == "" && !kind.Edge() && kind != front.ALB,
+		h.Get("Content-Type") == "" && !kind.CloudFront() && kind != front.ALB,
 		kind == front.APIGatewayREST && !utf8.Valid(body),
-		kind.Edge() && status == 204 && len(body) > 0:
+		kind.Edge() && status == 204 && len(body) > 0,
+		kind == front.EdgeViewerResponse && len(body) > 0:
 		return front.Answer{}, false
 	}
 	if len(body) == 0 {

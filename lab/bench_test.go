@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"frontdoor/front"
 )
 
 // BenchmarkFront measures whole requests through each front, logging, metering
@@ -20,7 +19,7 @@ import (
 func BenchmarkFront(b *testing.B) {
 	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `"Hello from Lambda!"`) }))
 	defer bare.Close()
-	for _, kind := range front.Kinds() {
+	for _, kind := range answering() {
 		for _, callers := range []int{1, 64} {
 			b.Run(string(kind)+"/callers="+strconv.Itoa(callers), func(b *testing.B) {
 				l := serve(b, fronts(b, "hello", kind))

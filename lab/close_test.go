@@ -74,14 +74,14 @@ func TestCloseLeavesNothing(t *testing.T) {
 	gate := filepath.Join(t.TempDir(), "gate")
 	busy := rawFront(t, front.FunctionURL, "waits", gate, `{}`)
 	busy.ID, busy.Timeout = "busy", time.Minute
-	l := serveLogged(t, append(fronts(t, "hello", front.Kinds()...), busy)...)
-	for i := range front.Kinds() {
+	l := serveLogged(t, append(fronts(t, "hello", answering()...), busy)...)
+	for i := range answering() {
 		get(t, l.url(i))
 	}
 	hung := make(chan struct{})
 	go func() {
 		defer close(hung)
-		if conn, err := net.Dial("tcp", strings.TrimPrefix(l.url(len(front.Kinds())), "http://")); err == nil {
+		if conn, err := net.Dial("tcp", strings.TrimPrefix(l.url(len(answering())), "http://")); err == nil {
 			conn.Write([]byte("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
 			conn.Read(make([]byte, 1))
 			conn.Close()

@@ -267,7 +267,7 @@ func (d *door) signature(id string) front.Header {
 		return front.Header{{Name: "x-amzn-RequestId", Value: id}}
 	case front.APIGatewayHTTP:
 		return front.Header{{Name: "Apigw-Requestid", Value: id}}
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction:
 		return d.edgeFields("LambdaGeneratedResponse from cloudfront", id)
 	}
 	return nil

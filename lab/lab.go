@@ -186,6 +186,9 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !f.Kind.Answers() || f.Kind == front.CloudFrontFunction {
+		return nil, fmt.Errorf("the lab does not serve kind %q", f.Kind)
+	}
 	d := &door{Door: translate, served: served, legs: legs, identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
 	version := "$LATEST"
 	if f.Kind.Edge() {
@@ -255,9 +258,11 @@ func name(f Front) Served {
 	case front.ALB:
 		s.LoadBalancer = "app/" + bareName(f) + "/" + token(f, 16)
 		s.TargetGroup = "targetgroup/" + bareName(f) + "/" + token(f, 16)
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction:
 		s.Distribution = "E" + strings.ToUpper(token(f, 13))
-		s.Function = "us-east-1." + s.Function
+		if f.Kind.Edge() {
+			s.Function = "us-east-1." + s.Function
+		}
 	}
 	return s
 }
@@ -275,7 +280,7 @@ func identity(f Front) front.Identity {
 		id.DomainName = fmt.Sprintf("%s.lambda-url.%s.on.aws", id.APIID, f.Region)
 	case front.ALB:
 		id.TargetGroupARN = fmt.Sprintf("arn:aws:elasticloadbalancing:%s:%s:%s", f.Region, accountID, s.TargetGroup)
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction:
 		id.DistributionID = s.Distribution
 		id.DistributionDomain = "d" + token(f, 13) + ".cloudfront.net"
 		id.OriginDomain = "origin.example.com" // a name that no one can own; the lab has no origin behind it

@@ -98,7 +98,7 @@ func newMeter(store *cloudwatch.Store, s Served, version string) *meter {
 		m.minutes = &minutes{}
 	case front.FunctionURL:
 		m.service = m.lambda
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction:
 		m.service = newGroup(store, "us-east-1", "AWS/CloudFront", dims("DistributionId", s.Distribution, "Region", "Global"))
 	}
 	return m
@@ -138,7 +138,7 @@ func (m *meter) exchange(x exchange) {
 		m.service.put(x.started, "UrlRequestCount", "Count", 1)
 		m.service.put(x.started, "UrlRequestLatency", "Milliseconds", milliseconds(x.latency))
 		m.classes(x, "Url4xxError", "Url5xxError", "Count", 1)
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse, front.CloudFrontFunction:
 		m.distribution(x)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // later, and the bill says when.
 func TestBillAcrossTime(t *testing.T) {
 	book := shipped(t)
-	begins := map[front.Kind]string{front.APIGatewayHTTP: "2020-03-12", front.ALB: "2018-11-29", front.FunctionURL: "2022-04-06"}
+	begins := map[front.Kind]string{front.APIGatewayHTTP: "2020-03-12", front.ALB: "2018-11-29", front.FunctionURL: "2022-04-06", front.CloudFrontFunction: "2021-05-03"}
 	for _, k := range front.Kinds() {
 		for _, day := range []string{"2018-01-01", "2026-11-22"} {
 			bill, err := book.Price(measuredOf(k).Workload(fullForecast()), BillOptions{AsOf: date(t, day), FreeTier: FreeAlways})

@@ -80,7 +80,9 @@ func partsOf(k front.Kind) ([]usagePart, error) {
 	case front.FunctionURL:
 		// A function URL has no charge of its own: the price list has no row for it.
 		return []usagePart{(*usageBuilder).lambda, (*usageBuilder).egress, (*usageBuilder).dynamoDB}, nil
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.CloudFrontFunction:
+		return []usagePart{(*usageBuilder).cff, (*usageBuilder).cloudFront}, nil
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse:
 		return []usagePart{(*usageBuilder).edge, (*usageBuilder).cloudFront, (*usageBuilder).dynamoDB}, nil
 	}
 	return nil, fmt.Errorf("no meters are known for front kind %q", k)

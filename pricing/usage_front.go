@@ -130,7 +130,11 @@ func (b *usageBuilder) cloudFront() error {
 			b.bytes(z.Meter(CloudFrontEgressGB), Global, zones[z].Mul(*size))
 		}
 	}
-	b.usage.Excluded = append(b.usage.Excluded, Gap{CloudFrontOriginGB, "the function answers: nothing is sent on to an origin"})
+	unsent := "the function answers: nothing is sent on to an origin"
+	if !b.w.Kind.Answers() {
+		unsent = "requests with a body are not told from others"
+	}
+	b.usage.Excluded = append(b.usage.Excluded, Gap{CloudFrontOriginGB, unsent})
 	return nil
 }
 

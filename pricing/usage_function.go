@@ -40,6 +40,19 @@ func (b *usageBuilder) edge() error {
 	return nil
 }
 
+// cff adds the invocations of a CloudFront Function: they have no duration to pay for,
+// and log in us-east-1 wherever they run
+// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html).
+func (b *usageBuilder) cff() error {
+	if b.w.Invocations == nil {
+		b.missing(CFFInvocations, "it is not known how often the function runs")
+		return nil
+	}
+	b.add(CFFInvocations, Global, *b.w.Invocations)
+	b.logs("us-east-1", *b.w.Invocations)
+	return nil
+}
+
 // gbSeconds adds the mean billed duration times memory: GB is MB/1024 exactly.
 func (b *usageBuilder) gbSeconds(region string, invocations Quantity) error {
 	m := b.w.durationMeter()

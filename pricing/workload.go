@@ -60,7 +60,7 @@ func (m *Measured) Workload(f Forecast) Workload {
 	w.Traffic.RequestBytes = orMean(f.RequestBytes, m.BytesOut, m.Answered)
 	w.Traffic.ResponseBytes = orMean(f.ResponseBytes, m.BytesIn, m.Answered)
 	w.Traffic.NewConnectionShare = orMean(f.NewConnectionShare, m.NewConnections, m.Requests)
-	if m.Kind.Edge() {
+	if m.Kind.CloudFront() {
 		w.Invocations = m.invocations()
 	}
 	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
@@ -74,10 +74,11 @@ func (m *Measured) Workload(f Forecast) Workload {
 }
 
 // invocations is the edge function's invocations per request. At viewer-request
-// there is one; at origin-request there is one when the cache has no answer, and
-// the measured share decides, over the requests whose invocation is known.
+// there is one; at the origin events there is one when the cache has no answer, at
+// viewer-response one when there is no error, and the measured share decides, over
+// the requests whose invocation is known.
 func (m *Measured) invocations() *Quantity {
-	if m.Kind != front.EdgeOriginRequest {
+	if m.Kind == front.EdgeViewerRequest || m.Kind == front.CloudFrontFunction {
 		one := Count(1)
 		return &one
 	}

@@ -148,10 +148,7 @@ func usageCosts(t testing.TB) *Costs {
 func doorCosts(t testing.TB) *Costs {
 	logs := pricing.Count(1024)
 	var doors []pricing.Workload
-	for _, k := range front.Kinds() {
-		if k == front.APIGatewayNonProxy {
-			continue // billed as apigw-rest is
-		}
+	for _, k := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB, front.FunctionURL, front.EdgeViewerRequest, front.EdgeOriginRequest} {
 		w := costDoor(k, 10_000_000, pricing.Constant(100_000), 2048)
 		w.LogBytes, w.NoLogs = &logs, ""
 		if k == front.EdgeOriginRequest {

@@ -16,7 +16,7 @@ func (f Front) check(c *checker, path string, s *Scenario) {
 	} else {
 		f.checkDeployed(c, path)
 	}
-	if f.Kind.Edge() {
+	if f.Kind.CloudFront() {
 		f.checkEdge(c, path)
 	}
 	f.checkGateway(c, path)
@@ -87,8 +87,10 @@ func identifiersOf(k front.Kind) []string {
 		return []string{"function", "load_balancer", "target_group"}
 	case front.FunctionURL:
 		return []string{"function"}
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse:
 		return []string{"function", "function_region", "distribution"}
+	case front.CloudFrontFunction:
+		return []string{"function", "distribution"}
 	}
 	return nil
 }
@@ -103,6 +105,9 @@ func (f Front) checkEdge(c *checker, path string) {
 	door, err := front.Of(f.Kind)
 	if err != nil {
 		c.fail(path+".kind", err.Error(), "another kind")
+		return
+	}
+	if f.Kind == front.CloudFrontFunction { // neither Region, memory nor timeout are the owner's to set
 		return
 	}
 	if len(f.Environment) > 0 {

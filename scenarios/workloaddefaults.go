@@ -60,7 +60,7 @@ func settingOf(k front.Kind, name string) string {
 			return "kind alb"
 		}
 	case "viewers", "https", "cache_hit_ratio", "events":
-		if !k.Edge() {
+		if !k.CloudFront() {
 			return "the edge kinds"
 		}
 	}
@@ -70,5 +70,5 @@ func settingOf(k front.Kind, name string) string {
 // fixed reports whether AWS leaves no choice of the field, so that one meant for other
 // fronts cannot be meant for this: Lambda@Edge is made in us-east-1, on x86_64.
 func fixed(k front.Kind, name string) bool {
-	return k.Edge() && (name == "region" || name == "architecture")
+	return k.CloudFront() && (name == "region" || name == "architecture")
 }

@@ -50,7 +50,7 @@ func (f *WorkloadFront) function() []field {
 			doc:      "The front's name in reports; each front has its own.",
 			examples: []string{"http-api"}},
 		{name: "kind", into: &f.Kind, required: true, enum: kinds(),
-			doc: "The kind of front door: API Gateway REST API with a Lambda proxy integration or without one, or HTTP API, Application Load Balancer, Lambda function URL, or CloudFront with Lambda@Edge at viewer-request or origin-request."},
+			doc: "The kind of front door: API Gateway REST API with a Lambda proxy integration or without one, or HTTP API, Application Load Balancer, Lambda function URL, CloudFront with Lambda@Edge at one of its four events, or CloudFront with a CloudFront Function."},
 		{name: "region", into: &f.Region, derived: "the workload's; us-east-1 for the edge kinds", pattern: regionPattern, want: regionWant,
 			doc: "The AWS Region of the front. A Lambda@Edge function is always made in us-east-1."},
 		{name: "architecture", into: &f.Architecture, def: "x86_64", enum: []string{"x86_64", "arm64"},
@@ -127,8 +127,14 @@ func edgeEvents() []string {
 	return []string{"viewer-request", "origin-request", "origin-response", "viewer-response"}
 }
 
-// ownEvent is the event that an edge kind is named after.
-func ownEvent(k front.Kind) string { return strings.TrimPrefix(string(k), "edge-") }
+// ownEvent is the event that an edge kind is named after; a CloudFront Function is
+// taken to be at viewer-request.
+func ownEvent(k front.Kind) string {
+	if k == front.CloudFrontFunction {
+		return "viewer-request"
+	}
+	return strings.TrimPrefix(string(k), "edge-")
+}
 
 // Cold is the invocations that begin with an initialisation.
 type Cold struct {

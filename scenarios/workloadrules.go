@@ -50,12 +50,12 @@ func (w *Workload) checkUsage(c *checker) {
 func (f *WorkloadFront) normalise(region string) {
 	switch {
 	case f.Region != "":
-	case f.Kind.Edge():
+	case f.Kind.CloudFront():
 		f.Region = "us-east-1"
 	default:
 		f.Region = region
 	}
-	if f.Kind.Edge() && f.Events == nil {
+	if f.Kind.CloudFront() && f.Events == nil {
 		f.Events = []string{ownEvent(f.Kind)}
 	}
 	if f.HourlyProfile == nil {
@@ -63,7 +63,7 @@ func (f *WorkloadFront) normalise(region string) {
 	}
 	if f.DynamoDB != nil && f.DynamoDB.Region == "" {
 		f.DynamoDB.Region = f.Region
-		if f.Kind.Edge() { // made in us-east-1 whatever the workload's Region is: the table need not be
+		if f.Kind.CloudFront() { // made in us-east-1 whatever the workload's Region is: the table need not be
 			f.DynamoDB.Region = region
 		}
 	}
@@ -83,7 +83,7 @@ func (f *WorkloadFront) check(c *checker, path string) {
 	if f.Duration != nil {
 		f.Duration.check(c, path+".duration")
 	}
-	if f.Kind.Edge() {
+	if f.Kind.CloudFront() {
 		f.checkEdge(c, path)
 	}
 }
@@ -100,12 +100,32 @@ func (f *WorkloadFront) checkEdge(c *checker, path string) {
 	f.checkEvents(c, path)
 }
 
+// checkFunctionEvents: CloudFront Functions are for viewer events alone, and their
+// duration costs nothing.
+func (f *WorkloadFront) checkFunctionEvents(c *checker, path string) {
+	for i, e := range f.Events {
+		switch at := fmt.Sprintf("%s.events[%d]", path, i); {
+		case !strings.HasPrefix(e, "viewer-"):
+			c.fail(at, fmt.Sprintf("%q is not an event of CloudFront Functions", e), "viewer-request or viewer-response")
+		case slices.Contains(f.Events[:i], e):
+			c.fail(at, fmt.Sprintf("%q is there already", e), "each event once")
+		}
+	}
+	if f.DynamoDB != nil {
+		c.fail(path+".dynamodb", "a CloudFront Function has no access to a network", "it with another kind")
+	}
+}
+
 // checkEvents wants the event of the kind, each event once, and a function that is
 // within the limits of the strictest of them: a viewer event has those of
 // edge-viewer-request.
 func (f *WorkloadFront) checkEvents(c *checker, path string) {
 	if own := ownEvent(f.Kind); !slices.Contains(f.Events, own) {
 		c.fail(path+".events", fmt.Sprintf("%s is not among them, and the kind is %s", own, f.Kind), own+", with or without others")
+	}
+	if f.Kind == front.CloudFrontFunction {
+		f.checkFunctionEvents(c, path)
+		return
 	}
 	strictest := f.Kind
 	for i, e := range f.Events {

@@ -43,6 +43,9 @@ func tables() map[front.Kind]func(record.Front) []Wanted {
 		front.FunctionURL:        urlMetrics,
 		front.EdgeViewerRequest:  cloudFrontMetrics,
 		front.EdgeOriginRequest:  cloudFrontMetrics,
+		front.EdgeOriginResponse: cloudFrontMetrics,
+		front.EdgeViewerResponse: cloudFrontMetrics,
+		front.CloudFrontFunction: cffMetrics,
 	}
 }
 
@@ -52,6 +55,9 @@ func Metrics(f record.Front) []Wanted {
 	own, ok := tables()[f.Kind]
 	if !ok {
 		return nil
+	}
+	if f.Kind == front.CloudFrontFunction { // which is no Lambda function
+		return own(f)
 	}
 	return append(functionMetrics(f), own(f)...)
 }
@@ -170,6 +176,19 @@ func cloudFrontMetrics(f record.Front) []Wanted {
 	list = s.wants(list, "BytesUploaded", none, true, "Sum")
 	list = s.wants(list, "4xxErrorRate", percent, false, "Average")
 	return s.wants(list, "5xxErrorRate", percent, false, "Average")
+}
+
+// cffMetrics are those of the distribution and of the function. The page has
+// FunctionInvocations, -ValidationErrors, -ExecutionErrors and -ComputeUtilization in
+// one table and other names elsewhere; these are the names of the API's:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+// The utilisation is AWS's own measure and is not read.
+func cffMetrics(f record.Front) []Wanted {
+	s := source{"AWS/CloudFront", cloudFrontRegion, dims("FunctionName", f.Function, "Region", "Global")}
+	list := s.wants(nil, "FunctionInvocations", none, false, "Sum")
+	list = s.wants(list, "FunctionValidationErrors", none, true, "Sum")
+	list = s.wants(list, "FunctionExecutionErrors", none, true, "Sum")
+	return append(list, cloudFrontMetrics(f)...)
 }
 
 func distribution(f record.Front) source {

@@ -67,6 +67,10 @@ func TestMetricsByKind(t *testing.T) {
 			url + "UrlRequestLatency p99 Milliseconds", url + "Invocations Sum Count", url + "Throttles Sum Count", url + "ConcurrentExecutions Maximum Count"},
 		front.EdgeViewerRequest: append([]string{"AWS/Lambda eu-central-1 FunctionName=us-east-1.fn-edge-viewer-request Invocations Sum Count"}, cloudFront...),
 		front.EdgeOriginRequest: append([]string{"AWS/Lambda eu-central-1 FunctionName=us-east-1.fn-edge-origin-request Duration SampleCount Milliseconds"}, cloudFront...),
+
+		front.EdgeOriginResponse: append([]string{"AWS/Lambda eu-central-1 FunctionName=us-east-1.fn-edge-origin-response Invocations Sum Count"}, cloudFront...),
+		front.EdgeViewerResponse: append([]string{"AWS/Lambda eu-central-1 FunctionName=us-east-1.fn-edge-viewer-response Invocations Sum Count"}, cloudFront...),
+		front.CloudFrontFunction: append([]string{"AWS/CloudFront us-east-1 FunctionName=fn-cloudfront-function,Region=Global FunctionInvocations Sum None"}, cloudFront...),
 	} {
 		var got []string
 		for _, w := range Metrics(everyFront(kind)) {

@@ -58,9 +58,12 @@ func (s *subject) problem(format string, a ...any) {
 	s.problems = append(s.problems, fmt.Sprintf(format, a...))
 }
 
-// cached reports whether an answer may come from a cache without an
-// invocation: only on origin events does the function stand behind the cache.
-func (s *subject) cached() bool { return s.front.Kind == front.EdgeOriginRequest }
+// cached reports whether an answer may come without an invocation that Lambda counts:
+// on origin events the function stands behind the cache, at viewer-response it does
+// not run for errors, and a CloudFront Function is none of Lambda's.
+func (s *subject) cached() bool {
+	return s.front.Kind.CloudFront() && s.front.Kind != front.EdgeViewerRequest
+}
 
 // progress lists the counters that tell how far CloudWatch has come:
 // invocations, and behind a cache the front's own requests too.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/pricing/estimate"
 	"frontdoor/scenarios"
@@ -59,10 +60,10 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 	f := l.Fronts[i]
 	path := fmt.Sprintf("fronts[%d]", i)
 	w := pricing.Workload{Front: f.ID, Kind: f.Kind, Region: f.Region, MemoryMB: int64(f.Memory), Architecture: f.Architecture, Traffic: trafficOf(f)}
-	if region != "" && !f.Kind.Edge() {
+	if region != "" && !f.Kind.CloudFront() {
 		w.Region = region
 	}
-	if f.Kind.Edge() {
+	if f.Kind.CloudFront() {
 		n, err := pricing.EdgeInvocations(f.Events, exactly(f.CacheHitRatio.Expected.Rat()))
 		if err != nil {
 			return estimate.Front{}, nil, l.Error(path+".events", err.Error(), "")
@@ -101,8 +102,11 @@ func (l *loadedWorkload) front(i int, region string) (estimate.Front, []estimate
 // priced refuses Regions that the book does not know.
 func (l *loadedWorkload) priced(book *pricing.Book, i int, w pricing.Workload) error {
 	path, function := fmt.Sprintf("fronts[%d]", i), pricing.LambdaRequests
-	if w.Kind.Edge() {
+	switch {
+	case w.Kind.Edge():
 		function = pricing.EdgeRequests
+	case w.Kind == front.CloudFrontFunction:
+		return nil // its meter is the world's
 	}
 	if problem, want := unpriced(book, function, w.Region); problem != "" {
 		return l.Error(path+".region", problem, want)

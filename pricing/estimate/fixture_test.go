@@ -57,15 +57,12 @@ func sized(w pricing.Workload, request, response int64) pricing.Workload {
 	return w
 }
 
-// sixDoors is one handler behind every kind of front: 15M requests a month of
+// sixDoors is one handler behind six kinds of front: 15M requests a month of
 // 52 ms, 700 bytes in, 6 KB out, 300 bytes of logs, viewers in two zones.
 func sixDoors() []pricing.Workload {
 	share, life, logs := pricing.Ratio(1, 10), pricing.Count(60), pricing.Count(300)
 	var doors []pricing.Workload
-	for _, k := range front.Kinds() {
-		if k == front.APIGatewayNonProxy {
-			continue // billed as apigw-rest is
-		}
+	for _, k := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB, front.FunctionURL, front.EdgeViewerRequest, front.EdgeOriginRequest} {
 		w := sized(door(k, 15_000_000, 52), 700, 6000)
 		w.LogBytes, w.NoLogs = &logs, ""
 		w.Traffic.NewConnectionShare, w.Traffic.ConnectionSeconds = &share, &life
