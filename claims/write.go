@@ -45,7 +45,7 @@ func Table(w io.Writer, p Page) error {
 		}
 		b.WriteString(words.Wrap(width, fmt.Sprintf("%-4s", j.ID), "    ", j.Text))
 		for _, s := range j.Said {
-			b.WriteString(words.Wrap(width, "    said     ", "             ", s.words()))
+			b.WriteString(words.Wrap(width, "    said     ", "             ", s.Words()))
 		}
 		b.WriteString(words.Wrap(width, "    verdict  ", "             ", j.sentence()))
 		for _, l := range j.Lines {
@@ -56,7 +56,8 @@ func Table(w io.Writer, p Page) error {
 	return err
 }
 
-func (s Said) words() string { return fmt.Sprintf("%s: %s, %s", s.Date, s.Who, s.URL) }
+// Words is who said it, when and where.
+func (s Said) Words() string { return fmt.Sprintf("%s: %s, %s", s.Date, s.Who, s.URL) }
 
 // sentence is the verdict with its boundary, and with what was recorded where that
 // is another one.

@@ -19,6 +19,7 @@ type Tables struct {
 	Crossings   Grid // where fronts change places by volume
 	Comparisons Grid // no rows with one front
 	Gates       Grid // no rows without gates
+	Claims      Grid // no rows without claims; each claim's evidence is in rows below it
 	Flips       Grid // what would change the cheapest front
 	Notes       []string
 }

@@ -41,6 +41,7 @@ type jsonReport struct {
 	Disagreements []jsonDisagreement `json:"disagreements"`
 	Floor         *jsonFloor         `json:"noise_floor"`
 	Gates         []jsonGate         `json:"gates"`
+	Claims        []Claim            `json:"claims,omitempty"`
 	Fronts        []jsonFront        `json:"fronts"`
 	BreakEven     []jsonBreakEven    `json:"break_even"`
 	Uncertainty   *jsonUncertainty   `json:"uncertainty"`
@@ -199,7 +200,7 @@ func document(r *Report) jsonReport {
 			jsonTraffic{r.Traffic.Low, r.Traffic.Expected, r.Traffic.High, r.Traffic.Assumed}},
 		Rule:     jsonRule{r.Pricing.Reference, some(r.Pricing.Metrics), r.Pricing.Alpha, r.Pricing.Delta, r.Pricing.Material},
 		Decision: decisionDocument(r.Decision), Comparisons: comparisonDocuments(r.Comparisons), Disagreements: disagreementDocuments(r.Disagreements),
-		Floor: floorDocument(r.Floor), Gates: gateDocuments(r.Gates), BreakEven: []jsonBreakEven{},
+		Floor: floorDocument(r.Floor), Gates: gateDocuments(r.Gates), Claims: r.Claims, BreakEven: []jsonBreakEven{},
 		Fronts: []jsonFront{}, Missing: some(r.Missing), Warnings: some(r.Warnings),
 	}
 	if !r.Run.Ended.IsZero() {

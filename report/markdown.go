@@ -85,6 +85,7 @@ func (r *Report) sections(pictures []Picture) []section {
 		{"Gates", captioned(t.Gates, "")},
 		{"Comparisons", captioned(t.Comparisons, comparisonCaption)},
 		{"What would change the cheapest front", captioned(t.Flips, "")},
+		{"Claims", captioned(t.Claims, claimCaption)},
 		{"Figures", markdownPictures(pictures)},
 		{"Latency", captioned(t.Latency, "ms, response time from the intended send, warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
 		{"Counted by the lab", captioned(t.Counts, "For each request, warm-ups included.")},

@@ -36,6 +36,8 @@ type Input struct {
 	CountInvalid bool
 	// Gates are judged on the figures.
 	Gates []gate.Gate
+	// Claims are what others made of the recording.
+	Claims []Claim
 	// Floor is an A/A run of the same scenario, or the recording itself when it is
 	// one; nil when there is none.
 	Floor *record.Recording
@@ -55,7 +57,7 @@ func New(in Input) (*Report, error) {
 			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host, Duration: in.Duration, Warmup: in.Warmup, Connections: in.Connections,
 			AA: rec.AA, Distance: rec.Distance, Sum: rec.Sum, Again: in.Again,
 		},
-		Traffic: in.Traffic, Pricing: in.Choices,
+		Traffic: in.Traffic, Pricing: in.Choices, Claims: in.Claims,
 		Missing: slices.Concat(rec.Missing, in.Missing), Warnings: slices.Clone(in.Warnings),
 	}
 	switch {

@@ -25,6 +25,7 @@ type Report struct {
 	Disagreements []Disagreement
 	Floor         *Floor // nil when no A/A run is known
 	Gates         []Gate
+	Claims        []Claim // none where the scenario names none
 	// Estimate is what the month's money depends on: where the cheapest front
 	// changes, and what ranges do to the choice. Nil when nothing could be compared.
 	Estimate *estimate.Estimate

@@ -49,6 +49,7 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.titled("Where fronts change places", t.Crossings)
 	out.titled("Gates", t.Gates)
 	out.titled("What would change the cheapest front", t.Flips)
+	out.claims(r.Claims)
 	if r.Pricing.Eras {
 		out.eras(r.Eras)
 	}

@@ -16,7 +16,7 @@ import (
 func TablesOf(r *Report) Tables {
 	notes := &footnotes{}
 	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Function: functionTable(r, notes), Counts: countTable(r), Money: moneyTable(r, notes),
-		Comparisons: comparisonTable(r, notes), Gates: gateTable(r), Flips: flipTable(r), Crossings: crossingTable(r)}
+		Comparisons: comparisonTable(r, notes), Gates: gateTable(r), Flips: flipTable(r), Claims: claimTable(r), Crossings: crossingTable(r)}
 	t.Notes = notes.texts
 	return t
 }

@@ -41,6 +41,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 		s.Traffic.check(c)
 	}
 	s.checkGates(c)
+	s.checkClaims(c)
 	s.warn(c)
 }
 

@@ -23,6 +23,7 @@ type Scenario struct {
 	Traffic     *Traffic // nil: no forecast, so nothing can be said about a month
 	Pricing     Pricing
 	Gates       []Gate
+	Claims      []string // ids of claims that a run is evidence of
 
 	// Warnings is what weakens the scenario without making it wrong, in file order.
 	Warnings []Warning
@@ -66,6 +67,7 @@ func (s *Scenario) fields() []field {
 		{name: "gates", into: &s.Gates,
 			doc:      "Conditions that decide the exit code (3 when one fails, 4 when one cannot be told), in the notation of k6's thresholds: a measured quantity, optionally of one front in square brackets, compared with a limit or with another quantity. p(95), avg, med, min, max are response times of successful requests in warm environments, overhead_p(95) is that less the function's own duration; rate is the share that failed, count the requests; usd_per_million and usd_per_month are the forecast's.",
 			examples: []string{`["p(95)<200", "rate<0.01", "p(95)[alb] <= p(95)[http-api] + 5ms", "usd_per_million<1.50"]`}},
+		s.claimsField(),
 	}
 }
 

@@ -132,7 +132,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), err, l.fillTables()))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables()))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own

@@ -145,6 +145,9 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		return in, usage(err)
 	}
 	in.Choices.Init = v.init.String()
+	if in.Claims, err = claimsOf(rec, s.Claims, in.Book, in.Choices); err != nil {
+		return in, usage(err)
+	}
 	in.Again = v.command(rec.Dir, in.Choices)
 	t := s.Traffic
 	if t == nil {

@@ -26,6 +26,9 @@ func (d *document) more() {
 	if len(d.r.Decision.Flips) == 0 {
 		list = append(list, "Flip points: none is known")
 	}
+	for _, c := range d.r.Claims {
+		list = append(list, c.Sentence())
+	}
 	for _, x := range d.r.Disagreements {
 		list = append(list, fmt.Sprintf("Metrics disagree: %s ranks %s before %s, %s the other way round", x.Metrics[0], x.Fronts[0], x.Fronts[1], x.Metrics[1]))
 	}

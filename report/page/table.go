@@ -110,6 +110,13 @@ func gates(r *report.Report, g report.Grid) table {
 	return t
 }
 
+// claims is the table of claims: sentences, which a column may break.
+func claims(g report.Grid) table {
+	t := newTable("Claims", g)
+	t.Wordy = true
+	return t
+}
+
 // colours is how many series the charts tell apart by colour.
 const colours = 8
 

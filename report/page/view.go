@@ -24,6 +24,7 @@ type view struct {
 
 	Decision table
 	Gates    table
+	Claims   table
 	Figures  []figure
 	Rest     []part // tables whose figure could not be drawn
 	Bills    []bill
@@ -49,7 +50,7 @@ func newView(r *report.Report, figures []drawing) view {
 	v := view{
 		head: newHead(figures), Title: r.Run.Scenario, Source: origin(r.Run.Source), Subtitle: subtitle(r), About: r.Run.Description,
 		Lead: lead(r), Verdict: newVerdict(r),
-		Decision: decision(r, tables.Decision), Gates: gates(r, tables.Gates),
+		Decision: decision(r, tables.Decision), Gates: gates(r, tables.Gates), Claims: claims(tables.Claims),
 		Bills: bills(r, refs), Eras: newEras(r), Parity: parity(r, refs), Method: newMethod(r),
 		Notes: tables.Notes, Missing: r.Missing, Warnings: r.Warnings,
 	}
@@ -175,6 +176,7 @@ func contents(v view) []entry {
 		}
 	}
 	add(len(v.Gates.Rows) > 0, "gates", "Gates")
+	add(len(v.Claims.Rows) > 0, "claims", "Claims")
 	for _, f := range v.Figures {
 		add(true, f.ID, f.Title)
 	}

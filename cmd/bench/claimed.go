@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdoor/claims"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report"
+)
+
+// checkClaims refuses claims that there are not, before anything is measured.
+func (l *loaded) checkClaims() error {
+	for i, id := range l.Claims {
+		if !slices.Contains(claims.IDs(), id) {
+			return fmt.Errorf("%s: claims[%d]: there is no claim %q: want some of %s", l.name, i, id, strings.Join(claims.IDs(), ", "))
+		}
+	}
+	return nil
+}
+
+// claimsOf are the claims that a scenario names, judged by that very run.
+func claimsOf(rec *record.Recording, ids []string, book *pricing.Book, c report.Choices) ([]report.Claim, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	judged, err := claims.Judge(&claims.Evidence{Book: book, BookName: c.Book, AsOf: c.AsOf, Runs: []*record.Recording{rec}}, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]report.Claim, 0, len(judged))
+	for _, j := range judged {
+		claim := report.Claim{ID: j.ID, Text: j.Text, Verdict: string(j.Word), Boundary: j.Boundary, Said: []string{}, Evidence: []report.ClaimLine{}}
+		for _, s := range j.Said {
+			claim.Said = append(claim.Said, s.Words())
+		}
+		for _, l := range j.Lines {
+			claim.Evidence = append(claim.Evidence, report.ClaimLine{Kind: string(l.Kind), Text: l.Text, Source: l.Source})
+		}
+		out = append(out, claim)
+	}
+	return out, nil
+}
