@@ -87,7 +87,7 @@ func TestVerdicts(t *testing.T) {
 		{"C9", Conditional, []string{"100 % of requests, 99.79 % of bytes"}},
 		{"C10", Conditional, []string{"done in about 5s"}},
 		// 730*0.0225 + 2*730*0.005
-		{"C11", Conditional, []string{"Application Load Balancer: $23.73 a month", "a hosted zone: $0.50", "an alarm: $0.10"}},
+		{"C11", Conditional, []string{"alb: $23.73 a month", "a hosted zone: $0.50", "an alarm: $0.10"}},
 		{"C12", True, []string{"in 1 Region with edge-optimized endpoints; 2017-11: in 2 with regional ones"}},
 		{"C13", True, []string{"an edge-optimized API ends in 1 Region", "in 2 of 2"}},
 		// 23.725 over 3.50-0.034 and over 1.00-0.034 a million. Above 300M an HTTP API is 0.90 a million, which is

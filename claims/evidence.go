@@ -62,18 +62,14 @@ var systemWords = fmt.Sprintf("%d MB, answers of %d bytes, %d bytes of log, 10 r
 func month(k front.Kind, region string, requests, billedMS int64) pricing.Workload {
 	size, answer, log, one := pricing.Count(requestBytes), pricing.Count(responseBytes), pricing.Count(logBytes), pricing.Count(1)
 	opening, life := pricing.Ratio(1, 10), pricing.Count(60)
-	w := pricing.Workload{
-		Front: string(k), Kind: k, Region: region, MemoryMB: memoryMB, Architecture: "x86_64",
+	return pricing.Workload{
+		Front: string(k), Kind: k, Region: region, MemoryMB: memoryMB, Architecture: "x86_64", Invocations: &one,
 		Duration: pricing.Billed(pricing.Count(billedMS)), LogBytes: &log,
 		Traffic: pricing.Forecast{
 			RequestsPerMonth: requests, RequestBytes: &size, ResponseBytes: &answer,
 			NewConnectionShare: &opening, ConnectionSeconds: &life, RulesPerRequest: 1,
 		},
 	}
-	if k.Edge() {
-		w.Invocations = &one
-	}
-	return w
 }
 
 // curve is a month's list price along an axis.

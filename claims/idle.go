@@ -20,11 +20,11 @@ func idle(e *Evidence) (Verdict, error) {
 		}
 		at := c.At(pricing.Quantity{})
 		if at.Sign() == 0 {
-			free = append(free, name(k))
+			free = append(free, string(k))
 			continue
 		}
-		paid = append(paid, name(k))
-		v.add(Bill, e.book(e.AsOf), "%s: %s a month of %d hours with no request", name(k), words.Dollars(at), 730)
+		paid = append(paid, string(k))
+		v.add(Bill, e.book(e.AsOf), "%s: %s a month of %d hours with no request", k, words.Dollars(at), 730)
 	}
 	v.add(Bill, e.book(e.AsOf), "$0.00 a month with no request: %s", words.And(free))
 	for _, thing := range standing() {

@@ -35,6 +35,13 @@ type Result struct {
 	Findings []Finding    `json:"findings"` // by level, then by front in the order of Fronts
 }
 
+// Kinds lists the kinds of front that can be checked: those with a Lambda function
+// that answers. On a response event it only works on an answer, and a CloudFront
+// Function is no program.
+func Kinds() []front.Kind {
+	return slices.DeleteFunc(front.Kinds(), func(k front.Kind) bool { return !k.Answers() || k == front.CloudFrontFunction })
+}
+
 // Check sends every case through every front to the handler, twice, so that an
 // answer that varies by itself is not taken for one that varies by front.
 func Check(ctx context.Context, s Subject, kinds []front.Kind) (*Result, error) {

@@ -176,8 +176,8 @@ func TestRandomAnswersAreNotCompared(t *testing.T) {
 // A handler that answers everything answers every case at every front, but what a
 // front refuses at its documented limits.
 func TestNothingBreaks(t *testing.T) {
-	r := check(t, subject(t, "echo"), front.Kinds()...)
-	if r.Broken() != 0 || len(r.Sound()) != len(front.Kinds()) {
+	r := check(t, subject(t, "echo"), Kinds()...)
+	if r.Broken() != 0 || len(r.Sound()) != len(Kinds()) {
 		t.Errorf("%+v", r.Of(Breaks))
 	}
 	want := map[string][]string{

@@ -116,14 +116,10 @@ func check(ctx context.Context, env *env, args []string, o checkOptions) error {
 	return nil
 }
 
-// checkable reports whether a kind has a Lambda function that answers: on a response
-// event it only works on an answer, and a CloudFront Function is no program.
-func checkable(k front.Kind) bool { return k.Answers() && k != front.CloudFrontFunction }
-
 // kindsOf reads kinds of fronts, all that can be checked where none is named.
 func kindsOf(names []string) ([]front.Kind, error) {
 	if len(names) == 0 {
-		return slices.DeleteFunc(front.Kinds(), func(k front.Kind) bool { return !checkable(k) }), nil
+		return contract.Kinds(), nil
 	}
 	var kinds []front.Kind
 	for _, name := range names {
@@ -134,7 +130,7 @@ func kindsOf(names []string) ([]front.Kind, error) {
 		if slices.Contains(kinds, k) {
 			return nil, fmt.Errorf("%q is named twice", name)
 		}
-		if !checkable(k) {
+		if !slices.Contains(contract.Kinds(), k) {
 			return nil, fmt.Errorf("%q has no function that answers by itself: check one of the other kinds", name)
 		}
 		kinds = append(kinds, k)
