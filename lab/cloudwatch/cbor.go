@@ -108,13 +108,17 @@ func cborMessages(messages []messageData) cbor.List {
 func (o listMetricsOutput) cbor() cborMap {
 	metrics := make(cbor.List, len(o.Metrics))
 	for i, m := range o.Metrics {
-		dims := make(cbor.List, len(m.Dimensions))
-		for j, d := range m.Dimensions {
-			dims[j] = cborMap{"Name": cbor.String(d.Name), "Value": cbor.String(d.Value)}
-		}
-		metrics[i] = cborMap{"Namespace": cbor.String(m.Namespace), "MetricName": cbor.String(m.MetricName), "Dimensions": dims}
+		metrics[i] = cborMap{"Namespace": cbor.String(m.Namespace), "MetricName": cbor.String(m.MetricName), "Dimensions": cborDimensions(m.Dimensions)}
 	}
 	return withToken(cborMap{"Metrics": metrics}, o.NextToken)
+}
+
+func cborDimensions(list []Dimension) cbor.List {
+	dims := make(cbor.List, len(list))
+	for i, d := range list {
+		dims[i] = cborMap{"Name": cbor.String(d.Name), "Value": cbor.String(d.Value)}
+	}
+	return dims
 }
 
 func (putMetricDataOutput) cbor() cborMap { return cborMap{} }

@@ -2,12 +2,12 @@
 // interface: a Store that the lab's front doors and functions write to, and an
 // http.Handler that the AWS SDKs and the aws CLI read from.
 //
-// It answers GetMetricData, ListMetrics and PutMetricData in the three
-// protocols that CloudWatch's clients speak: Smithy RPC v2 CBOR (the Go SDK
-// since service/cloudwatch v1.53.0), AWS JSON 1.0 and AWS Query. One endpoint
-// stands for every Region: the Region is the one in the SigV4 credential scope
-// of the request. Signatures are not verified, so the endpoint belongs on
-// 127.0.0.1 and nowhere else.
+// It answers GetMetricData, ListMetrics, PutMetricData, PutMetricAlarm and
+// DescribeAlarms in the three protocols that CloudWatch's clients speak: Smithy
+// RPC v2 CBOR (the Go SDK since service/cloudwatch v1.53.0), AWS JSON 1.0 and AWS
+// Query. One endpoint stands for every Region: the Region is the one in the SigV4
+// credential scope of the request. Signatures are not verified, so the endpoint
+// belongs on 127.0.0.1 and nowhere else.
 //
 // # Exactness
 //

@@ -309,9 +309,9 @@ func TestSDKTokenOfAnotherRequest(t *testing.T) {
 }
 
 func TestSDKUnknownOperation(t *testing.T) {
-	_, err := client(serve(t, NewStore()), "eu-west-1").DescribeAlarms(context.Background(), &cloudwatch.DescribeAlarmsInput{})
+	_, err := client(serve(t, NewStore()), "eu-west-1").DescribeAnomalyDetectors(context.Background(), &cloudwatch.DescribeAnomalyDetectorsInput{})
 	var api smithy.APIError
-	if !errors.As(err, &api) || !strings.Contains(err.Error(), "DescribeAlarms") || api.ErrorCode() != "InvalidAction" {
+	if !errors.As(err, &api) || !strings.Contains(err.Error(), "DescribeAnomalyDetectors") || api.ErrorCode() != "InvalidAction" {
 		t.Errorf("%v, want an API error that names the operation", err)
 	}
 }

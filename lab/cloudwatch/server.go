@@ -65,6 +65,10 @@ func (h *Handler) call(name string, r *http.Request, decode func(any) error) (en
 		return nil, unsigned()
 	}
 	switch name {
+	case "DescribeAlarms":
+		return runOperation(h.store, region, decode, describeAlarms)
+	case "PutMetricAlarm":
+		return runOperation(h.store, region, decode, putMetricAlarm)
 	case "GetMetricData":
 		return runOperation(h.store, region, decode, getMetricData)
 	case "ListMetrics":

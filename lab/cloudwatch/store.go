@@ -30,11 +30,19 @@ type Store struct {
 	mu      sync.RWMutex
 	series  map[string]*Series  // by series key: metric and unit
 	metrics map[string][]string // metric key -> keys of its series, one per unit
+
+	alarms struct {
+		mu     sync.Mutex
+		byName map[string]*watched // by Region and name
+	}
+	now func() time.Time
 }
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	return &Store{series: map[string]*Series{}, metrics: map[string][]string{}}
+	s := &Store{series: map[string]*Series{}, metrics: map[string][]string{}, now: time.Now}
+	s.alarms.byName = map[string]*watched{}
+	return s
 }
 
 // Put adds one value. A caller that adds many to the same metric should keep
