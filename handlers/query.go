@@ -38,8 +38,8 @@ func parseQS(query string) map[string][]string {
 	return out
 }
 
-// unquote decodes "+" and percent-encoding; what is not hexadecimal stays, and what
-// is not UTF-8 becomes U+FFFD.
+// unquote decodes "+" and percent-encoding; what is not hexadecimal stays, and a run
+// of what is not UTF-8 becomes one U+FFFD, of which Python may make several.
 func unquote(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {

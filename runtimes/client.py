@@ -146,5 +146,6 @@ def serve(name, api):
 if __name__ == "__main__":
     sys.stdout.reconfigure(line_buffering=True)
     sys.path.insert(0, os.getcwd())
+    sys.dont_write_bytecode = True  # beside the handler: on Lambda its folder is read-only
     log_as_lambda()
     serve(sys.argv[1], RuntimeAPI(os.environ["AWS_LAMBDA_RUNTIME_API"]))

@@ -8,9 +8,13 @@ function handler(event) {
   return request;
 }
 
-// fnv1a: http://www.isthe.com/chongo/tech/comp/fnv/, 32 bits.
+// fnv1a: http://www.isthe.com/chongo/tech/comp/fnv/, 32 bits. The shifts multiply by
+// its prime: a product would not fit into a number.
 function fnv1a(s) {
   let h = 0x811c9dc5;
-  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < s.length; i++) {
+    h ^= s.charCodeAt(i);
+    h = (h + (h << 1) + (h << 4) + (h << 7) + (h << 8) + (h << 24)) >>> 0;
+  }
   return h;
 }

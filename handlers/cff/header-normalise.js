@@ -5,10 +5,10 @@ function handler(event) {
   const accepted = request.headers['accept-language'];
   request.headers['accept-language'] = { value: language(accepted ? textOf(accepted) : '') };
   const kept = {};
-  for (const name of ['experiment', 'session']) {
+  ['experiment', 'session'].forEach((name) => {
     const cookie = request.cookies[name];
     if (cookie && cookie.value !== '') kept[name] = { value: cookie.value };
-  }
+  });
   request.cookies = kept;
   return request;
 }
@@ -21,7 +21,7 @@ function textOf(field) {
 function language(accepted) {
   let best = 'en';
   let most = 0;
-  for (const part of accepted.toLowerCase().split(',')) {
+  accepted.toLowerCase().split(',').forEach((part) => {
     const pieces = part.trim().split(';q=');
     const weight = pieces.length < 2 ? 1 : Number(pieces[1]) || 0;
     const primary = pieces[0].split('-')[0];
@@ -29,6 +29,6 @@ function language(accepted) {
       best = primary;
       most = weight;
     }
-  }
+  });
   return best;
 }

@@ -19,8 +19,9 @@ function handler(event) {
 // queryOf is the query as text: the event has a map of it.
 function queryOf(parameters) {
   const pairs = [];
-  for (const name of Object.keys(parameters)) {
-    for (const each of parameters[name].multiValue || [parameters[name]]) pairs.push(name + '=' + each.value);
-  }
+  Object.keys(parameters).forEach((name) => {
+    const values = parameters[name].multiValue || [parameters[name]];
+    values.forEach((each) => pairs.push(name + '=' + each.value));
+  });
   return pairs.join('&');
 }

@@ -6,9 +6,9 @@ function handler(event) {
   const request = event.request;
   request.uri = request.uri.replace(/\/{2,}/g, '/').replace(/\/index\.html$/, '/');
   const kept = {};
-  for (const name of Object.keys(request.querystring).sort()) {
+  Object.keys(request.querystring).sort().forEach((name) => {
     if (!name.startsWith('utm_') && name !== 'gclid' && name !== 'fbclid') kept[name] = request.querystring[name];
-  }
+  });
   request.querystring = kept;
   return request;
 }

@@ -106,21 +106,38 @@ func tables(t *testing.T) []dynamodb.Table {
 const (
 	inGo   = "go"
 	inNode = "nodejs"
+	inCFF  = "cff"
 )
 
-// commandOf is the bootstrap of a handler's version; it skips where Node.js is missing.
+// versions are those that a handler has.
+func versions(handler string) []string {
+	list := []string{inGo}
+	if _, ok := handlers.NodeCode(handler); ok {
+		list = append(list, inNode)
+	}
+	if _, ok := handlers.FunctionCode(handler); ok {
+		list = append(list, inCFF)
+	}
+	return list
+}
+
+// commandOf is the bootstrap of a handler's version; it skips where Node.js is
+// missing, which stands in for the engine of CloudFront Functions here.
 func commandOf(t *testing.T, version string, kind front.Kind, handler string) []string {
 	t.Helper()
-	if version == inGo {
+	files := map[string]string{}
+	switch version {
+	case inGo:
 		self, err := os.Executable()
 		if err != nil {
 			t.Fatal(err)
 		}
 		return []string{self, string(kind), handler}
-	}
-	files, ok := handlers.NodeCode(handler)
-	if !ok {
-		t.Fatalf("handler %q has no Node.js version", handler)
+	case inNode:
+		files, _ = handlers.NodeCode(handler)
+	case inCFF:
+		code, _ := handlers.FunctionCode(handler)
+		files[handler+".js"] = code + "\nexports.handler = async (event) => handler(event);\n"
 	}
 	command, err := runtimes.Embedded(files, handler+".handler")
 	if err != nil {
