@@ -37,7 +37,7 @@ func balancer(e *Evidence) (Verdict, error) {
 	v.Boundary = "cheaper in us-east-1 " + v.Boundary
 	v.add(Bill, "", "assumed: %s, %d ms, spread evenly over the month, 2 zones; list prices, no free tier", systemWords, usualMS)
 	v.Word = either(holds, of)
-	return v, nil
+	return v, e.order(&v, front.ALB, front.APIGatewayREST, front.APIGatewayHTTP)
 }
 
 // endless reports whether the last stretch goes on for ever.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report/reporttest"
 )
 
 // day is that of docs/claims.md.
@@ -224,3 +226,24 @@ func TestWriters(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// A run shows its own order of costs beside the boundaries, and no amounts: its
+// durations of about 9 ms are below those of 504 ms, its month below that of 16 million.
+func TestRecordedOrder(t *testing.T) {
+	e := evidence(t, "")
+	e.Runs = []*record.Recording{reporttest.Recording(t)}
+	for id, want := range map[string]string{
+		"C1":  "record: with the durations of this run (LAB) and 10M requests a month edge is cheaper than rest and alb, and not than http-api (20261122T150000Z-sample)",
+		"C14": "record: with the durations of this run (LAB) and 10M requests a month alb is cheaper than rest, and not than http-api (20261122T150000Z-sample)",
+	} {
+		var got []string
+		for _, l := range one(t, e, id).Lines {
+			if l.Kind == Record {
+				got = append(got, string(l.Kind)+": "+l.words())
+			}
+		}
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+}

@@ -101,7 +101,7 @@ func cheaperAtTheEdge(e *Evidence) (Verdict, error) {
 	v.Boundary = "cheaper in Tokyo, where the system is, " + v.Boundary
 	v.add(Bill, "", "assumed: %s; list prices, no free tier", systemWords)
 	v.Word = either(holds, of)
-	return v, nil
+	return v, e.order(&v, front.EdgeViewerRequest, front.APIGatewayREST, front.APIGatewayHTTP, front.ALB)
 }
 
 func join(a, b string) string {

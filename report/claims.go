@@ -57,17 +57,23 @@ func claimTable(r *Report) Grid {
 	return g
 }
 
-// claims are prose on a terminal, where rows of sentences would not fit.
+// claims are prose on a terminal, where rows of sentences would not fit: each with
+// what this run says to it. The other evidence is in the other formats.
 func (p *printer) claims(all []Claim) {
 	if len(all) == 0 {
 		return
 	}
 	p.line("")
 	p.line("Claims")
+	var ids []string
 	for _, c := range all {
 		p.text("     ", "  %s", c.Sentence())
+		ids = append(ids, c.ID)
 		for _, l := range c.Evidence {
-			p.text("       ", "     %s: %s", l.Kind, l.words())
+			if l.Kind == "record" {
+				p.text("       ", "     %s: %s", l.Kind, l.words())
+			}
 		}
 	}
+	p.text("     ", "  All that they rest on: bench claims %s, or -o html, markdown, json", strings.Join(ids, " "))
 }
