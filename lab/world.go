@@ -15,6 +15,7 @@ import (
 type legs struct {
 	opening time.Duration // to the first request of a connection, its set-up included
 	open    time.Duration // to a further one
+	beyond  time.Duration // to each, from an edge location on to the API's Region
 }
 
 // legsOf computes the legs of a front, once: what is simulated is the same for every
@@ -24,16 +25,30 @@ func legsOf(d *world.Distance, s Served) (legs, error) {
 	if d == nil {
 		return legs{}, nil
 	}
-	region := s.Region
-	if s.Kind.Edge() {
-		region = s.Viewer // the edge location is a last mile away
+	if s.Kind.Edge() || s.Gateway.EdgeOptimized {
+		return legsOverEdge(d, s)
 	}
+	region := s.Region
 	opening, err := d.Viewer(s.Viewer, region, true)
 	if err != nil {
 		return legs{}, err
 	}
 	open, err := d.Viewer(s.Viewer, region, false)
 	return legs{opening: opening, open: open}, err
+}
+
+// legsOverEdge computes them where the viewer's connection ends at an edge location,
+// a last mile away. CloudFront keeps connections to an edge-optimized API open, so
+// that its requests pay for one round trip and no set-up.
+func legsOverEdge(d *world.Distance, s Served) (l legs, err error) {
+	if l.opening, err = d.Viewer(s.Viewer, s.Viewer, true); err != nil {
+		return legs{}, err
+	}
+	if l.open, err = d.Viewer(s.Viewer, s.Viewer, false); err != nil || s.Kind.Edge() {
+		return l, err
+	}
+	l.beyond, err = d.Between(s.Viewer, s.Region, false)
+	return l, err
 }
 
 // locate names a front and says where its function runs: at the edge near the viewer,
@@ -76,7 +91,7 @@ func (l legs) far(near http.Handler) http.Handler {
 		if firstOfConnection(r) {
 			wait = l.opening
 		}
-		if pause(r.Context(), wait) {
+		if pause(r.Context(), wait+l.beyond) {
 			near.ServeHTTP(w, r)
 		}
 	})

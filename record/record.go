@@ -51,6 +51,7 @@ type Run struct {
 	Stopped  string    `json:"stopped,omitempty"`            // why it ended early, e.g. "interrupt"
 	AA       bool      `json:"aa,omitempty"`                 // each round visits every front twice, to see how far equal things come apart
 	Distance *Distance `json:"simulated_distance,omitempty"` // nil: none was simulated
+	Speed    float64   `json:"clock_speed,omitempty"`        // of the clock of Events; 0 when there are none
 	Floor    string    `json:"floor_run,omitempty"`          // id of the A/A run of the same scenario and host that lay beside this one when it began
 	Fronts   []Front   `json:"fronts"`
 	Trials   []Trial   `json:"trials"` // every planned trial, in the order visited
@@ -81,6 +82,7 @@ type Front struct {
 	Kind         front.Kind `json:"kind"`
 	URL          string     `json:"url"`
 	Region       string     `json:"region"`           // Region of the front, "us-east-1"
+	Also         []string   `json:"further_regions,omitempty"` // with copies of front and function, of a domain name
 	Viewer       string     `json:"viewer,omitempty"` // Region that its viewers are near; with simulated distance only
 	Function     string     `json:"function"`         // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
 	FunctionIn   string     `json:"function_region"`  // Region whose CloudWatch holds the function's metrics
@@ -127,6 +129,7 @@ type Trial struct {
 	Load      *Load     `json:"load,omitempty"`      // absent until the trial ended
 	Invalid   []string  `json:"invalid,omitempty"`   // why the trial must not be believed; it does not count
 	Disturbed []string  `json:"disturbed,omitempty"` // what weakens it; it counts
+	Events    []Event   `json:"events,omitempty"`    // in order
 	// SHA-256 of the trial's files, set when they are written. Parquet has checksums
 	// of its pages and none of its footer: a flipped byte there moves a column.
 	HitsSum    string `json:"hits_sha256,omitempty"`

@@ -81,6 +81,9 @@ func (s *Scenario) checkDistance(c *checker) {
 			continue
 		}
 		lab = true
+		for j, r := range f.Domain.records() {
+			known(fmt.Sprintf("%s.domain.records[%d].region", path, j), r.Region)
+		}
 		known(path+".region", f.Region)
 		if c.given(path + ".viewer") {
 			known(path+".viewer", f.Viewer)

@@ -18,6 +18,8 @@ type Front struct {
 	MultiValueHeaders bool              // ALB: lambda.multi_value_headers.enabled
 	Viewer            string            // the Region that viewers are near; "" without distance
 	Gateway           *Gateway          // API Gateway; nil: an API without any of it; lab only
+	Domain            *Domain           // nil: the front is in one Region; lab only
+	Outages           []Outage          // lab only
 
 	URL            string // without a slash at the end; "" is the lab
 	Metrics        string // MetricsCloudWatch or MetricsNone; "" in the lab, which brings its own
@@ -92,6 +94,12 @@ func (f *Front) place() []field {
 		{name: "gateway", into: &f.Gateway,
 			doc:      "What an API of API Gateway has besides its integration: keys, a usage plan, CORS. Lab only.",
 			examples: []string{`{"endpoint": "edge-optimized", "api_key_required": true, "api_key": "meditations-0123456789"}`}},
+		{name: "domain", into: &f.Domain,
+			doc:      "Makes the front a custom domain name with a copy of the API and its function in each Region of its records, among which Route 53 chooses for every connection. Lab only.",
+			examples: []string{`{"records": [{"region": "us-east-1"}, {"region": "us-west-2"}], "health_check": {"search": "ok"}}`}},
+		{name: "outages", into: &f.Outages, least: 1,
+			doc:      "Failures within each trial. Lab only.",
+			examples: []string{`[{"region": "us-east-1", "what": "health", "from": "1m"}]`}},
 		{name: "url", into: &f.URL, pattern: `^https?://\S+$`, want: "an address such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod",
 			doc: "The address of a deployed front. Left out, the lab is measured. A slash at the end is dropped: a request's path follows."},
 	}

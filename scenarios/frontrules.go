@@ -16,6 +16,7 @@ func (f Front) check(c *checker, path string, s *Scenario) {
 	} else {
 		f.checkDeployed(c, path)
 	}
+	f.checkDomain(c, path, s)
 	if f.Kind.CloudFront() {
 		f.checkEdge(c, path)
 	}

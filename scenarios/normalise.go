@@ -54,6 +54,12 @@ func (f *Front) normalise(s *Scenario) {
 	if f.Concurrency == 0 {
 		f.Concurrency = min(s.Load.Connections, 1000)
 	}
+	if d := f.Domain; d != nil {
+		f.Region = d.Records[0].Region
+		if d.Alias {
+			d.TTL = Duration(time.Minute)
+		}
+	}
 	if f.Lab() {
 		if f.Viewer == "" && s.Distance != nil {
 			f.Viewer = s.Distance.Viewer

@@ -37,7 +37,7 @@ func TestParseDefaults(t *testing.T) {
 	edge.ID, edge.Kind = "edge", front.EdgeViewerRequest
 	ten := Duration(10 * time.Second)
 	want := &Scenario{
-		Version: 1, Name: "base", Handler: "hello", Rounds: 12,
+		Version: 1, Name: "base", Handler: "hello", Rounds: 12, Speed: 1,
 		Fronts: []Front{rest, edge},
 		Requests: []Request{{
 			Weight: 1, Method: "GET", Path: "/",

@@ -18,6 +18,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 	if c.given("handler") && len(handlers) > 0 && !slices.Contains(handlers, s.Handler) {
 		c.fail("handler", fmt.Sprintf("%q is not known%s", s.Handler, gate.DidYouMean(s.Handler, handlers)), "one of "+strings.Join(handlers, ", "))
 	}
+	s.checkClock(c)
 	seen := map[string]string{}
 	for i, f := range s.Fronts {
 		path := fmt.Sprintf("fronts[%d]", i)
@@ -27,6 +28,10 @@ func (s *Scenario) check(c *checker, handlers []string) {
 			seen[f.ID] = path
 		}
 		f.check(c, path, s)
+		at := path + ".domain.health_check.handler"
+		if h := f.Domain.check(); c.given(at) && len(handlers) > 0 && !slices.Contains(handlers, h.Handler) {
+			c.fail(at, fmt.Sprintf("%q is not known%s", h.Handler, gate.DidYouMean(h.Handler, handlers)), "one of "+strings.Join(handlers, ", "))
+		}
 	}
 	for i, r := range s.Requests {
 		r.check(c, fmt.Sprintf("requests[%d]", i), s.ids())

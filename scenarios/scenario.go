@@ -17,6 +17,7 @@ type Scenario struct {
 	Requests    []Request
 	Load        Load
 	Distance    *Distance // nil: none is simulated
+	Speed       float64   // of the simulated clock of DNS, health checks and outages
 	Tables      []Table
 	Rounds      int
 	Seed        *uint64  // nil: the caller draws one and records it
@@ -55,6 +56,9 @@ func (s *Scenario) fields() []field {
 			examples: []string{`{}`, `{"viewer": "us-east-1", "matrix": "april-2017"}`}},
 		{name: "tables", into: &s.Tables,
 			doc: "The DynamoDB tables of the lab, which handlers call through the AWS SDK. Lab only."},
+		{name: "speed", into: &s.Speed, def: "1", min: "1", max: "10000",
+			doc:      "How much faster than life the clock runs that TTLs, health checks and outages are on. Requests take their real time, and rates and durations of load are real too: at 60, a client that polls every 10 s sends 6/s. Lab only.",
+			examples: []string{"60"}},
 		{name: "rounds", into: &s.Rounds, def: "12", min: "1", max: "1000",
 			doc: "How often every front is visited, in a fresh random order each time. A round is one sample, however many requests it holds: fewer than 6 cannot show any difference at the 5 % level, and 10 or more are advised."},
 		{name: "seed", into: &s.Seed,

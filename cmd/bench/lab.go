@@ -43,7 +43,7 @@ Nothing listens on anything but 127.0.0.1.`,
 				}
 				defer os.RemoveAll(dir)
 			}
-			l, err := lab.Start(labConfig(s, self, dir))
+			l, err := lab.Start(labConfig(s, self, dir, env.now()))
 			if err != nil {
 				return err
 			}

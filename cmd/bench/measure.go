@@ -35,7 +35,7 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	run := record.Run{
 		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
 		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed, o.aa), AA: o.aa,
-		Distance: simulated(s.Distance),
+		Distance: simulated(s.Distance), Speed: clockSpeed(s.Scenario),
 	}
 	if !o.aa {
 		run.Floor = floorFor(o.out, run, s.yaml)
@@ -117,7 +117,7 @@ func (m *measurement) open() error {
 		if err != nil {
 			return fmt.Errorf("find this program, which the lab starts as the functions' bootstrap: %w", err)
 		}
-		if m.lab, err = lab.Start(labConfig(m.scenario, self, m.writer.LogDir())); err != nil {
+		if m.lab, err = lab.Start(labConfig(m.scenario, self, m.writer.LogDir(), m.env.now())); err != nil {
 			return fmt.Errorf("start the lab: %w", err)
 		}
 		m.logs = telemetry.ReadReports(m.writer.LogDir())
@@ -151,7 +151,9 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 		return err
 	}
 	m.progress.begin(i, t)
+	end := m.begin(t.Front)
 	result, err := load.Attack(ctx, loadPlan(m.scenario, front, seed, t), m.progress.show)
+	t.Events = end()
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
 	}
@@ -221,7 +223,7 @@ func (m *measurement) reports(ctx context.Context, f record.Front) ([]record.Rep
 		case <-time.After(settleLimit):
 		}
 	}
-	return m.logs.Next(lab.LogGroup(f.Function))
+	return m.read(f)
 }
 
 // metricsLimit is how long late metrics are waited for after they last grew.

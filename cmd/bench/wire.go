@@ -20,8 +20,8 @@ import (
 // This file carries values from one stage's types to the next one's.
 
 // labConfig is what the lab serves of a scenario; self is this program, and the
-// functions log below logDir.
-func labConfig(s *loaded, self, logDir string) lab.Config {
+// functions log below logDir. What is made on no day of its own is made now.
+func labConfig(s *loaded, self, logDir string, now time.Time) lab.Config {
 	served, _ := labFronts(s.Scenario)
 	fronts := make([]lab.Front, 0, len(served))
 	for _, f := range served {
@@ -30,9 +30,10 @@ func labConfig(s *loaded, self, logDir string) lab.Config {
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer, Gateway: gatewayOf(f.Gateway),
+			Domain: labDomain(s, f, self, now), Outages: labOutages(f),
 		})
 	}
-	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Distance: s.Distance.World()}
+	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Distance: s.Distance.World(), Speed: s.Speed}
 }
 
 // simulated is what the record says of distance; nil is none.
@@ -73,7 +74,7 @@ func counters(list []lab.Counter) []record.Counter {
 
 func servedFront(f lab.Served) record.Front {
 	return record.Front{
-		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Viewer: f.Viewer, Function: f.Function, FunctionIn: f.FunctionRegion,
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Also: f.Also, Viewer: f.Viewer, Function: f.Function, FunctionIn: f.FunctionRegion,
 		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,

@@ -1,0 +1,34 @@
+package record
+
+// Event is something that the lab brought about or saw in a trial of a front: an
+// outage, a health check that changed its mind, a name that resolved to another
+// Region.
+type Event struct {
+	AtS    float64 `json:"at_s"` // simulated seconds since the trial began; Run.Speed of them in a real one
+	What   string  `json:"what"`
+	Region string  `json:"region"`
+}
+
+// The events of a trial.
+const (
+	OutageBegins = "outage begins"
+	OutageEnds   = "outage ends"
+	CheckFails   = "health check fails"
+	CheckPasses  = "health check passes"
+	Resolves     = "resolves" // to another Region than the connection before
+)
+
+// Failover is how long a trial's viewers were sent to a Region after an outage began
+// in it, in simulated seconds; false when no outage did, or they stayed.
+func Failover(events []Event) (seconds float64, ok bool) {
+	var began *Event
+	for i, e := range events {
+		switch {
+		case e.What == OutageBegins && began == nil:
+			began = &events[i]
+		case e.What == Resolves && began != nil && e.Region != began.Region:
+			return e.AtS - began.AtS, true
+		}
+	}
+	return 0, false
+}
