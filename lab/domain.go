@@ -219,7 +219,7 @@ func (f Front) checkDomain(d *world.Distance) error {
 	if f.Domain == nil {
 		return nil
 	}
-	if f.Kind.Edge() || f.Kind == front.FunctionURL {
+	if f.Kind.CloudFront() || f.Kind == front.FunctionURL {
 		return fmt.Errorf("kind %s has no custom domain name in several Regions", f.Kind)
 	}
 	if d == nil && f.Domain.Routing.Policy == route53.Latency {

@@ -25,7 +25,7 @@ func legsOf(d *world.Distance, s Served) (legs, error) {
 	if d == nil {
 		return legs{}, nil
 	}
-	if s.Kind.Edge() || s.Gateway.EdgeOptimized {
+	if s.Kind.CloudFront() || s.Gateway.EdgeOptimized {
 		return legsOverEdge(d, s)
 	}
 	region := s.Region
@@ -44,7 +44,7 @@ func legsOverEdge(d *world.Distance, s Served) (l legs, err error) {
 	if l.opening, err = d.Viewer(s.Viewer, s.Viewer, true); err != nil {
 		return legs{}, err
 	}
-	if l.open, err = d.Viewer(s.Viewer, s.Viewer, false); err != nil || s.Kind.Edge() {
+	if l.open, err = d.Viewer(s.Viewer, s.Viewer, false); err != nil || s.Kind.CloudFront() {
 		return l, err
 	}
 	l.beyond, err = d.Between(s.Viewer, s.Region, false)

@@ -81,11 +81,11 @@ type Front struct {
 	ID           string     `json:"id"`
 	Kind         front.Kind `json:"kind"`
 	URL          string     `json:"url"`
-	Region       string     `json:"region"`           // Region of the front, "us-east-1"
+	Region       string     `json:"region"`                    // Region of the front, "us-east-1"
 	Also         []string   `json:"further_regions,omitempty"` // with copies of front and function, of a domain name
-	Viewer       string     `json:"viewer,omitempty"` // Region that its viewers are near; with simulated distance only
-	Function     string     `json:"function"`         // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
-	FunctionIn   string     `json:"function_region"`  // Region whose CloudWatch holds the function's metrics
+	Viewer       string     `json:"viewer,omitempty"`          // Region that its viewers are near; with simulated distance only
+	Function     string     `json:"function"`                  // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
+	FunctionIn   string     `json:"function_region"`           // Region whose CloudWatch holds the function's metrics
 	MemoryMB     int        `json:"memory_mb"`
 	Architecture string     `json:"architecture"` // x86_64 or arm64
 	Resource     Resource   `json:"resource"`
@@ -217,7 +217,7 @@ type Metric struct {
 	Namespace  string      `json:"namespace"`
 	Name       string      `json:"name"`
 	Dimensions []Dimension `json:"dimensions"`
-	Region     string      `json:"region"` // whose CloudWatch was asked
+	Region     string      `json:"region"` // whose CloudWatch was asked; of a domain name "us-east-1, us-west-2"
 	Stat       string      `json:"stat"`
 	Unit       string      `json:"unit"`
 	PeriodS    int         `json:"period_s"`

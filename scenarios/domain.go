@@ -114,7 +114,7 @@ func (f Front) checkDomain(c *checker, path string, s *Scenario) {
 	switch {
 	case !f.Lab():
 		c.fail(at, "is the lab's to serve, and url names a deployed front", "it without url only")
-	case f.Kind.Edge() || f.Kind == front.FunctionURL:
+	case f.Kind.CloudFront() || f.Kind == front.FunctionURL:
 		c.fail(at, fmt.Sprintf("kind %s has no custom domain name in several Regions", f.Kind), "it with an API of API Gateway or a load balancer")
 	case c.given(path + ".region"):
 		c.fail(path+".region", "a domain has Regions of its own", "the Regions in domain.records only")

@@ -51,7 +51,7 @@ func (f Front) checkOutages(c *checker, path string) {
 	case len(f.Outages) == 0:
 	case !f.Lab():
 		c.fail(path+".outages", "are the lab's to bring about, and url names a deployed front", "them without url only")
-	case f.Kind.Edge():
+	case f.Kind.CloudFront():
 		c.fail(path+".outages", fmt.Sprintf("kind %s is at the edge, in no Region that could fail", f.Kind), "them with the other kinds only")
 	case f.Domain == nil || f.Domain.HealthCheck == nil:
 		for i, o := range f.Outages {

@@ -16,6 +16,7 @@ type Wanted struct {
 	// Sparse metrics have datapoints only where something was counted, so
 	// that their absence is no sign of trouble.
 	Sparse bool
+	Also   []string // further Regions whose values are read with it
 }
 
 // CloudFront's metrics are in this Region wherever the requests went:
@@ -59,7 +60,7 @@ func Metrics(f record.Front) []Wanted {
 	if f.Kind == front.CloudFrontFunction { // which is no Lambda function
 		return own(f)
 	}
-	return append(functionMetrics(f), own(f)...)
+	return alsoIn(append(functionMetrics(f), own(f)...), f.Also)
 }
 
 // source is where a group of metrics is kept.
@@ -72,7 +73,7 @@ type source struct {
 // wants adds one metric under each of the statistics.
 func (s source) wants(list []Wanted, name, unit string, sparse bool, stats ...string) []Wanted {
 	for _, stat := range stats {
-		list = append(list, Wanted{s.namespace, name, s.dimensions, s.region, stat, unit, sparse})
+		list = append(list, Wanted{Namespace: s.namespace, Name: name, Dimensions: s.dimensions, Region: s.region, Stat: stat, Unit: unit, Sparse: sparse})
 	}
 	return list
 }

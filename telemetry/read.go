@@ -39,9 +39,9 @@ type reader struct {
 
 func newReader(c Config) *reader { return &reader{c, map[string]*cloudwatch.Client{}} }
 
-// read answers asks in their order. Those of one Region and window share
-// calls, up to 500 in each.
-func (r *reader) read(ctx context.Context, asks []ask) ([]reply, error) {
+// readEach answers asks in their order, each from its first Region. Those of one
+// Region and window share calls, up to 500 in each.
+func (r *reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 	type call struct {
 		region      string
 		from, until int64

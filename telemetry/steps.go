@@ -71,7 +71,7 @@ func stepAsks(s *subject, n, g int) []ask {
 	}
 	stats = append(stats, fmt.Sprintf("TC(%d:)", n*g), fmt.Sprintf("TS(%d:)", n*g))
 	var asks []ask
-	for _, w := range lambda(s.front).wants(nil, "Duration", milliseconds, false, stats...) {
+	for _, w := range alsoIn(lambda(s.front).wants(nil, "Duration", milliseconds, false, stats...), s.front.Also) {
 		asks = append(asks, ask{w, s.window, minuteS})
 	}
 	return asks

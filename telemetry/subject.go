@@ -68,7 +68,7 @@ func (s *subject) cached() bool {
 // progress lists the counters that tell how far CloudWatch has come:
 // invocations, and behind a cache the front's own requests too.
 func (s *subject) progress() []ask {
-	invocations := lambda(s.front).wants(nil, "Invocations", count, false, "Sum")
+	invocations := alsoIn(lambda(s.front).wants(nil, "Invocations", count, false, "Sum"), s.front.Also)
 	asks := []ask{{invocations[0], s.window, minuteS}}
 	if s.cached() {
 		requests := distribution(s.front).wants(nil, "Requests", none, false, "Sum")

@@ -64,7 +64,7 @@ func (s *subject) asks(w Wanted) []ask {
 }
 
 func (s *subject) metric(w Wanted, replies []reply) record.Metric {
-	m := record.Metric{Namespace: w.Namespace, Name: w.Name, Dimensions: w.Dimensions, Region: w.Region, Stat: w.Stat, Unit: w.Unit,
+	m := record.Metric{Namespace: w.Namespace, Name: w.Name, Dimensions: w.Dimensions, Region: w.where(), Stat: w.Stat, Unit: w.Unit,
 		PeriodS: minuteS, Value: combine(w.Stat, replies[0].values), Datapoints: len(replies[0].values)}
 	if !byMinute(w.Stat) {
 		m.PeriodS = s.window.cover().seconds()
