@@ -50,6 +50,9 @@ Nothing listens on anything but 127.0.0.1.`,
 			if err := announce(env, s.Scenario, l, dir); err != nil {
 				return errors.Join(err, l.Close())
 			}
+			for _, f := range l.Fronts() { // health checks run, and outages take their course once
+				defer l.Begin(f.ID)()
+			}
 			<-cmd.Context().Done()
 			return l.Close()
 		},
