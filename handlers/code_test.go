@@ -1,11 +1,13 @@
 package handlers_test
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"frontdoor/front"
 	"frontdoor/handlers"
 )
 
@@ -55,5 +57,68 @@ func TestNodeCodeIsWhole(t *testing.T) {
 	}
 	if _, ok := handlers.NodeCode("nothing"); ok {
 		t.Error("NodeCode finds what is not there")
+	}
+}
+
+// Every kind of front has a handler that can stand behind it, and every handler a front.
+func TestMisplaced(t *testing.T) {
+	places := map[string]int{}
+	for _, name := range handlers.Names() {
+		fits := 0
+		for _, k := range front.Kinds() {
+			problem, want := handlers.Misplaced(name, k)
+			if (problem == "") != (want == "") {
+				t.Errorf("%s behind %s: %q, want %q", name, k, problem, want)
+			}
+			if problem == "" {
+				fits++
+				places[string(k)]++
+			}
+		}
+		if fits == 0 {
+			t.Errorf("%s fits nowhere", name)
+		}
+	}
+	if len(places) != len(front.Kinds()) {
+		t.Errorf("kinds with a handler: %v", places)
+	}
+	for _, c := range []struct {
+		handler string
+		kind    front.Kind
+		fits    bool
+	}{
+		{"hello", front.ALB, true}, {"hello", front.CloudFrontFunction, true}, {"hello", front.EdgeOriginResponse, false},
+		{"status", front.EdgeViewerRequest, true}, {"status", front.CloudFrontFunction, false}, {"status", front.APIGatewayNonProxy, true},
+		{"security-headers", front.EdgeViewerResponse, true}, {"security-headers", front.EdgeViewerRequest, false}, {"security-headers", front.CloudFrontFunction, true},
+		{"url-normalise", front.FunctionURL, false}, {"url-normalise", front.EdgeOriginRequest, true}, {"pretty-url", front.ALB, true},
+	} {
+		if problem, _ := handlers.Misplaced(c.handler, c.kind); (problem == "") != c.fits {
+			t.Errorf("%s behind %s: %q", c.handler, c.kind, problem)
+		}
+	}
+}
+
+// docs/handlers.md has a row for every handler, with the versions that there are.
+func TestDocumentHasEveryHandler(t *testing.T) {
+	text, err := os.ReadFile("../docs/handlers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range handlers.Names() {
+		_, isFunction := handlers.FunctionCode(name)
+		_, inNode := handlers.NodeCode(name)
+		found := false
+		for line := range strings.Lines(string(text)) {
+			cells := strings.Split(line, "|")
+			if len(cells) == 6 && strings.Contains(cells[1], "`"+name+"`") {
+				found = true
+				if strings.TrimSpace(cells[3]) == "yes" != inNode || strings.TrimSpace(cells[4]) == "yes" != isFunction {
+					t.Errorf("%s: Node.js %v, CloudFront Function %v, but %s", name, inNode, isFunction, line)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s has no row", name)
+		}
 	}
 }

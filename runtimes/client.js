@@ -11,6 +11,7 @@ const fs = require("fs");
 const http = require("http");
 const path = require("path");
 const url = require("url");
+const util = require("util");
 const vm = require("vm");
 const { createRequire } = require("module");
 
@@ -112,6 +113,16 @@ function contextOf(headers, settle) {
   };
 }
 
+// current is the invocation under way, for the lines of the log: time, id, level and
+// text, as on Lambda.
+let current;
+for (const [method, level] of Object.entries({ trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR" })) {
+  console[method] = (...words) => {
+    const line = [new Date().toISOString(), current, level, util.format(...words).replaceAll("\n", "\r")];
+    process.stdout.write(line.join("\t") + "\n");
+  };
+}
+
 // idle is called when nothing is left to wait for, failed on what nobody caught.
 let idle, failed;
 process.on("beforeExit", () => {
@@ -155,7 +166,8 @@ async function serve(name, files) {
   }
   for (;;) {
     const { headers, body } = await call("GET", "invocation/next");
-    const at = `invocation/${headers["lambda-runtime-aws-request-id"]}/`;
+    current = headers["lambda-runtime-aws-request-id"];
+    const at = `invocation/${current}/`;
     process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
     failed = (e, code) => fail(at + "error", e).then(() => process.exit(code));
     try {
@@ -167,5 +179,6 @@ async function serve(name, files) {
   }
 }
 
+process.env.AWS_EXECUTION_ENV = `AWS_Lambda_nodejs${process.versions.node.split(".")[0]}.x`;
 const [name, files] = process.argv.slice(module.id === "[eval]" ? 1 : 2);
 serve(name, JSON.parse(files || "{}"));

@@ -147,5 +147,6 @@ if __name__ == "__main__":
     sys.stdout.reconfigure(line_buffering=True)
     sys.path.insert(0, os.getcwd())
     sys.dont_write_bytecode = True  # beside the handler: on Lambda its folder is read-only
+    os.environ["AWS_EXECUTION_ENV"] = "AWS_Lambda_python%d.%d" % sys.version_info[:2]
     log_as_lambda()
     serve(sys.argv[1], RuntimeAPI(os.environ["AWS_LAMBDA_RUNTIME_API"]))

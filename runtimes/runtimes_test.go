@@ -114,7 +114,7 @@ def echo(event, context):
     logger.info("serving %s", context.aws_request_id)
     left = context.get_remaining_time_in_millis()
     return {"event": event, "count": count, "left": 0 < left <= 20000, "name": context.function_name, "mb": context.memory_limit_in_mb,
-            "arn": context.invoked_function_arn, "id": len(context.aws_request_id), "cwd": os.path.exists("own.py")}
+            "arn": context.invoked_function_arn, "id": len(context.aws_request_id), "cwd": os.path.exists("own.py"), "env": os.environ["AWS_EXECUTION_ENV"][:18]}
 
 def odd(event, context):
     if event == "raise":
@@ -134,7 +134,7 @@ def odd(event, context):
 func TestPython(t *testing.T) {
 	f := serve(t, runtimes.Python, "own.echo", map[string]string{"own.py": pythonHandlers})
 	for n := 1; n <= 2; n++ {
-		f.gives(`{"a": "ä"}`, fmt.Sprintf(`{"event": {"a": "\u00e4"}, "count": %d, "left": true, "name": "us-east-1.f", "mb": "128", "arn": "arn:aws:lambda:us-east-1:123456789012:function:f:1", "id": 36, "cwd": true}`, n))
+		f.gives(`{"a": "ä"}`, fmt.Sprintf(`{"event": {"a": "\u00e4"}, "count": %d, "left": true, "name": "us-east-1.f", "mb": "128", "arn": "arn:aws:lambda:us-east-1:123456789012:function:f:1", "id": 36, "cwd": true, "env": "AWS_Lambda_python3"}`, n))
 	}
 	if log := f.log(); strings.Count(log, "[INFO]\t") != 2 || !regexp.MustCompile(`\[INFO\]\t\d{4}-\d\d-\d\dT[\d:.]{12}Z\t([0-9a-f-]{36})\tserving ([0-9a-f-]{36})\nEND`).MatchString(log) {
 		t.Errorf("log:\n%s", log)
@@ -172,7 +172,7 @@ exports.echo = async (event, context) => {
   console.log("serving", context.awsRequestId);
   const left = context.getRemainingTimeInMillis();
   return {event, count: ++count, left: left > 0 && left <= 20000, name: context.functionName, mb: context.memoryLimitInMB,
-    arn: context.invokedFunctionArn, id: context.awsRequestId.length, cwd: require("fs").existsSync("own.js")};
+    arn: context.invokedFunctionArn, id: context.awsRequestId.length, cwd: require("fs").existsSync("own.js"), env: process.env.AWS_EXECUTION_ENV.replace(/\d+/, "N")};
 };
 exports.odd = (event, context, callback) => {
   switch (event) {
@@ -197,7 +197,11 @@ exports.nothing = 3;
 func TestNodeJS(t *testing.T) {
 	f := serve(t, runtimes.NodeJS, "own.echo", map[string]string{"own.js": nodeHandlers})
 	for n := 1; n <= 2; n++ {
-		f.gives(`{"a":"ä"}`, fmt.Sprintf(`{"event":{"a":"ä"},"count":%d,"left":true,"name":"us-east-1.f","mb":"128","arn":"arn:aws:lambda:us-east-1:123456789012:function:f:1","id":36,"cwd":true}`, n))
+		f.gives(`{"a":"ä"}`, fmt.Sprintf(`{"event":{"a":"ä"},"count":%d,"left":true,"name":"us-east-1.f","mb":"128","arn":"arn:aws:lambda:us-east-1:123456789012:function:f:1","id":36,"cwd":true,"env":"AWS_Lambda_nodejsN.x"}`, n))
+	}
+	// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html shows the line.
+	if log := f.log(); len(regexp.MustCompile(`(?m)^\d{4}-\d\d-\d\dT[\d:.]{12}Z\t[0-9a-f-]{36}\tINFO\tserving [0-9a-f-]{36}$`).FindAllString(log, -1)) != 2 {
+		t.Errorf("log:\n%s", log)
 	}
 	f = serve(t, runtimes.NodeJS, "folder/own.odd", map[string]string{"folder/own.js": nodeHandlers})
 	for event, payload := range map[string]string{

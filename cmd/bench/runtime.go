@@ -57,11 +57,17 @@ func (l *loaded) checkOwn(words []string) error {
 	return runtimes.Check(words[2], words[3], l.dir)
 }
 
-// checkRuntimes refuses a Node.js version of a handler that there is not, and one
-// that nothing could run.
+// checkRuntimes refuses a built-in handler behind a front that has no use for it, a
+// Node.js version of one that there is not, and one that nothing could run.
 func (l *loaded) checkRuntimes() error {
 	for i, f := range l.Fronts {
-		if f.Runtime != scenarios.RuntimeNodeJS || !f.Lab() {
+		if !f.Lab() || len(f.Command) > 0 {
+			continue
+		}
+		if problem, want := handlers.Misplaced(l.Handler, f.Kind); problem != "" {
+			return fmt.Errorf("%s: fronts[%d].kind: %s, and handler %q %s: want %s", l.name, i, f.Kind, l.Handler, problem, want)
+		}
+		if f.Runtime != scenarios.RuntimeNodeJS {
 			continue
 		}
 		files, ok := handlers.NodeCode(l.Handler)

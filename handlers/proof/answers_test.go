@@ -66,6 +66,9 @@ func prove(t *testing.T, handler, version string, table []exchange) {
 		}
 		for _, kind := range x.kinds(version) {
 			proved++
+			if problem, _ := handlers.Misplaced(handler, kind); problem != "" {
+				t.Errorf("%s is sent through %s, and the handler %s", x.Name, kind, problem)
+			}
 			t.Run(fmt.Sprintf("%s/%s", x.Name, kind), func(t *testing.T) {
 				if address := fronts[kind]; address != "" && x.Forward == "" {
 					x.proves(t, address)
