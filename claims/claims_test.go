@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"frontdoor/front"
+	"frontdoor/lab"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report/reporttest"
@@ -37,7 +40,17 @@ func evidence(t *testing.T, over string) *Evidence {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Evidence{Book: book, AsOf: asOf}
+	return &Evidence{Book: book, AsOf: asOf, Alarms: alarms}
+}
+
+// alarms are those of the lab's CloudWatch.
+func alarms(_ pricing.Date, lambda, apiGateway pricing.USD) ([]Alarm, error) {
+	states, err := lab.BillingAlarms(time.Date(2016, 8, 7, 12, 0, 0, 0, time.UTC), lab.Charges{Lambda: lambda.Float(), APIGateway: apiGateway.Float()})
+	var out []Alarm
+	for _, a := range states {
+		out = append(out, Alarm{a.Written.Name, a.Written.Namespace, string(a.WrittenState), string(a.RepairedState)})
+	}
+	return out, err
 }
 
 func one(t *testing.T, e *Evidence, id string) Judged {
@@ -98,8 +111,8 @@ func TestVerdicts(t *testing.T) {
 		{"C14", True, []string{"REST API from 6,845,", "HTTP API from 24,560,", "with answers of 44,301 bytes", "$136.08 a day"}},
 		// 0.60 + 1e6*0.02*0.00000625125
 		{"C15", True, []string{"free at the edge: nothing", "$0.7250 with every free tier of a new account, $0.7250 without", "1,000,000 requests a month"}},
-		// 0.5/0.0000035; 0.1/(0.0000002+0.00000020833375)
-		{"C16", NotJudged, []string{"needs a run of meditations", "142,857 requests", "244,897 invocations"}},
+		// 0.5/0.0000035; 0.1/(0.0000002+0.00000020833375); 10M of each
+		{"C16", False, []string{"142,857 requests", "244,897 invocations", "$4.083 owed to Lambda and $35.00 to API Gateway", "meditations-billing-lambda is INSUFFICIENT_DATA in AWS/Lambda, and ALARM in AWS/Billing", "in AWS/Billing, by service, 2 of 2 would"}},
 	} {
 		j := one(t, e, c.id)
 		if j.Word != c.word || j.Changed() {
@@ -245,5 +258,46 @@ func TestRecordedOrder(t *testing.T) {
 		if len(got) != 1 || got[0] != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
 		}
+	}
+}
+
+// cached is a run of a function at both events: each answered 3 requests, with so
+// many invocations.
+func cached(viewer, origin int) *record.Recording {
+	run := &record.Recording{Run: record.Run{ID: "a-run", Fronts: []record.Front{{ID: "v", Kind: front.EdgeViewerRequest}, {ID: "o", Kind: front.EdgeOriginRequest}}}}
+	for id, invocations := range map[string]int{"v": viewer, "o": origin} {
+		run.Measured = append(run.Measured, record.Measured{
+			Trial: record.Trial{Front: id}, Hits: []record.Hit{{Status: 200}, {Status: 200}, {Status: 404}, {Error: "timeout"}}, Reports: make([]record.Report, invocations),
+		})
+	}
+	return run
+}
+
+// C4 is judged by a run in which a cache helps somebody, and by no other.
+func TestLittleCache(t *testing.T) {
+	for _, c := range []struct {
+		viewer, origin int
+		word           Word
+		part           string
+	}{
+		{3, 1, False, "v (edge-viewer-request): every request invoked the function"},
+		{3, 1, False, "o (edge-origin-request): the cache answered requests without the function"},
+		{2, 1, True, "v (edge-viewer-request): the cache answered requests without the function"},
+		{3, 3, NotJudged, "needs a run of cache-ttl-straddle"},
+	} {
+		e := evidence(t, "")
+		e.Runs = []*record.Recording{cached(c.viewer, c.origin)}
+		if j := one(t, e, "C4"); j.Word != c.word || !strings.Contains(all(j), c.part) {
+			t.Errorf("%d and %d invocations of 3 requests: %s", c.viewer, c.origin, all(j))
+		}
+	}
+}
+
+// Without a CloudWatch to ask nothing is said of alarms.
+func TestAlarmsNeedACloudWatch(t *testing.T) {
+	e := evidence(t, "")
+	e.Alarms = nil
+	if j := one(t, e, "C16"); j.Word != NotJudged || j.Changed() {
+		t.Errorf("%s", all(j))
 	}
 }

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
@@ -13,7 +14,6 @@ import (
 const (
 	cacheScenario  = "cache-ttl-straddle"
 	globalScenario = "global-api"
-	alarmScenario  = "meditations"
 )
 
 func edgeClaims() []Claim {
@@ -23,7 +23,7 @@ func edgeClaims() []Claim {
 			Text: "A cache policy with a very short time to live (1 to 5 s) lets a function at viewer request bear mass access.",
 		},
 		{
-			ID: "C16", Expected: False, Needs: alarmScenario, judge: billingAlarms,
+			ID: "C16", Expected: False, judge: billingAlarms,
 			Said: []Said{serverless(), {"deploy.py of f0rk/meditations, namespaces AWS/Lambda and AWS/APIGateway", "2016-12-13", "https://github.com/f0rk/meditations"}},
 			Text: "Billing alarms on EstimatedCharges of Lambda and API Gateway warn of a large bill.",
 		},
@@ -35,29 +35,27 @@ const (
 	billingPage  = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html"
 )
 
-// littleCache counts the invocations of a function at viewer request behind a
-// cache that may keep answers, and at origin request behind the same one.
+// littleCache counts the invocations of a function at viewer request in runs in
+// which a cache does help: there a function at origin request ran less often than it
+// was asked.
 func littleCache(e *Evidence) (Verdict, error) {
 	var v Verdict
 	v.add(Rule, triggersPage, "a viewer-request function runs before the cache is looked into, and what it answers is not kept; an origin-request function runs when the cache has nothing")
-	run := e.run(cacheScenario)
-	if run == nil {
-		return lacking(v, cacheScenario), nil
-	}
 	helped, of := 0, 0
-	for _, f := range run.Fronts {
-		requests, invocations := traffic(run, f.ID)
-		if requests == 0 {
+	for _, run := range e.Runs {
+		if !caching(run) {
 			continue
 		}
-		switch f.Kind {
-		case front.EdgeViewerRequest:
-			if of++; invocations < requests {
-				helped++
+		for _, f := range run.Fronts {
+			requests, invocations := traffic(run, f.ID)
+			if requests == 0 || f.Kind != front.EdgeViewerRequest && f.Kind != front.EdgeOriginRequest {
+				continue
 			}
-			v.add(Record, run.ID, "%s (viewer request): %s", f.ID, invoked(invocations, requests))
-		case front.EdgeOriginRequest:
-			v.add(Record, run.ID, "%s (origin request): %s", f.ID, invoked(invocations, requests))
+			v.add(Record, run.ID, "%s (%s): %s", f.ID, f.Kind, invoked(invocations, requests))
+			if f.Kind == front.EdgeViewerRequest {
+				of++
+				helped += truth(invocations < requests)
+			}
 		}
 	}
 	if of == 0 {
@@ -66,6 +64,14 @@ func littleCache(e *Evidence) (Verdict, error) {
 	v.Word = either(helped, of)
 	v.Boundary = "no time to live changes it: every request invokes the function; at origin request the same policy does help"
 	return v, nil
+}
+
+// caching reports whether some function at origin request was spared requests.
+func caching(run *record.Recording) bool {
+	return slices.ContainsFunc(run.Fronts, func(f record.Front) bool {
+		requests, invocations := traffic(run, f.ID)
+		return f.Kind == front.EdgeOriginRequest && invocations < requests
+	})
 }
 
 // invoked is a relation and no rate: the lab's times are this machine's.
@@ -95,30 +101,60 @@ func traffic(run *record.Recording, id string) (requests, invocations int) {
 	return requests, invocations
 }
 
-// billingAlarms needs the states of the alarms of the deploy script.
+// Alarm is a billing alarm of the script and what it comes to, as written and in the
+// namespace where AWS publishes charges.
+type Alarm struct {
+	Name, Namespace   string
+	Written, Repaired string // states, as CloudWatch spells them
+}
+
+// firing is the state of an alarm that warns.
+const firing = "ALARM"
+
+// billingAlarms lets the lab's CloudWatch look at the script's alarms in a month
+// that costs far more than they allow.
 func billingAlarms(e *Evidence) (Verdict, error) {
 	var v Verdict
 	v.add(Rule, billingPage, "EstimatedCharges is published in the namespace AWS/Billing, in us-east-1; an alarm on AWS/Lambda or AWS/APIGateway has no data")
-	if err := e.thresholds(&v); err != nil {
+	api, lambda, err := e.thresholds(&v)
+	if err != nil {
 		return v, err
 	}
-	return lacking(v, alarmScenario), nil
+	if e.Alarms == nil {
+		v.Word, v.Boundary = NotJudged, "needs a CloudWatch to look at the alarms"
+		return v, nil
+	}
+	const requests = 10_000_000
+	owed := [2]pricing.USD{lambda.Mul(pricing.Count(requests)), api.Mul(pricing.Count(requests))}
+	alarms, err := e.Alarms(claimDay(serverless()), owed[0], owed[1])
+	if err != nil {
+		return v, err
+	}
+	warned, would := 0, 0
+	for _, a := range alarms {
+		warned += truth(a.Written == firing)
+		would += truth(a.Repaired == firing)
+		v.add(Simulation, "the lab's CloudWatch, which has charges where AWS has them", "%s owed to Lambda and %s to API Gateway after %s requests: %s is %s in %s, and %s in AWS/Billing", words.Dollars(owed[0]), words.Dollars(owed[1]), words.Count(requests), a.Name, a.Written, a.Namespace, a.Repaired)
+	}
+	v.Word = either(warned, len(alarms))
+	v.Boundary = fmt.Sprintf("as written %s; in AWS/Billing, by service, %d of %d would", howMany(warned, "warns"), would, len(alarms))
+	return v, nil
 }
 
-// thresholds is what the script's limits would have been worth in requests.
-func (e *Evidence) thresholds(v *Verdict) error {
+// thresholds is what the script's limits are worth in requests; it gives the price of
+// a request to the API and of an invocation.
+func (e *Evidence) thresholds(v *Verdict) (rest, lambda pricing.USD, err error) {
 	day := claimDay(serverless())
-	rest, err := e.first(pricing.RESTRequests, "us-east-1", day)
-	if err != nil {
-		return err
+	if rest, err = e.first(pricing.RESTRequests, "us-east-1", day); err != nil {
+		return rest, lambda, err
 	}
 	rules, err := e.Book.Rules(day, pricing.InitSwitch{})
 	if err != nil {
-		return err
+		return rest, lambda, err
 	}
-	lambda, err := e.function(pricing.LambdaRequests, pricing.LambdaGBSecondsX86, "us-east-1", rules.Lambda, 100, day)
+	lambda, err = e.function(pricing.LambdaRequests, pricing.LambdaGBSecondsX86, "us-east-1", rules.Lambda, 100, day)
 	if err != nil {
-		return err
+		return rest, lambda, err
 	}
 	for _, limit := range []struct {
 		usd  string
@@ -127,9 +163,9 @@ func (e *Evidence) thresholds(v *Verdict) error {
 	}{{"0.5", rest, "requests to a REST API"}, {"0.1", lambda, "invocations of 100 ms and 128 MB"}} {
 		usd, err := pricing.ParseUSD(limit.usd)
 		if err != nil {
-			return err
+			return rest, lambda, err
 		}
 		v.add(Bill, e.book(day), "the limit of $%s would be %s %s on %s", usd.Rat().FloatString(2), wholeDown(ratioOf(usd, limit.each)), limit.what, day)
 	}
-	return nil
+	return rest, lambda, nil
 }

@@ -16,6 +16,9 @@ type Evidence struct {
 	BookName string // "" and "shipped" are the one that comes with the program
 	AsOf     pricing.Date
 	Runs     []*record.Recording
+	// Alarms says what the tutorial's billing alarms come to in an account that owes
+	// so much on a day; nil when there is no CloudWatch to ask.
+	Alarms func(day pricing.Date, lambda, apiGateway pricing.USD) ([]Alarm, error)
 }
 
 // run is the newest run of a scenario.

@@ -26,7 +26,7 @@ func claimsOf(rec *record.Recording, ids []string, book *pricing.Book, c report.
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	judged, err := claims.Judge(&claims.Evidence{Book: book, BookName: c.Book, AsOf: c.AsOf, Runs: []*record.Recording{rec}}, ids...)
+	judged, err := claims.Judge(&claims.Evidence{Book: book, BookName: c.Book, AsOf: c.AsOf, Runs: []*record.Recording{rec}, Alarms: billingAlarms}, ids...)
 	if err != nil {
 		return nil, err
 	}

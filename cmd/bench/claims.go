@@ -107,7 +107,7 @@ func (o *claimOptions) evidence(env *env) (*claims.Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &claims.Evidence{Book: book, BookName: name, AsOf: day}, nil
+	return &claims.Evidence{Book: book, BookName: name, AsOf: day, Alarms: billingAlarms}, nil
 }
 
 // needed lists the scenarios whose runs the claims are judged by.
