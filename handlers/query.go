@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"frontdoor/front"
@@ -43,17 +44,26 @@ func parseQS(query string) map[string][]string {
 func unquote(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		switch decoded, err := url.PathUnescape(s[i:min(i+3, len(s))]); {
+		switch value, ok := percent(s[i:]); {
+		case ok:
+			b.WriteByte(value)
+			i += 2
 		case s[i] == '+':
 			b.WriteByte(' ')
-		case s[i] == '%' && i+3 <= len(s) && err == nil:
-			b.WriteString(decoded)
-			i += 2
 		default:
 			b.WriteByte(s[i])
 		}
 	}
 	return strings.ToValidUTF8(b.String(), "\ufffd")
+}
+
+// percent is the byte that s begins with in percent-encoding.
+func percent(s string) (byte, bool) {
+	if len(s) < 3 || s[0] != '%' {
+		return 0, false
+	}
+	value, err := strconv.ParseUint(s[1:3], 16, 8)
+	return byte(value), err == nil
 }
 
 // encodeComponent is JavaScript's encodeURIComponent, which leaves more characters
