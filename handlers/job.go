@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"regexp"
 	"slices"
@@ -24,17 +25,18 @@ const (
 type endpoint struct {
 	parameter string
 	table     table
-	origins   []string // patterns, each for a whole Origin
+	origins   []*regexp.Regexp // each for a whole Origin
+	err       error            // of their patterns
 	succeed   func(item) ([]member, error)
 }
 
 func newEndpoint(parameter, tableName, key string, succeed func(item) ([]member, error)) endpoint {
-	return endpoint{
-		parameter: parameter,
-		table:     newTable(tableName, key, setting("TABLE_REGION", jobsRegion)),
-		origins:   strings.Fields(setting("ALLOWED_ORIGINS", allowedOrigins)),
-		succeed:   succeed,
+	e := endpoint{parameter: parameter, table: newTable(tableName, key, setting("TABLE_REGION", jobsRegion)), succeed: succeed}
+	for pattern := range strings.FieldsSeq(setting("ALLOWED_ORIGINS", allowedOrigins)) {
+		whole, err := regexp.Compile("^(?:" + pattern + ")$")
+		e.origins, e.err = append(e.origins, whole), errors.Join(e.err, err)
 	}
+	return e
 }
 
 // handle checks method, origin and parameter in the original's order, so that the
@@ -43,6 +45,8 @@ func newEndpoint(parameter, tableName, key string, succeed func(item) ([]member,
 func (e endpoint) handle(ctx context.Context, r front.Request) (front.Answer, error) {
 	slog.InfoContext(ctx, "event", "method", r.Method, "path", r.Path, "query", r.RawQuery, "headers", r.Header)
 	switch origin := r.Header.Get("Origin"); {
+	case e.err != nil:
+		return front.Answer{}, e.err
 	case r.Method == "OPTIONS":
 		return front.Answer{Status: 200, Header: cors()}, nil
 	case r.Method != "GET":
@@ -77,10 +81,7 @@ func (e endpoint) handle(ctx context.Context, r front.Request) (front.Answer, er
 // allows is Python's re.fullmatch of any pattern. The one that is shipped takes
 // https://evil.com/.nightonly.com too, which no browser sends and any client can.
 func (e endpoint) allows(origin string) bool {
-	return slices.ContainsFunc(e.origins, func(pattern string) bool {
-		whole, err := regexp.Compile("^(?:" + pattern + ")$")
-		return err == nil && whole.MatchString(origin)
-	})
+	return slices.ContainsFunc(e.origins, func(whole *regexp.Regexp) bool { return whole.MatchString(origin) })
 }
 
 func refusal(status int, message string) (front.Answer, error) {
