@@ -46,18 +46,19 @@ func newServices(c Config, counters *counters) (*services, error) {
 // They are there without tables too: a function of the lab never calls AWS itself.
 func (s *services) serve(f Served) (variables map[string]string, err error) {
 	meter := func(name, region string, units float64) { s.counters.count(f.ID, name, region, units) }
-	url, err := s.open(f.FunctionRegion, sigv4.Region, s.database.Handler(meter))
+	url, err := s.open(f, sigv4.Region, s.database.Handler(meter))
 	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": url}, err
 }
 
-// open serves one service to callers in a Region; place tells in which Region a
-// request is answered.
-func (s *services) open(from string, place func(*http.Request) string, service http.Handler) (url string, err error) {
+// open serves one service to a front's function; place tells in which Region a request
+// is answered.
+func (s *services) open(f Served, place func(*http.Request) string, service http.Handler) (url string, err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	server := &http.Server{Handler: s.distant(from, place, service), ReadHeaderTimeout: 10 * time.Second, ConnContext: withConnection}
+	from := f.FunctionRegion
+	server := &http.Server{Handler: s.distant(from, place, s.transferred(f.ID, from, place, service)), ReadHeaderTimeout: 10 * time.Second, ConnContext: withConnection}
 	s.endpoints = append(s.endpoints, endpoint{server, l})
 	go server.Serve(l)
 	return "http://" + l.Addr().String(), nil

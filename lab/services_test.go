@@ -98,15 +98,29 @@ func TestDynamoDB(t *testing.T) {
 			l.Settle()
 		}
 	}
-	units := map[string]float64{}
+	units, sent := map[string]float64{}, map[string]float64{}
 	for _, c := range l.Counters() {
 		if strings.HasPrefix(c.Name, "dynamodb.") {
 			units[c.Front+" "+c.Name+" "+c.Region] = c.Value
+		}
+		if to, ok := strings.CutPrefix(c.Name, interRegionBytes); ok {
+			sent[c.Front+" "+c.Region+" "+to] = c.Value
 		}
 	}
 	want := map[string]float64{"alb dynamodb.read_units " + tokyo: 1, "edge-viewer-request dynamodb.read_units " + tokyo: 0.5}
 	if !maps.Equal(units, want) {
 		t.Errorf("counted %v, want %v", units, want)
+	}
+	// One call is a few hundred bytes each way, signature and all; the Load Balancer's
+	// function made two.
+	for way, calls := range map[string]float64{"alb us-east-1 " + tokyo: 2, "alb " + tokyo + " us-east-1": 2,
+		"edge-viewer-request eu-west-1 " + tokyo: 1, "edge-viewer-request " + tokyo + " eu-west-1": 1} {
+		if each := sent[way] / calls; each < 200 || each > 2000 {
+			t.Errorf("%s: %v bytes a call", way, each)
+		}
+	}
+	if len(sent) != 4 {
+		t.Errorf("sent %v", sent)
 	}
 	if want := []string{"us-east-1 " + tokyo + " true", "us-east-1 " + tokyo + " false", "eu-west-1 " + tokyo + " true"}; !slices.Equal(way.log, want) {
 		t.Errorf("asked %q, want %q", way.log, want)

@@ -62,6 +62,7 @@ func UsageOf(w Workload, rules Rules) (Usage, error) {
 			return Usage{}, fmt.Errorf("usage of front %q: %w", w.Front, err)
 		}
 	}
+	b.counted()
 	b.upper()
 	return b.usage, nil
 }

@@ -24,6 +24,7 @@ type Workload struct {
 	Invocations *Quantity // of functions at the edge, per request; Regional fronts invoke once
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
+	Counted     []Counted // what the lab counted behind the front
 
 	Traffic Forecast
 	Missing []Gap    // known to be metered, not known how much

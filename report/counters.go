@@ -19,12 +19,7 @@ type Count struct {
 
 // countsOf lists what the lab metered for a front.
 func countsOf(rec *record.Recording, id string) []Count {
-	sent := 0
-	for _, t := range rec.Trials {
-		if t.Front == id && t.Load != nil {
-			sent += t.Load.Sent
-		}
-	}
+	sent := sentTo(rec, id)
 	var list []Count
 	for _, c := range rec.Counters {
 		if c.Front != id {
@@ -38,6 +33,17 @@ func countsOf(rec *record.Recording, id string) []Count {
 		list = append(list, count)
 	}
 	return list
+}
+
+// sentTo is how many requests a front was sent in the whole run, warm-ups included.
+func sentTo(rec *record.Recording, id string) int64 {
+	sent := 0
+	for _, t := range rec.Trials {
+		if t.Front == id && t.Load != nil {
+			sent += t.Load.Sent
+		}
+	}
+	return int64(sent)
 }
 
 // countTable has a row for each quantity and a column for each front: what a request

@@ -32,6 +32,7 @@ type Input struct {
 	Init        pricing.InitSwitch
 	Warnings    []string
 	Missing     []string // beside what the record knows
+	Uncounted   []string // fronts whose handlers have tables, and nobody counted the calls
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
 	// Gates are judged on the figures.

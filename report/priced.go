@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"frontdoor/pricing"
 	"frontdoor/record"
@@ -58,6 +59,12 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	forecast := in.Forecast
 	forecast.RequestsPerMonth = in.Traffic.Expected
 	workload := m.Workload(forecast)
+	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf.ID, sentTo(in.Recording, rf.ID))
+	if slices.Contains(in.Uncounted, rf.ID) {
+		for _, meter := range []pricing.Meter{pricing.DynamoDBReadUnits, pricing.DynamoDBWriteUnits} {
+			workload.Missing = append(workload.Missing, pricing.Gap{Meter: meter, Reason: "nobody counted what the handler reads and writes of the scenario's tables"})
+		}
+	}
 	f.workload = &workload
 	bill, err := bills(in, workload, in.Traffic.Expected)
 	if err != nil {

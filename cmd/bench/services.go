@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frontdoor/lab/dynamodb"
+	"frontdoor/record"
 	"frontdoor/scenarios"
 )
 
@@ -61,4 +62,16 @@ func versions(line scenarios.Timeline) ([]dynamodb.Version, error) {
 		out = append(out, dynamodb.Version{After: time.Duration(v.After), Item: item})
 	}
 	return out, nil
+}
+
+// uncounted is the fronts behind which handlers call the scenario's tables without the
+// lab: nobody meters them there. A run without counters was made before there were any.
+func uncounted(rec *record.Recording, s *scenarios.Scenario) []string {
+	var ids []string
+	for _, f := range s.Fronts {
+		if len(s.Tables) > 0 && (!f.Lab() || rec.Counters == nil) {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }

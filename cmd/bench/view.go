@@ -117,6 +117,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described, Eras: v.eras},
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
+	in.Uncounted = uncounted(rec, s)
 	if err := v.rules.apply(&in, s); err != nil {
 		return in, err
 	}
