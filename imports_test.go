@@ -50,6 +50,8 @@ func law() map[string][]string {
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world"},
+		"lab/cff":           {},
+		"lab/cloudfront":    {"front"},
 		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},
 		"lab/dynamodb":      {"lab/sigv4"},
 		"lab/route53":       {"world"},
@@ -82,6 +84,7 @@ func owners() map[string][]string {
 		"github.com/olekukonko/tablewriter":   {"report"},
 		"github.com/spf13/":                   {"cmd/bench"},
 		"golang.org/x/term":                   {"cmd/bench"},
+		"modernc.org/quickjs":                 {"lab/cff"},
 	}
 }
 
