@@ -27,7 +27,7 @@ const MaxCode = 10 << 10
 
 // Limit is how long a function may run here. AWS's own limit is below a millisecond of
 // its machines, which a shared machine's scheduling alone would exceed.
-const Limit = 100 * time.Millisecond
+const Limit = time.Second
 
 // memory keeps a function that grows without bounds from taking the lab with it. AWS's
 // limit of 2 MB is of another engine and is not measured here.
