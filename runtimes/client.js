@@ -82,9 +82,13 @@ async function loadModule(file, files) {
 
 const importFile = (name) => import(url.pathToFileURL(name).href);
 
-// fromMemory loads a CommonJS module out of files, and what it requires from there.
+// fromMemory loads a CommonJS module out of files, once, and what it requires from
+// there.
+const loaded = new Map();
 function fromMemory(file, files) {
+  if (loaded.has(file)) return loaded.get(file).exports;
   const module = { exports: {} };
+  loaded.set(file, module);
   const find = (id) => {
     const inside = path.posix.join(path.posix.dirname(file), id);
     return id.startsWith(".") && files[inside] !== undefined ? fromMemory(inside, files) : require(id);

@@ -231,8 +231,9 @@ func TestNodeJSModules(t *testing.T) {
 	serve(t, runtimes.NodeJS, "index.handler", map[string]string{"index.js": module, "package.json": `{"type":"module"}`}).gives(`{}`, `"module1"`)
 	serve(t, runtimes.NodeJS, "index.handler", map[string]string{"index.cjs": "exports.handler = async () => 'common'"}).gives(`{}`, `"common"`)
 	command, err := runtimes.Embedded(map[string]string{
-		"index.js": "exports.handler = require('./lib/a.js').handler", "lib/a.js": "const {two} = require('./b.js'); exports.handler = async () => two + require('path').sep",
-		"lib/b.js": "exports.two = 2",
+		"index.js": "const {count} = require('./lib/b.js'); count(); exports.handler = require('./lib/a.js').handler",
+		"lib/a.js": "const {count} = require('./b.js'); exports.handler = async () => count() + require('path').sep",
+		"lib/b.js": "let n = 0; exports.count = () => ++n", // loaded once
 	}, "index.handler")
 	if err != nil {
 		t.Fatal(err)
@@ -286,5 +287,26 @@ func TestCheck(t *testing.T) {
 	t.Setenv("PATH", dir)
 	if err := runtimes.Check("python", "a.f", dir); err == nil || !strings.Contains(err.Error(), "runtime python: python3 is not installed") {
 		t.Errorf("without an interpreter: %v", err)
+	}
+}
+
+// The clients are programs of their own too, as their first lines say.
+func TestClientsAsPrograms(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"own.py": "def f(event, context):\n    return event['a']\n", "own.js": "exports.f = async (event) => event.a;\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for interpreter, client := range map[string]string{"python3": "client.py", "node": "client.js"} {
+		program, err := exec.LookPath(interpreter)
+		if err != nil {
+			continue
+		}
+		path, err := filepath.Abs(client)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start(t, []string{program, path, "own.f"}, dir).gives(`{"a":"b"}`, `"b"`)
 	}
 }
