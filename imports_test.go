@@ -47,6 +47,8 @@ func law() map[string][]string {
 		"report/words":      {"gate", "pricing", "stats"},
 		"akamai":            {},
 		"lab/akamai":        {"offload/cdn"},
+		"lab/bucket":        {},
+		"lab/offload":       {"akamai", "lab/akamai", "lab/bucket", "lab/function"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
 		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world"},

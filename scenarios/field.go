@@ -38,6 +38,11 @@ type constrained interface {
 	constrain(s *schema)
 }
 
+// formed is a record whose fields depend on which of them the file gives.
+type formed interface {
+	form(root *node)
+}
+
 // literal is a YAML scalar: its text and the short tag that YAML gives it.
 type literal struct {
 	text string

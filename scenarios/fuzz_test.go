@@ -25,7 +25,7 @@ func law(t *testing.T, schema *jsonschema.Schema, data []byte) {
 		}
 		return
 	}
-	if len(s.Fronts) == 0 || len(s.Requests) == 0 || s.Load.Planned() < 1 {
+	if s.Offload == nil && (len(s.Fronts) == 0 || len(s.Requests) == 0 || s.Load.Planned() < 1) || s.Offload != nil && s.Offload.Days < 1 {
 		t.Errorf("accepted a scenario that does nothing: %+v", s)
 	}
 	if err := schema.Validate(instance(t, data)); err != nil {

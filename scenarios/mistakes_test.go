@@ -202,7 +202,7 @@ func mistakes() []mistake {
 		{"truth value of YAML 1.1", "duration: 10s", "keepalive: yes", true,
 			`f.yaml:14:14: load.keepalive: "yes" is text: want true or false`},
 		{"unknown field", "handler: hello", "handlr: hello", true,
-			`f.yaml:3:1: unknown field "handlr", did you mean "handler": want one of version, name, description, handler, command, fronts, requests, load, distance, tables, speed, rounds, seed, traffic, pricing, gates, claims`},
+			`f.yaml:3:1: unknown field "handlr", did you mean "handler": want one of version, name, description, handler, command, fronts, requests, load, distance, tables, speed, rounds, seed, traffic, pricing, gates, claims, offload`},
 		{"unknown field inside", "rate: 200/s", "speed: 200/s", true,
 			`f.yaml:13:3: load: unknown field "speed": want one of rate, stages, arrivals, polling, duration, warmup, timeout, connections, keepalive, http, tls`},
 		{"field twice", "rounds: 12", "rounds: 12\nname: again", false,

@@ -8,6 +8,9 @@ import (
 
 // normalise fills in the defaults that depend on other fields.
 func (s *Scenario) normalise(at map[string]*node) {
+	if s.Offload != nil {
+		return
+	}
 	s.Load.normalise(at["load.warmup"] != nil)
 	for i := range s.Fronts {
 		s.Fronts[i].normalise(s)

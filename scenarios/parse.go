@@ -35,7 +35,7 @@ func Parse(name string, data []byte, handlers ...string) (*Scenario, error) {
 	if c.first != nil {
 		return nil, c.first
 	}
-	s.Warnings = c.sorted()
+	s.Warnings, s.given = c.sorted(), nil
 	return s, nil
 }
 
@@ -55,6 +55,9 @@ func read(src source, r record) (*decoder, error) {
 	d := &decoder{file: src.name, at: map[string]*node{"": root}}
 	if err := d.version(root); err != nil {
 		return nil, err
+	}
+	if f, ok := r.(formed); ok {
+		f.form(root)
 	}
 	if err := d.record(root, "", r); err != nil {
 		return nil, err

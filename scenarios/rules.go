@@ -12,6 +12,10 @@ import (
 
 // check tests the rules between fields.
 func (s *Scenario) check(c *checker, handlers []string) {
+	if s.Offload != nil {
+		s.checkOffload(c)
+		return
+	}
 	if c.given("handler") && c.given("command") {
 		c.fail("command", "handler is given too", "either handler or command")
 	}

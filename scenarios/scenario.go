@@ -25,13 +25,16 @@ type Scenario struct {
 	Pricing     Pricing
 	Gates       []Gate
 	Claims      []string // ids of claims that a run is evidence of
+	Offload     *Offload // set: there are no fronts, requests and load
+
+	given []string // top-level fields of the file
 
 	// Warnings is what weakens the scenario without making it wrong, in file order.
 	Warnings []Warning
 }
 
 func (s *Scenario) fields() []field {
-	return []field{
+	return s.formed([]field{
 		{name: "version", into: &s.Version, required: true, min: "1", max: "1",
 			doc: "The version of this format. It must be the first field, so that a later version can be refused before anything else is read."},
 		{name: "name", into: &s.Name, required: true, pattern: kebab, want: kebabWant,
@@ -72,11 +75,23 @@ func (s *Scenario) fields() []field {
 			doc:      "Conditions that decide the exit code (3 when one fails, 4 when one cannot be told), in the notation of k6's thresholds: a measured quantity, optionally of one front in square brackets, compared with a limit or with another quantity. p(95), avg, med, min, max are response times of successful requests in warm environments, overhead_p(95) is that less the function's own duration; rate is the share that failed, count the requests; usd_per_million and usd_per_month are the forecast's.",
 			examples: []string{`["p(95)<200", "rate<0.01", "p(95)[alb] <= p(95)[http-api] + 5ms", "usd_per_million<1.50"]`}},
 		s.claimsField(),
-	}
+		{name: "offload", into: &s.Offload,
+			doc:      "Keeps an object of S3 in Akamai's caches, by each of several options, instead of sending requests to fronts: simulated over days, and run on loopback for seconds. {} takes every default. Give either offload or fronts, requests and load.",
+			examples: []string{`{}`, `{"edges": 20, "parents": 1, "ttl": "48h"}`}},
+	})
 }
 
 func (s *Scenario) constrain(c *schema) {
 	c.Not = &schema{Required: []string{"handler", "command"}}
+	measured := slices.DeleteFunc(slices.Clone(c.Required), func(name string) bool { return name == "version" || name == "name" })
+	c.Required = []string{"version", "name"}
+	var others []*schema
+	for _, p := range c.Properties {
+		if !slices.Contains(offloadFields(), p.name) {
+			others = append(others, &schema{Required: []string{p.name}})
+		}
+	}
+	c.OneOf = []*schema{{Required: measured, Not: &schema{Required: []string{"offload"}}}, {Required: []string{"offload"}, Not: &schema{AnyOf: others}}}
 }
 
 // ids lists the ids of the fronts.

@@ -2,17 +2,12 @@ package publish_test
 
 import (
 	"context"
-	"crypto/md5"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +15,7 @@ import (
 	"frontdoor/akamai"
 	"frontdoor/handlers/publish"
 	lab "frontdoor/lab/akamai"
+	"frontdoor/lab/bucket"
 	"frontdoor/lab/function"
 )
 
@@ -35,92 +31,12 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// bucket is S3 with one bucket: what the function and an edge ask of it.
-type bucket struct {
-	clock *lab.Manual
-	url   string
-
-	mu        sync.Mutex
-	objects   map[string]stored
-	sequence  int
-	gets      int
-	heads     int
-	unchanged int   // 304
-	sent      int64 // bytes of bodies
-}
-
-type stored struct {
-	body     []byte
-	modified time.Time
-}
-
-func (o stored) etag() string {
-	sum := md5.Sum(o.body)
-	return `"` + hex.EncodeToString(sum[:]) + `"`
-}
-
-func newBucket(t *testing.T, clock *lab.Manual) *bucket {
-	b := &bucket{clock: clock, objects: map[string]stored{}}
-	server := httptest.NewServer(b)
-	t.Cleanup(server.Close)
-	b.url = server.URL
-	return b
-}
-
-// ServeHTTP answers GetObject and HeadObject at /reports/KEY.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	o, ok := b.objects[strings.TrimPrefix(r.URL.Path, "/reports/")]
-	if !ok {
-		w.WriteHeader(http.StatusNotFound)
-		io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>`)
-		return
-	}
-	w.Header().Set("Last-Modified", o.modified.UTC().Format(http.TimeFormat))
-	w.Header().Set("ETag", o.etag())
-	if r.Method == http.MethodHead {
-		b.heads++
-		return
-	}
-	if since, err := http.ParseTime(r.Header.Get("If-Modified-Since")); err == nil && !o.modified.Truncate(time.Second).After(since) {
-		b.unchanged++
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	b.gets++
-	b.sent += int64(len(o.body))
-	w.Write(o.body)
-}
-
-// put stores an object and returns the notification of it, of the event named.
-func (b *bucket) put(key, body, event string) []byte {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	o := stored{[]byte(body), b.clock.Now()}
-	b.objects[key] = o
-	b.sequence++
-	record := map[string]any{
-		"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventName": event, "eventTime": o.modified.UTC().Format(time.RFC3339Nano),
-		"s3": map[string]any{
-			"bucket": map[string]any{"name": "reports"},
-			"object": map[string]any{"key": url.QueryEscape(key), "size": len(body), "eTag": o.etag(), "sequencer": fmt.Sprintf("0055AED6DCD902%02X", b.sequence)},
-		},
-	}
-	text, err := json.Marshal(map[string]any{"Records": []any{record}})
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
 // world is the whole of option B: a bucket, Akamai, and the function between them.
 type world struct {
 	*lab.Lab
 	t        *testing.T
 	clock    *lab.Manual
-	bucket   *bucket
+	bucket   *bucket.Bucket
 	function *function.Function
 	purge    akamai.FastPurge // of a person who purges by hand
 	tmp      string
@@ -134,7 +50,11 @@ type world struct {
 func begin(t *testing.T, form publish.Form, change func(*lab.Config, map[string]string)) *world {
 	t.Helper()
 	w := &world{t: t, clock: lab.NewManual(time.Now().Truncate(time.Second)), tmp: t.TempDir()}
-	w.bucket = newBucket(t, w.clock)
+	var err error
+	if w.bucket, err = bucket.Start(w.clock.Now); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.bucket.Close() })
 	cfg := lab.Config{
 		Clock: w.clock, Signed: time.Now,
 		Storage: lab.StorageConfig{Account: "UploadAccountMedia", Key: "abcdefghij", CPCodes: []string{"832468"}},
@@ -146,15 +66,14 @@ func begin(t *testing.T, form publish.Form, change func(*lab.Config, map[string]
 		"S3_Bucket": "reports", "S3_PATH": "data", "S3_File": "report.csv",
 		"NS_KEYNAME": "UploadAccountMedia", "NS_KEY": "abcdefghij", "NS_CP": "832468",
 		"AO_CLIENT_TOKEN": "akab-client", "AO_ACCESS_TOKEN": "akab-access", "AO_CLIENT_SECRET": "secret=",
-		"AWS_ENDPOINT_URL_S3": w.bucket.url, "AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1",
+		"AWS_ENDPOINT_URL_S3": w.bucket.URL(), "AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1",
 	}
 	if change != nil {
 		change(&cfg, env)
 	}
 	if cfg.Edge.Origin == "s3" {
-		cfg.Edge.Origin = w.bucket.url + "/reports"
+		cfg.Edge.Origin = w.bucket.URL() + "/reports"
 	}
-	var err error
 	if w.Lab, err = lab.Start(cfg); err != nil {
 		t.Fatal(err)
 	}
@@ -199,10 +118,20 @@ func (w *world) notify(event []byte) []function.Result {
 	return results
 }
 
+// put stores an object and returns S3's notification of it.
+func (w *world) put(key, body, event string) []byte {
+	w.t.Helper()
+	notification, err := w.bucket.Put(key, []byte(body), event)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return notification
+}
+
 // change puts the next version of the report and runs the function for it.
 func (w *world) change(body string) []function.Result {
 	w.t.Helper()
-	return w.notify(w.bucket.put("data/report.csv", body, "ObjectCreated:Put"))
+	return w.notify(w.put("data/report.csv", body, "ObjectCreated:Put"))
 }
 
 // sees fails unless a viewer gets the body from the URL.

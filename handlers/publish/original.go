@@ -40,10 +40,10 @@ func (h *Handler) original(ctx context.Context) ([]byte, error) {
 	return json.Marshal(map[string]step{"NetStorageUpload": uploaded, "PurgeRequest": purged})
 }
 
-// nameError is Python's.
-type nameError string
+// NameError is Python's: the Runtime API has the name of its type.
+type NameError string
 
-func (e nameError) Error() string { return fmt.Sprintf("name '%s' is not defined", string(e)) }
+func (e NameError) Error() string { return fmt.Sprintf("name '%s' is not defined", string(e)) }
 
 // originalUpload downloads to a temporary file and uploads that to a path in which
 // S3's folder and the CP code have grown together. The download asks for the size
@@ -62,7 +62,7 @@ func (h *Handler) originalUpload(ctx context.Context) (step, error) {
 		return step{}, err
 	}
 	if h.cfg.Form == Head {
-		return step{}, nameError("NS_CP") // the last commit moved the variable into another function
+		return step{}, NameError("NS_CP") // the last commit moved the variable into another function
 	}
 	path := "/" + h.cfg.Path + h.cfg.CPCode + "/" + h.cfg.File
 	answer, err := h.store.Do(ctx, http.MethodPut, path, "version=1&action=upload", o.body)

@@ -32,8 +32,8 @@ func TestRepairedPublishes(t *testing.T) {
 		w.clock.Advance(5 * time.Second)
 		w.sees(w.EdgeURL(0), page, body)
 		w.sees(w.EdgeURL(1), page, body)
-		if m := w.Storage.Meters(); m.Uploads != 2*(i+1) || w.bucket.gets != i+1 || w.bucket.heads != i+1 {
-			t.Errorf("%d GETs, %d HEADs, %+v", w.bucket.gets, w.bucket.heads, m)
+		if m := w.Storage.Meters(); m.Uploads != 2*(i+1) || w.bucket.Meters().Gets != i+1 || w.bucket.Meters().Heads != i+1 {
+			t.Errorf("%d GETs, %d HEADs, %+v", w.bucket.Meters().Gets, w.bucket.Meters().Heads, m)
 		}
 	}
 	w.bills(3)
@@ -47,7 +47,7 @@ func TestRepairedPublishes(t *testing.T) {
 // waits a day, or for somebody; without a change the job costs a 304 without a body.
 func TestF23LateEarlyAndNoUpdate(t *testing.T) {
 	w := begin(t, publish.Repaired, func(c *lab.Config, _ map[string]string) { c.Edge.Origin, c.Edge.Edges = "s3", 1 })
-	put := func(body string) { w.bucket.put("report.csv", body, "ObjectCreated:Put") }
+	put := func(body string) { w.put("report.csv", body, "ObjectCreated:Put") }
 	job := func() {
 		if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Invalidate, By: akamai.ByURL, Network: akamai.Production, Objects: []any{"https://www.example.com/report.csv"}}); err != nil {
 			t.Fatal(err)
@@ -63,8 +63,8 @@ func TestF23LateEarlyAndNoUpdate(t *testing.T) {
 	}
 	asked := func(full, unchanged int) {
 		t.Helper()
-		if w.bucket.gets != full || w.bucket.unchanged != unchanged || w.bucket.sent != 3*int64(full) {
-			t.Errorf("S3 answered %d times 200, %d times 304, %d bytes; want %d and %d", w.bucket.gets, w.bucket.unchanged, w.bucket.sent, full, unchanged)
+		if w.bucket.Meters().Gets != full || w.bucket.Meters().NotModified != unchanged || w.bucket.Meters().SentBytes != 3*int64(full) {
+			t.Errorf("S3 answered %d times 200, %d times 304, %d bytes; want %d and %d", w.bucket.Meters().Gets, w.bucket.Meters().NotModified, w.bucket.Meters().SentBytes, full, unchanged)
 		}
 	}
 	put("one")
@@ -118,11 +118,11 @@ func TestF24PurgeIsNotYetDone(t *testing.T) {
 // the property's TTL is over; both purges cost the same, nothing.
 func TestF25PurgeOfTheWrongNetwork(t *testing.T) {
 	w := begin(t, publish.Published, onPath)
-	w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+	w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))
 	w.clock.Advance(time.Minute)
 	w.sees(w.EdgeURL(0), "/report.csv", "one")
 	w.sees(w.StagingURL(0), "/report.csv", "one")
-	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "two", "ObjectCreated:Put"))[0])
+	upload, purge := w.steps(w.notify(w.put("/report.csv", "two", "ObjectCreated:Put"))[0])
 	if upload.Status != 200 || purge.Status != 201 {
 		t.Errorf("%+v, %+v", upload, purge)
 	}
@@ -138,7 +138,7 @@ func TestF25PurgeOfTheWrongNetwork(t *testing.T) {
 // Bodies are JSON within JSON, as the original returns them.
 func TestPublishedEncodesBodiesTwice(t *testing.T) {
 	w := begin(t, publish.Published, onPath)
-	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	upload, purge := w.steps(w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))[0])
 	if upload.Body != `"<HTML>Request Processed</HTML>"` && upload.Body != `"\u003cHTML\u003eRequest Processed\u003c/HTML\u003e"` {
 		t.Errorf("%s", upload.Body)
 	}
@@ -167,7 +167,7 @@ func TestF26PurgeThrottled(t *testing.T) {
 	}
 	w := begin(t, publish.Published, onPath)
 	exhaust(w)
-	upload, purge := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	upload, purge := w.steps(w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))[0])
 	if upload.Status != 200 || purge.Status != 429 || !strings.Contains(purge.Body, "CPCODE Rate Limit exceeded") {
 		t.Errorf("%+v, %+v", upload, purge)
 	}
@@ -212,10 +212,10 @@ func TestF29PathOutsideTheCPCode(t *testing.T) {
 // repaired handler makes the second a second younger.
 func TestF30SecondVersionOfOneSecond(t *testing.T) {
 	w := begin(t, publish.Published, onPath)
-	w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+	w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))
 	w.sees(w.EdgeURL(0), "/report.csv", "one")
 	w.clock.Advance(300 * time.Millisecond)
-	w.notify(w.bucket.put("/report.csv", "two", "ObjectCreated:Put"))
+	w.notify(w.put("/report.csv", "two", "ObjectCreated:Put"))
 	byHand := func() {
 		if _, err := w.purge.Do(t.Context(), akamai.Purge{Action: akamai.Invalidate, By: akamai.ByCPCode, Network: akamai.Production, Objects: []any{832468}}); err != nil {
 			t.Fatal(err)
@@ -253,9 +253,9 @@ func TestF30SecondVersionOfOneSecond(t *testing.T) {
 // event once and none behind a later one; the published one uploads and purges for each.
 func TestF31EventsTwiceAndOutOfOrder(t *testing.T) {
 	w := begin(t, publish.Repaired, nil)
-	first := w.bucket.put("data/report.csv", "one", "ObjectCreated:Put")
+	first := w.put("data/report.csv", "one", "ObjectCreated:Put")
 	w.clock.Advance(time.Minute)
-	second := w.bucket.put("data/report.csv", "two", "ObjectCreated:Put")
+	second := w.put("data/report.csv", "two", "ObjectCreated:Put")
 	if d := w.done(w.notify(second)[0]); d.Uploads != 1 {
 		t.Errorf("%+v", d)
 	}
@@ -266,17 +266,17 @@ func TestF31EventsTwiceAndOutOfOrder(t *testing.T) {
 	}
 	w.clock.Advance(5 * time.Second)
 	w.sees(w.EdgeURL(0), page, "two")
-	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.gets != 1 {
-		t.Errorf("%d GETs, %+v", w.bucket.gets, m)
+	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.Meters().Gets != 1 {
+		t.Errorf("%d GETs, %+v", w.bucket.Meters().Gets, m)
 	}
 	w.bills(3)
 
 	w = begin(t, publish.Published, onPath)
-	event := w.bucket.put("/report.csv", "one", "ObjectCreated:Put")
+	event := w.put("/report.csv", "one", "ObjectCreated:Put")
 	w.notify(event)
 	w.notify(event)
-	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.gets != 2 || w.Purge.Meters().Accepted != 2 {
-		t.Errorf("%d GETs, %+v", w.bucket.gets, m)
+	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.Meters().Gets != 2 || w.Purge.Meters().Accepted != 2 {
+		t.Errorf("%d GETs, %+v", w.bucket.Meters().Gets, m)
 	}
 }
 
@@ -289,7 +289,7 @@ func TestF31ChangeDuringTheUpload(t *testing.T) {
 		c.Storage.Refuse = func(action, path string) int {
 			if action == "upload" && !changed {
 				changed = true
-				w.bucket.put("data/report.csv", "two", "ObjectCreated:Put")
+				w.put("data/report.csv", "two", "ObjectCreated:Put")
 			}
 			return 0
 		}
@@ -304,15 +304,15 @@ func TestF31ChangeDuringTheUpload(t *testing.T) {
 // F31: whatever object the event names, the original publishes the configured one.
 func TestF31UnrelatedObject(t *testing.T) {
 	w := begin(t, publish.Published, onPath)
-	w.bucket.put("/report.csv", "one", "ObjectCreated:Put")
-	w.notify(w.bucket.put("other.csv", "another", "ObjectCreated:Put"))
+	w.put("/report.csv", "one", "ObjectCreated:Put")
+	w.notify(w.put("other.csv", "another", "ObjectCreated:Put"))
 	w.sees(w.EdgeURL(0), "/report.csv", "one")
 
 	w = begin(t, publish.Repaired, nil)
-	w.bucket.put("data/report.csv", "one", "ObjectCreated:Put")
-	w.notify(w.bucket.put("data/Q3 report+ü.csv", "another", "ObjectCreated:CompleteMultipartUpload"))
+	w.put("data/report.csv", "one", "ObjectCreated:Put")
+	w.notify(w.put("data/Q3 report+ü.csv", "another", "ObjectCreated:CompleteMultipartUpload"))
 	w.sees(w.EdgeURL(0), "/data/Q3%20report+%C3%BC.csv", "another")
-	if d := w.done(w.notify(w.bucket.put("data/report.csv", "gone", "ObjectRemoved:Delete"))[0]); d.Skipped != "ObjectRemoved:Delete" {
+	if d := w.done(w.notify(w.put("data/report.csv", "gone", "ObjectRemoved:Delete"))[0]); d.Skipped != "ObjectRemoved:Delete" {
 		t.Errorf("%+v", d)
 	}
 }
@@ -330,8 +330,8 @@ func TestF32NameError(t *testing.T) {
 			t.Errorf("%+v", r.Error)
 		}
 	}
-	if m := w.Storage.Meters(); m.Calls != 0 || w.Purge.Meters().Requests != 0 || w.bucket.gets != 3 || w.bucket.heads != 3 {
-		t.Errorf("%d GETs, %d HEADs, %+v, %+v", w.bucket.gets, w.bucket.heads, m, w.Purge.Meters())
+	if m := w.Storage.Meters(); m.Calls != 0 || w.Purge.Meters().Requests != 0 || w.bucket.Meters().Gets != 3 || w.bucket.Meters().Heads != 3 {
+		t.Errorf("%d GETs, %d HEADs, %+v, %+v", w.bucket.Meters().Gets, w.bucket.Meters().Heads, m, w.Purge.Meters())
 	}
 	w.bills(3)
 }
@@ -351,7 +351,7 @@ func TestF33UploadFails(t *testing.T) {
 			}
 		}
 		w := begin(t, publish.Published, func(c *lab.Config, env map[string]string) { onPath(c, env); refuse(c, env) })
-		results := w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))
+		results := w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))
 		upload, purge := w.steps(results[0])
 		if len(results) != 1 || upload.Status != status || purge.Status != 201 || w.Storage.Meters().Uploads != 0 {
 			t.Errorf("published, %d: %d attempts, %+v, %+v", status, len(results), upload, purge)
@@ -381,7 +381,7 @@ func TestF33UploadFails(t *testing.T) {
 // temporary file stays, and so does a full disk in the end.
 func TestF33UploadWithoutContent(t *testing.T) {
 	w := begin(t, publish.Published, func(c *lab.Config, env map[string]string) { onPath(c, env); c.Storage.NoContent = true })
-	upload, _ := w.steps(w.notify(w.bucket.put("/report.csv", "one", "ObjectCreated:Put"))[0])
+	upload, _ := w.steps(w.notify(w.put("/report.csv", "one", "ObjectCreated:Put"))[0])
 	if _, err := os.Stat(filepath.Join(w.tmp, "report.csv")); upload.Status != 204 || err != nil {
 		t.Errorf("%+v, %v", upload, err)
 	}
