@@ -48,6 +48,7 @@ func law() map[string][]string {
 		"akamai":            {},
 		"lab/akamai":        {"offload/cdn"},
 		"lab/bucket":        {},
+		"report/offload":    {"offload", "pricing", "record", "report", "report/chart", "report/figures", "report/page", "report/words"},
 		"lab/offload":       {"akamai", "lab/akamai", "lab/bucket", "lab/function"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
@@ -61,7 +62,7 @@ func law() map[string][]string {
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "report/words", "telemetry"},
 		"claims":            {"front", "offload", "pricing", "pricing/breakeven", "record", "report/words", "world"},
-		"cmd/bench":         {"claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53"},
+		"cmd/bench":         {"lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},

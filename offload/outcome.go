@@ -53,7 +53,8 @@ type Outcome struct {
 	NetStorage Requests `json:"netstorage"` // asked by caches
 
 	Changes       int64   `json:"s3_puts"`
-	FunctionGets  int64   `json:"function_gets"` // S3 GETs of the publishing function, within the Region
+	FunctionGets  int64   `json:"function_gets"`  // S3 GETs of the publishing function, within the Region
+	FunctionHeads int64   `json:"function_heads"` // and its HEADs: each form of it makes one for each GET
 	Uploads       int64   `json:"uploads"`
 	UploadBytes   int64   `json:"upload_bytes"` // refused uploads included: the body has left by then
 	UploadsFailed int64   `json:"uploads_failed"`

@@ -4,80 +4,80 @@ import "time"
 
 // Params describe the object, its readers and the options.
 type Params struct {
-	Days         int     // that are counted, behind a warm-up of WarmUp days
-	Edges        int     // edge caches
-	Parents      int     // parent caches between them and the origin; 0 is none
-	ReadsPerHour float64 // at each edge
-	Poisson      bool    // reads at random times; else evenly, at a phase of its own for each edge
-	Size         int64   // of the object, bytes
-	Changes      Changes
-	TTL          time.Duration // of ttl and a
-	PurgeEffect  time.Duration // from 201 until a purge is done; Akamai says about 5 s
-	Schedule     Schedule      // of a
-	Publish      Publish       // of b
-	Faults       Faults
+	Days         int           `json:"days"`           // that are counted, behind a warm-up of WarmUp days
+	Edges        int           `json:"edges"`          // edge caches
+	Parents      int           `json:"parents"`        // parent caches between them and the origin; 0 is none
+	ReadsPerHour float64       `json:"reads_per_hour"` // at each edge
+	Poisson      bool          `json:"poisson"`        // reads at random times; else evenly, at a phase of its own for each edge
+	Size         int64         `json:"size"`           // of the object, bytes
+	Changes      Changes       `json:"changes"`
+	TTL          time.Duration `json:"ttl_ns"`          // of ttl and a
+	PurgeEffect  time.Duration `json:"purge_effect_ns"` // from 201 until a purge is done; Akamai says about 5 s
+	Schedule     Schedule      `json:"schedule"`        // of a
+	Publish      Publish       `json:"publish"`         // of b
+	Faults       Faults        `json:"faults"`
 }
 
 // Changes say when the object changes: once a day at At + N(Mean, Deviation).
 type Changes struct {
-	At        time.Duration // of the day, UTC
-	Mean      time.Duration
-	Deviation time.Duration
-	Miss      float64 // share of days without a change
+	At        time.Duration `json:"at_ns"` // of the day, UTC
+	Mean      time.Duration `json:"mean_ns"`
+	Deviation time.Duration `json:"deviation_ns"`
+	Miss      float64       `json:"miss"` // share of days without a change
 }
 
 // Schedule is option A's recurring invalidation.
 type Schedule struct {
-	Margin time.Duration // how long behind Changes.At + Changes.Mean the job runs
-	Every  time.Duration // between jobs
-	Manual time.Duration // from a late change until somebody purges, in a-manual
+	Margin time.Duration `json:"margin_ns"` // how long behind Changes.At + Changes.Mean the job runs
+	Every  time.Duration `json:"every_ns"`  // between jobs
+	Manual time.Duration `json:"manual_ns"` // from a late change until somebody purges, in a-manual
 }
 
 // Publish is option B's chain, from the change to the purge. The defaults are
 // assumptions: illustrative until measured.
 type Publish struct {
-	TTL         time.Duration // of copies whose origin is NetStorage: at least 10 minutes unless agreed otherwise
-	Bugs        Bugs
-	Event       Delay         // from the PUT until Lambda has the notification
-	Init        Delay         // of the function: at one change a day it is always cold
-	Get         Delay         // download from S3
-	Upload      Delay         // to NetStorage
-	Settle      time.Duration // what the repaired handler waits between upload and purge
-	Replication Delay         // until the other replica has the object
-	PurgeCall   time.Duration
-	MemoryMB    int
-	LogBytes    int64 // of one invocation
-	Replicas    int   // copies that NetStorage bills
-	Neighbours  int   // other objects of the CP code that are read daily
+	TTL         time.Duration `json:"ttl_ns"` // of copies whose origin is NetStorage: at least 10 minutes unless agreed otherwise
+	Bugs        Bugs          `json:"bugs"`
+	Event       Delay         `json:"event"`       // from the PUT until Lambda has the notification
+	Init        Delay         `json:"init"`        // of the function: at one change a day it is always cold
+	Get         Delay         `json:"get"`         // download from S3
+	Upload      Delay         `json:"upload"`      // to NetStorage
+	Settle      time.Duration `json:"settle_ns"`   // what the repaired handler waits between upload and purge
+	Replication Delay         `json:"replication"` // until the other replica has the object
+	PurgeCall   time.Duration `json:"purge_call_ns"`
+	MemoryMB    int           `json:"memory_mb"`
+	LogBytes    int64         `json:"log_bytes"`  // of one invocation
+	Replicas    int           `json:"replicas"`   // copies that NetStorage bills
+	Neighbours  int           `json:"neighbours"` // other objects of the CP code that are read daily
 }
 
 // Delay is lognormal; a Sigma of 0 makes it always Median.
 type Delay struct {
-	Median time.Duration
-	Sigma  float64 // of the logarithm
+	Median time.Duration `json:"median_ns"`
+	Sigma  float64       `json:"sigma"` // of the logarithm
 }
 
 // Faults are shares of changes or attempts, 0 to 1.
 type Faults struct {
-	Double      float64 // changes followed by another one within the same second
-	Swapped     float64 // of those, uploads that land in the wrong order
-	Duplicate   float64 // events delivered twice
-	Multipart   float64 // changes by multipart upload, whose event a filter for Put does not match
-	UploadFails float64 // uploads refused
-	PurgeFails  float64 // purge requests refused
+	Double      float64 `json:"double"`       // changes followed by another one within the same second
+	Swapped     float64 `json:"swapped"`      // of those, uploads that land in the wrong order
+	Duplicate   float64 `json:"duplicate"`    // events delivered twice
+	Multipart   float64 `json:"multipart"`    // changes by multipart upload, whose event a filter for Put does not match
+	UploadFails float64 `json:"upload_fails"` // uploads refused
+	PurgeFails  float64 `json:"purge_fails"`  // purge requests refused
 }
 
 // Bugs are those of the published handler, each to be switched alone.
 // https://github.com/roymartinezblanco/Akamai-on-AWS-Lambda
 type Bugs struct {
-	NameError   bool // the last commit: fails behind the download, so Lambda tries three times and nothing is published (F32)
-	WrongPath   bool // the upload goes to /data832468/, which is no CP code of the account: refused (F29)
-	Staging     bool // the purge goes to the staging network; production stays as it is (F25)
-	PurgeAnyway bool // a failed upload is no error: the purge is sent, and Lambda does not try again (F33)
-	KeepMTime   bool // an upload within the second of the one before keeps its time, so If-Modified-Since says 304 (F30)
-	NoGuard     bool // uploads are not compared by sequencer: a late one wins (F31)
-	PutOnly     bool // the notification is for s3:ObjectCreated:Put (F31)
-	ByCPCode    bool // the purge takes every object of the CP code
+	NameError   bool `json:"name_error"`   // the last commit: fails behind the download, so Lambda tries three times and nothing is published (F32)
+	WrongPath   bool `json:"wrong_path"`   // the upload goes to /data832468/, which is no CP code of the account: refused (F29)
+	Staging     bool `json:"staging"`      // the purge goes to the staging network; production stays as it is (F25)
+	PurgeAnyway bool `json:"purge_anyway"` // a failed upload is no error: the purge is sent, and Lambda does not try again (F33)
+	KeepMTime   bool `json:"keep_mtime"`   // an upload within the second of the one before keeps its time, so If-Modified-Since says 304 (F30)
+	NoGuard     bool `json:"no_guard"`     // uploads are not compared by sequencer: a late one wins (F31)
+	PutOnly     bool `json:"put_only"`     // the notification is for s3:ObjectCreated:Put (F31)
+	ByCPCode    bool `json:"by_cpcode"`    // the purge takes every object of the CP code
 }
 
 // Head is the handler as its last commit has it.

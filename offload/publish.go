@@ -55,6 +55,7 @@ func (b *publisher) invoke(v, attempt int) {
 	}
 	took += p.Get.draw(b.rng)
 	r.out.FunctionGets += r.counted()
+	r.out.FunctionHeads += r.counted()
 	if b.bugs.NameError {
 		b.bill(took)
 		b.retry(v, attempt)

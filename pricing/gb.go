@@ -36,6 +36,13 @@ func gbOf(m Meter) GB {
 	}
 }
 
+// BytesOf is an item of a meter that counts bytes, or bytes times a duration, in the
+// meter's own gigabytes.
+func BytesOf(m Meter, region string, bytes Quantity) Item {
+	gb := gbOf(m)
+	return Item{Meter: m, Region: region, Quantity: gb.of(bytes), Counting: gb.counting()}
+}
+
 // counting says on a bill which gigabyte its meter counts.
 func (g GB) counting() string { return g.Name + " GB (" + g.Source + ")" }
 

@@ -18,6 +18,7 @@ type Recording struct {
 	Sum      string    // SHA-256 of run.json, which holds those of hits, reports and scenario
 	YAML     []byte    // scenario.yaml, byte for byte
 	Meters   *Meters   // nil when the run ended before CloudWatch was read
+	Offload  *Offload  // nil for scenarios of fronts
 	Counters []Counter // nil when the run has none: of deployed fronts, or of an earlier bench
 	Measured []Measured
 	Missing  []string // what the run should have and has not, one sentence each
@@ -67,8 +68,13 @@ func Open(dir string) (*Recording, error) {
 		}
 	}
 	rec.missPlanned()
-	if err := rec.readMeters(); err != nil {
+	if err := readJSON(filepath.Join(dir, offloadFile), &rec.Offload); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
+	}
+	if rec.Offload == nil { // it has no fronts, and CloudWatch knows of none
+		if err := rec.readMeters(); err != nil {
+			return nil, err
+		}
 	}
 	if err := readJSON(filepath.Join(dir, countersFile), &rec.Counters); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err

@@ -11,6 +11,7 @@
 //	reports/RR-FRONT.parquet  one Report per invocation that the trial caused
 //	meters.json               Meters: what CloudWatch said of each front over the run
 //	counters.json             []Counter: what the lab metered beside CloudWatch
+//	offload.json              Offload: what the options of an offload scenario did
 //	logs/                     the lab's function logs, as text
 package record
 

@@ -43,9 +43,12 @@ func (l ClaimLine) words() string {
 const claimCaption = "Judged each time a report is made: bills are list prices, simulations rest on what they name, and records of the lab show relations, not AWS's times."
 
 // claimTable has a row for each claim, and its evidence in rows below it.
-func claimTable(r *Report) Grid {
+func claimTable(r *Report) Grid { return ClaimTable(r.Claims) }
+
+// ClaimTable is claimTable of any claims.
+func ClaimTable(claims []Claim) Grid {
 	g := Grid{Header: []string{"claim", "verdict", "what was said, where it turns, and by what it is judged"}, Left: 3}
-	for _, c := range r.Claims {
+	for _, c := range claims {
 		g.Rows = append(g.Rows, []string{c.ID, c.Verdict, c.Text})
 		if c.Boundary != "" {
 			g.Rows = append(g.Rows, []string{"", "", c.Boundary})

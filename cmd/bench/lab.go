@@ -29,6 +29,9 @@ Nothing listens on anything but 127.0.0.1.`,
 				return err
 			}
 			served, _ := labFronts(s.Scenario)
+			if s.Offload != nil {
+				return errOffload(s.Name, "there is nothing to serve until Ctrl-C")
+			}
 			if len(served) == 0 {
 				return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
 			}

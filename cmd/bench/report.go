@@ -47,6 +47,9 @@ bench gate is for the exit code.`,
 			if err != nil {
 				return err
 			}
+			if s, err := offloadOf(rec); s != nil || err != nil {
+				return reportOffload(env, rec, s, view, err)
+			}
 			r, err := compose(env, rec, view)
 			if err != nil {
 				return err

@@ -72,6 +72,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	if s.Offload != nil {
+		return runOffload(ctx, env, s, o)
+	}
 	if err := o.check(env, s.Scenario); err != nil {
 		return err
 	}

@@ -104,6 +104,9 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 	if err != nil {
 		return in, usage(err)
 	}
+	if s.Offload != nil {
+		return in, errOffload(s.Name, fmt.Sprintf("run %s has no figures of fronts", rec.ID))
+	}
 	if v.read == nil {
 		if v.read, v.described, err = loadBook(env, v.book); err != nil {
 			return in, err

@@ -44,13 +44,18 @@ type Option struct {
 
 // NetStorage is what the storage group counted.
 type NetStorage struct {
-	Calls, Refused, Uploads int
-	UploadedBytes           int64
+	Calls         int   `json:"calls"`
+	Refused       int   `json:"refused"`
+	Uploads       int   `json:"uploads"`
+	UploadedBytes int64 `json:"uploaded_bytes"`
 }
 
 // Purges is what Fast Purge counted.
 type Purges struct {
-	Requests, Accepted, Throttled, Refused int
+	Requests  int `json:"requests"`
+	Accepted  int `json:"accepted"`
+	Throttled int `json:"throttled"`
+	Refused   int `json:"refused"`
 }
 
 // Change is one new version.
