@@ -42,7 +42,7 @@ func (d *domain) resolve(now time.Time) (record int, err error) {
 		if record, err = d.config.Routing.Answer(q, d.matrix, d.healthy); err != nil {
 			return 0, err
 		}
-		d.resolver.Remember(record, at, d.config.Routing.TTL)
+		d.resolver.Remember(record, at, d.remaining())
 		d.counters.count(d.served.ID, d.meter(), "", 1)
 	}
 	if record != d.last {
@@ -50,6 +50,16 @@ func (d *domain) resolve(now time.Time) (record int, err error) {
 		d.last = record
 	}
 	return record, nil
+}
+
+// remaining is how long the resolver keeps an answer; d.mu is held. Others have asked it
+// before the trial: what it answers first is anywhere within its TTL, so that an outage
+// does not always meet the same moment of it.
+func (d *domain) remaining() time.Duration {
+	if d.last < 0 {
+		return time.Duration(d.rng.Float64() * float64(d.config.Routing.TTL))
+	}
+	return d.config.Routing.TTL
 }
 
 // meter is what a query is billed as: by the policy of its record, and free to an
