@@ -63,6 +63,9 @@ func UsageOf(w Workload, rules Rules) (Usage, error) {
 		}
 	}
 	b.counted()
+	if err := b.dns(); err != nil {
+		return Usage{}, fmt.Errorf("usage of front %q: %w", w.Front, err)
+	}
 	b.upper()
 	return b.usage, nil
 }

@@ -25,6 +25,7 @@ type Workload struct {
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
 	Counted     []Counted // what the lab counted behind the front
+	DNS         *DNS      // nil: the front has no name of its own
 
 	Traffic Forecast
 	Missing []Gap    // known to be metered, not known how much

@@ -32,3 +32,16 @@ func Failover(events []Event) (seconds float64, ok bool) {
 	}
 	return 0, false
 }
+
+// DNS is a front's name in Route 53.
+type DNS struct {
+	Name      string   `json:"name"`
+	Routing   string   `json:"routing"` // latency, weighted or failover
+	Alias     bool     `json:"alias,omitempty"`
+	TTLS      float64  `json:"ttl_s"`
+	Checked   []string `json:"checked_regions,omitempty"` // Region of each health check's endpoint
+	Options   int      `json:"check_options,omitempty"`   // of each check, that Route 53 bills: HTTPS, string matching, fast interval
+	Checkers  int      `json:"checkers,omitempty"`        // of each check
+	IntervalS float64  `json:"interval_s,omitempty"`
+	Threshold int      `json:"threshold,omitempty"`
+}

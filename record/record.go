@@ -88,7 +88,8 @@ type Front struct {
 	Function     string     `json:"function"`                  // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
 	FunctionIn   string     `json:"function_region"`           // Region whose CloudWatch holds the function's metrics
 	MemoryMB     int        `json:"memory_mb"`
-	Architecture string     `json:"architecture"` // x86_64 or arm64
+	Architecture string     `json:"architecture"`  // x86_64 or arm64
+	DNS          *DNS       `json:"dns,omitempty"` // nil: the front has no name of its own
 	Resource     Resource   `json:"resource"`
 }
 

@@ -40,6 +40,7 @@ func (r *Report) decide() {
 	}
 	r.sayMoney()
 	r.sayLatency()
+	r.sayFailovers()
 	r.sayGates()
 	r.caution()
 }

@@ -56,7 +56,7 @@ func New(in Input) (*Report, error) {
 			ID: rec.ID, Scenario: rec.Scenario, Description: in.Description, Handler: in.Handler, Source: rec.Source,
 			Tool: rec.Tool, Started: rec.Started, Ended: rec.Ended, Seed: rec.Seed, Rounds: rec.Rounds,
 			Rate: in.Rate, Arrivals: in.Arrivals, Host: rec.Host, Duration: in.Duration, Warmup: in.Warmup, Connections: in.Connections,
-			AA: rec.AA, Distance: rec.Distance, Sum: rec.Sum, Again: in.Again,
+			AA: rec.AA, Distance: rec.Distance, Speed: rec.Speed, Sum: rec.Sum, Again: in.Again,
 		},
 		Traffic: in.Traffic, Pricing: in.Choices, Claims: in.Claims,
 		Missing: slices.Concat(rec.Missing, in.Missing), Warnings: slices.Clone(in.Warnings),
@@ -105,7 +105,8 @@ func (r *Report) eras(in Input) error {
 }
 
 func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {
-	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture}
+	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
+		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS}
 	var rounds []record.Measured
 	trials := in.Recording.Of(f.ID)
 	counts := counted(trials, in.CountInvalid)

@@ -65,6 +65,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 			workload.Missing = append(workload.Missing, pricing.Gap{Meter: meter, Reason: "nobody counted what the handler reads and writes of the scenario's tables"})
 		}
 	}
+	workload.DNS = dnsOf(in.Recording, rf)
 	f.workload = &workload
 	bill, err := bills(in, workload, in.Traffic.Expected)
 	if err != nil {

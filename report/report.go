@@ -45,6 +45,7 @@ type Run struct {
 	Handler     string
 	Source      record.Source
 	Distance    *record.Distance // nil: none was simulated
+	Speed       float64          // of the simulated clock of outages and failovers; 0 when nothing ran on it
 	Tool        string
 	Started     time.Time
 	Ended       time.Time
@@ -114,11 +115,13 @@ type Front struct {
 	Function Function
 	Coverage record.Coverage // of CloudWatch; zero when it was not read
 	Metrics  []record.Metric
-	Counts   []Count // of the lab, beside CloudWatch
+	Counts   []Count   // of the lab, beside CloudWatch
+	Failover *Failover // nil when there was no outage
 	Cost     Cost
 	Problems []string
 
 	workload *pricing.Workload // nil when no round counts
+	dns      *record.DNS       // nil: the front has no name of its own
 	samples  samples
 }
 

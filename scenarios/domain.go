@@ -154,8 +154,14 @@ func (f Front) checkNames(c *checker, path string) {
 	}
 }
 
+// The intervals of a health check; the shorter one is an option that Route 53 bills.
+const (
+	FastInterval     = Duration(10 * time.Second)
+	standardInterval = Duration(30 * time.Second)
+)
+
 func (h *HealthCheck) check(c *checker, path string) {
-	if h.Interval != Duration(10*time.Second) && h.Interval != Duration(30*time.Second) {
+	if h.Interval != FastInterval && h.Interval != standardInterval {
 		c.fail(path+".interval", fmt.Sprintf("%s is not an interval of Route 53", h.Interval), "10s or 30s")
 	}
 	if len(h.Command) > 0 && (c.given(path+".handler") || c.given(path+".status")) {

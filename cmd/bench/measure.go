@@ -122,7 +122,10 @@ func (m *measurement) open() error {
 		}
 		m.logs = telemetry.ReadReports(m.writer.LogDir())
 		for _, f := range m.lab.Fronts() {
-			at[f.ID] = servedFront(f)
+			served := servedFront(f)
+			sf, _ := m.scenario.Front(f.ID)
+			served.DNS = recordDNS(sf.Domain)
+			at[f.ID] = served
 		}
 	}
 	for _, f := range deployed {

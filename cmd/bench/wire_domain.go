@@ -6,6 +6,7 @@ import (
 
 	"frontdoor/lab"
 	"frontdoor/lab/route53"
+	"frontdoor/record"
 	"frontdoor/scenarios"
 )
 
@@ -53,4 +54,26 @@ func labOutages(f scenarios.Front) []lab.Outage {
 		})
 	}
 	return all
+}
+
+// recordDNS is what the record says of a front's name; nil for none.
+func recordDNS(d *scenarios.Domain) *record.DNS {
+	if d == nil {
+		return nil
+	}
+	out := &record.DNS{Name: d.Name, Routing: d.Routing, Alias: d.Alias, TTLS: time.Duration(d.TTL).Seconds()}
+	h := d.HealthCheck
+	if h == nil {
+		return out
+	}
+	for _, r := range d.Records {
+		out.Checked = append(out.Checked, r.Region)
+	}
+	out.Checkers, out.IntervalS, out.Threshold = h.Checkers, time.Duration(h.Interval).Seconds(), h.Threshold
+	for _, option := range []bool{h.HTTPS, h.Search != "", h.Interval == scenarios.FastInterval} {
+		if option {
+			out.Options++
+		}
+	}
+	return out
 }

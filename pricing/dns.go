@@ -1,0 +1,74 @@
+package pricing
+
+import "frontdoor/front"
+
+// The meters of a name in Route 53 that usage of a front is built from.
+const (
+	Route53AliasQueries Meter = "route53.queries.alias"
+	Route53Checks       Meter = "route53.health_checks.aws"
+	Route53Options      Meter = "route53.health_check_options.aws"
+)
+
+// DNS is what a front that is a name in Route 53 is billed for beside itself: its
+// zone, its queries, its health checks, and what those cause.
+type DNS struct {
+	Queries    Meter     // of its records' policy
+	PerRequest *Quantity // queries; nil: not known
+
+	Checked  []string  // Region of each health check's endpoint
+	Options  int64     // of each check: HTTPS, string matching, fast interval
+	Checkers int64     // of each check
+	Interval Quantity  // seconds between the requests of a checker
+	BilledMS *Quantity // of an invocation by a checker, rounded up to 1 ms each; nil: not known
+}
+
+// dns adds what the front's name is billed. The endpoints of its checks are in AWS.
+// Checkers are callers like others: their requests are the API's and the function's.
+func (b *usageBuilder) dns() error {
+	d := b.w.DNS
+	if d == nil {
+		return nil
+	}
+	b.fixed(Route53Zones, Global, Count(1))
+	if d.PerRequest == nil {
+		b.missing(d.Queries, "no query was counted")
+	} else {
+		b.add(d.Queries, Global, *d.PerRequest)
+		b.note("queries of %s: as many for each request as in the run, where one resolver asked for all viewers", b.w.Front)
+	}
+	checks := int64(len(d.Checked))
+	if checks == 0 {
+		return nil
+	}
+	b.fixed(Route53Checks, Global, Count(checks))
+	if d.Options > 0 {
+		b.fixed(Route53Options, Global, Count(checks*d.Options))
+	}
+	asked := b.f.hours().Mul(Count(3600 * d.Checkers)).Div(d.Interval)
+	for _, region := range d.Checked {
+		b.checked(d, region, asked)
+	}
+	return nil
+}
+
+// checked adds a month of requests by health checkers to the copy in a Region.
+func (b *usageBuilder) checked(d *DNS, region string, requests Quantity) {
+	switch {
+	case b.w.Kind.REST():
+		b.fixed(RESTRequests, region, requests)
+	case b.w.Kind == front.APIGatewayHTTP:
+		b.fixed(HTTPRequests, region, requests)
+	case b.w.Kind == front.ALB:
+		b.missing(ALBLCUHours, "what health checkers add to the load balancer of %s is not known", region)
+	}
+	b.fixed(LambdaRequests, region, requests)
+	meter := b.w.durationMeter()
+	switch granularity := b.billing.Granularity.Value; {
+	case d.BilledMS == nil:
+		b.missing(meter, "no invocation by a health checker was billed")
+	case granularity != 1:
+		b.missing(meter, "invocations by health checkers were counted in steps of 1 ms, and %d ms are billed", granularity)
+	case b.w.MemoryMB > 0:
+		b.fixed(meter, region, requests.Mul(*d.BilledMS).Mul(Ratio(b.w.MemoryMB, 1024*1000)))
+	}
+}
