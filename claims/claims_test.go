@@ -301,3 +301,21 @@ func TestAlarmsNeedACloudWatch(t *testing.T) {
 		t.Errorf("%s", all(j))
 	}
 }
+
+// A run in which a name failed over shows it; one that stayed with a Region does not.
+func TestOneDomainInARun(t *testing.T) {
+	trial := func(regions ...string) *record.Recording {
+		run := &record.Recording{Run: record.Run{ID: "a-run", Fronts: []record.Front{{ID: "api", Kind: front.APIGatewayREST}}}}
+		m := record.Measured{Trial: record.Trial{Front: "api"}}
+		for _, r := range regions {
+			m.Events = append(m.Events, record.Event{What: record.Resolves, Region: r}, record.Event{What: record.CheckFails, Region: "eu-west-1"})
+		}
+		run.Measured = append(run.Measured, m)
+		return run
+	}
+	e := evidence(t, "")
+	e.Runs = []*record.Recording{trial("us-east-1", "us-west-2", "us-east-1"), trial("us-east-1", "us-east-1")}
+	if got := all(one(t, e, "C12")); strings.Count(got, "one name sent viewers to") != 1 || !strings.Contains(got, "api: one name sent viewers to us-east-1 and us-west-2 (a-run)") {
+		t.Errorf("%s", got)
+	}
+}

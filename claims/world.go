@@ -3,10 +3,12 @@ package claims
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"frontdoor/pricing"
+	"frontdoor/record"
 	"frontdoor/report/words"
 	"frontdoor/world"
 )
@@ -143,7 +145,7 @@ func tablePlace(*Evidence) (Verdict, error) {
 }
 
 // oneDomain makes the same name in two Regions, under the rules of both years.
-func oneDomain(*Evidence) (Verdict, error) {
+func oneDomain(e *Evidence) (Verdict, error) {
 	var v Verdict
 	const name = "api.myapp.com"
 	attempt := func(day time.Time, kind world.Endpoint) (int, error) {
@@ -174,7 +176,28 @@ func oneDomain(*Evidence) (Verdict, error) {
 	v.add(Rule, "https://aws.amazon.com/blogs/compute/building-a-multi-region-serverless-application-with-amazon-api-gateway-and-aws-lambda/", "%s: the name exists in %d Region with edge-optimized endpoints; %s: in %d with regional ones", question, before, world.RegionalFrom().Format("2006-01"), later)
 	v.Word = either(truth(before == 1)+truth(later == 2), 2)
 	v.Boundary = "the day on which regional endpoints came is known to the month"
+	for _, run := range e.Runs {
+		for _, f := range run.Fronts {
+			if regions := resolved(run, f.ID); len(regions) > 1 {
+				v.add(Record, run.ID, "%s: one name sent viewers to %s", f.ID, words.And(regions))
+			}
+		}
+	}
 	return v, nil
+}
+
+// resolved lists the Regions that the name of a front had over a run.
+func resolved(run *record.Recording, id string) []string {
+	var regions []string
+	for _, m := range run.Of(id) {
+		for _, e := range m.Events {
+			if e.What == record.Resolves {
+				regions = append(regions, e.Region)
+			}
+		}
+	}
+	slices.Sort(regions)
+	return slices.Compact(regions)
 }
 
 // oneRegion asks where the requests of viewers near every Region end.
