@@ -55,8 +55,8 @@ func TestHandlers(t *testing.T) {
 	}
 }
 
-// prove sends the requests that a function answers through the lab's fronts, and the
-// events of all others through the Runtime API alone.
+// prove sends the requests that a function answers through the lab's fronts, and gives
+// the events of all others to the function alone.
 func prove(t *testing.T, handler, version string, table []exchange) {
 	fronts := serve(t, handler, version)
 	proved := 0
@@ -73,7 +73,7 @@ func prove(t *testing.T, handler, version string, table []exchange) {
 				if address := fronts[kind]; address != "" && x.Forward == "" {
 					x.proves(t, address)
 				} else {
-					x.provesEvent(t, commandOf(t, version, kind, handler), kind)
+					x.provesEvent(t, version, kind, handler)
 				}
 			})
 		}

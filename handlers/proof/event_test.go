@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/handlers"
+	"frontdoor/lab/cff"
 	"frontdoor/lab/function"
 )
 
-// provesEvent gives the request's event to the function through the Runtime API and
-// compares what CloudFront makes of the result.
-func (x exchange) provesEvent(t *testing.T, command []string, kind front.Kind) {
+// provesEvent gives the request's event to a handler's version, through the Runtime API
+// or on the engine of CloudFront Functions, and compares what CloudFront makes of the
+// result.
+func (x exchange) provesEvent(t *testing.T, version string, kind front.Kind, handler string) {
 	t.Helper()
 	door, err := front.Of(kind)
 	if err != nil {
@@ -24,7 +27,13 @@ func (x exchange) provesEvent(t *testing.T, command []string, kind front.Kind) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := door.Answer(invoke(t, command, event), id)
+	var result []byte
+	if version == inCFF {
+		result = invokeCFF(t, handler, event)
+	} else {
+		result = invoke(t, commandOf(t, version, kind, handler), event)
+	}
+	answer, err := door.Answer(result, id)
 	switch {
 	case err != nil:
 		t.Fatal(err)
@@ -99,4 +108,19 @@ func invoke(t *testing.T, command []string, event []byte) []byte {
 		t.Fatalf("%v, %v", err, result.Error)
 	}
 	return result.Payload
+}
+
+func invokeCFF(t *testing.T, handler string, event []byte) []byte {
+	t.Helper()
+	code, _ := handlers.FunctionCode(handler)
+	f, err := cff.New(code, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	i, err := f.Invoke(t.Context(), event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i.Result
 }

@@ -121,24 +121,18 @@ func versions(handler string) []string {
 	return list
 }
 
-// commandOf is the bootstrap of a handler's version; it skips where Node.js is
-// missing, which stands in for the engine of CloudFront Functions here.
+// commandOf is the bootstrap of a handler's version for Lambda; it skips where Node.js
+// is missing.
 func commandOf(t *testing.T, version string, kind front.Kind, handler string) []string {
 	t.Helper()
-	files := map[string]string{}
-	switch version {
-	case inGo:
+	if version == inGo {
 		self, err := os.Executable()
 		if err != nil {
 			t.Fatal(err)
 		}
 		return []string{self, string(kind), handler}
-	case inNode:
-		files, _ = handlers.NodeCode(handler)
-	case inCFF:
-		code, _ := handlers.FunctionCode(handler)
-		files[handler+".js"] = code + "\nexports.handler = async (event) => handler(event);\n"
 	}
+	files, _ := handlers.NodeCode(handler)
 	command, err := runtimes.Embedded(files, handler+".handler")
 	if err != nil {
 		t.Skip(err)
