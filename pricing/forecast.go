@@ -8,7 +8,7 @@ import (
 // Forecast is a month of traffic. What is nil is taken from the run, or
 // missing when the run cannot know it.
 type Forecast struct {
-	RequestsPerMonth int64    // must be above 0
+	RequestsPerMonth int64    // 0 is a month in which nobody calls
 	HoursPerMonth    Quantity // zero is 730, the hours of AWS's calculator; AWS's page examples use 720
 
 	RequestBytes  *Quantity // line, headers and body, per request
@@ -28,8 +28,8 @@ type Forecast struct {
 
 // check refuses a forecast that no month can have.
 func (f Forecast) check() error {
-	if f.RequestsPerMonth <= 0 {
-		return fmt.Errorf("forecast: %d requests per month: want more than 0", f.RequestsPerMonth)
+	if f.RequestsPerMonth < 0 {
+		return fmt.Errorf("forecast: %d requests per month: want 0 or more", f.RequestsPerMonth)
 	}
 	if f.RulesPerRequest < 0 {
 		return fmt.Errorf("forecast: %d rules per request: want 0 or more", f.RulesPerRequest)

@@ -57,7 +57,11 @@ func (b *usageBuilder) alb() error {
 	b.fixed(IPv4Hours, b.w.Region, hours.Mul(Count(zones)))
 	b.note("%d public IPv4 addresses: an internet-facing load balancer has one in each of 2 Availability Zones or more", zones)
 	month := b.lcus(hours)
-	b.add(ALBLCUHours, b.w.Region, month.Hours.Div(b.requests))
+	if b.requests.Sign() == 0 {
+		b.fixed(ALBLCUHours, b.w.Region, month.Hours)
+	} else {
+		b.add(ALBLCUHours, b.w.Region, month.Hours.Div(b.requests))
+	}
 	b.usage.LCU = &month
 	if opening := b.f.NewConnectionShare; opening != nil && b.f.ConnectionSeconds != nil {
 		b.note("capacity units assume that %s of requests open a connection, which lives %s s", percent(*opening), b.f.ConnectionSeconds)

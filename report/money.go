@@ -24,8 +24,8 @@ func (r *Report) money(in Input) error {
 			ein.Fronts = append(ein.Fronts, estimate.Front{Workload: *f.workload, Low: in.Traffic.Low, High: in.Traffic.High})
 		}
 	}
-	if len(ein.Fronts) == 0 {
-		return nil
+	if len(ein.Fronts) == 0 || in.Traffic.High == 0 {
+		return nil // a month in which nobody calls depends on nothing
 	}
 	var err error
 	if ein.Variables, err = r.variables(in, ein.Fronts); err != nil {

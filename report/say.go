@@ -16,6 +16,10 @@ func (d *Decision) say(format string, args ...any) {
 }
 
 func (r *Report) sayMoney() {
+	if r.Traffic.High == 0 {
+		r.sayIdle()
+		return
+	}
 	best, others := r.cheapest(r.priced())
 	if best == nil || len(others) == 0 {
 		return
@@ -45,6 +49,25 @@ func (r *Report) sayMoney() {
 			parts = append(parts, fmt.Sprintf("%s from %s", e.Requests.Fronts[s.Curve], words.Group(int64(math.Ceil(s.From.Float())))))
 		}
 		r.Decision.say("By requests a month the cheapest is %s.", strings.Join(parts, ", "))
+	}
+}
+
+// sayIdle says what a month costs in which nobody calls: who is free, and who is not.
+func (r *Report) sayIdle() {
+	var free, paid []string
+	for _, f := range r.priced() {
+		if f.Cost.Bill.Total.Sign() == 0 {
+			free = append(free, f.ID)
+		} else {
+			paid = append(paid, f.ID+" costs "+words.Dollars(f.Cost.Bill.Total))
+		}
+	}
+	var parts []string
+	if len(free) > 0 {
+		parts = append(parts, "nothing is charged for "+strings.Join(free, ", "))
+	}
+	if parts = append(parts, paid...); len(parts) > 0 {
+		r.Decision.say("In a month without requests %s.", strings.Join(parts, "; "))
 	}
 }
 

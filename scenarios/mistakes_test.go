@@ -289,6 +289,8 @@ func mistakes() []mistake {
 			`f.yaml:18:9: rounds: 012 is not a whole number: want a whole number, from 1 to 1000`},
 		{"negative seed", "rounds: 12", "seed: -1", true,
 			`f.yaml:18:7: seed: -1 is not a whole number: want a whole number`},
+		{"a range from nothing", "expected: 15M", "expected: 15M\n    low: 0", false,
+			`f.yaml:18:10: traffic.requests_per_month.low: 0 begins a range, whose months lie apart by factors: want 1 or more; expected: 0 alone is a month in which nobody calls`},
 		{"forecast out of order", "expected: 15M", "expected: 15M\n    low: 16M", false,
 			`f.yaml:18:10: traffic.requests_per_month.low: 16000000 is more than expected, 15000000: want low <= expected <= high`},
 		{"count with a decimal unit unknown", "expected: 15M", "expected: 15m", true,

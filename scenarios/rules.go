@@ -112,6 +112,9 @@ func (t *Traffic) check(c *checker) {
 	if f.High < f.Expected {
 		c.fail(path+".high", fmt.Sprintf("%d is less than expected, %d", f.High, f.Expected), "low <= expected <= high")
 	}
+	if f.Low == 0 && f.High > 0 && f.Low <= f.Expected {
+		c.fail(path+".low", "0 begins a range, whose months lie apart by factors", "1 or more; expected: 0 alone is a month in which nobody calls")
+	}
 	if sum := t.viewersSum(); math.Abs(sum-1) > 1e-6 {
 		c.fail("traffic.viewers", fmt.Sprintf("the shares add up to %.6g", sum), "shares that add up to 1")
 	}

@@ -16,7 +16,7 @@ type Traffic struct {
 func (t *Traffic) fields() []field {
 	return []field{
 		{name: "requests_per_month", into: &t.RequestsPerMonth, required: true,
-			doc:      "How many requests a month brings.",
+			doc:      "How many requests a month brings. With expected: 0 alone it is a month in which nobody calls.",
 			examples: []string{`{"low": "7M", "expected": "15M", "high": "32M"}`}},
 		{name: "request_size", into: &t.RequestSize, derived: "as measured", max: "20MB",
 			doc: "Bytes of a request, with its headers."},
