@@ -45,6 +45,7 @@ type Coverage struct {
 	Warmup         int64 `json:"warmup"`
 	NotSent        int64 `json:"not_sent"`
 	WithoutReport  int64 `json:"without_report"`  // measured requests with no report: refused by the front, or a log line lost
+	Refused        int64 `json:"refused"`         // measured requests that API Gateway answered itself, for nothing: not among those
 	Unanswered     int64 `json:"unanswered"`      // of those, requests that got no answer at all
 	Assigned       int64 `json:"assigned"`        // measured requests without an answer that were given a report of no hit
 	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record, beyond those
@@ -129,6 +130,8 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 	}
 	r, ok := byID[h.RequestID]
 	switch {
+	case h.RequestID == "" && m.refused(h):
+		m.Coverage.Refused++
 	case !ok || h.RequestID == "":
 		m.Coverage.WithoutReport++
 		if h.Status == 0 {
@@ -141,6 +144,16 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 		owned[h.RequestID] = true
 		m.addReport(r)
 	}
+}
+
+// refused reports whether an answer without an invocation is one that API Gateway
+// does not charge for: 403 for a key that is missing or invalid, 429 for a rate or a
+// quota that is used up.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-pricing.html
+// A 403 for a path that the API does not have is free too, by an AWS employee's word
+// (https://repost.aws/questions/QU5y4fo-e3RWyU5r4VmyPIzA/pricing-clarification-for-api-gateway).
+func (m *Measured) refused(h record.Hit) bool {
+	return (m.Kind.REST() || m.Kind == front.APIGatewayHTTP) && (h.Status == 403 || h.Status == 429)
 }
 
 func (m *Measured) addReport(r record.Report) {

@@ -1,6 +1,8 @@
 package pricing
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"frontdoor/front"
@@ -107,4 +109,24 @@ func billedSum(t *testing.T, m Measured, rule Billing) string {
 		t.Fatalf("billed %v, error %v", mean, err)
 	}
 	return mean.Low.Mul(Count(int64(len(m.Reports)))).String()
+}
+
+// What API Gateway refuses costs nothing and leaves no gap in the bill, which says
+// that it priced the month without refusals. Behind a load balancer the same answers
+// are of unknown cost, and so is a 429 that bears an invocation's id.
+func TestMeasureRefusals(t *testing.T) {
+	hits := []record.Hit{{RequestID: "a", Status: 200}, {Status: 429}, {Status: 403}, {Status: 500}, {RequestID: "lost", Status: 429}, {Status: 429, Warmup: true}}
+	reports := []record.Report{{RequestID: "a", DurationUS: 1000, InitUS: -1, MemoryMB: 128, LogBytes: 10}}
+	for kind, want := range map[front.Kind]int64{front.APIGatewayREST: 2, front.APIGatewayNonProxy: 2, front.APIGatewayHTTP: 2, front.ALB: 0, front.FunctionURL: 0} {
+		m := Measure(record.Front{ID: "f", Kind: kind, Region: "us-east-1", MemoryMB: 128, Architecture: "x86_64"}, hits, reports)
+		if m.Coverage.Refused != want || m.Coverage.WithoutReport != 4-want || m.Requests != 5 {
+			t.Errorf("%s: %+v", kind, m.Coverage)
+		}
+		w := m.Workload(Forecast{RequestsPerMonth: 1})
+		if noted := slices.ContainsFunc(w.Notes, func(n string) bool {
+			return strings.HasPrefix(n, "2 of 5 measured requests were answered 403 or 429 by the API itself, which AWS does not charge for")
+		}); noted != (want > 0) {
+			t.Errorf("%s: notes %q", kind, w.Notes)
+		}
+	}
 }

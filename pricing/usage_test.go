@@ -206,7 +206,7 @@ func TestForecastRefuses(t *testing.T) {
 		spoil func(*Forecast)
 		want  string
 	}{
-		{func(f *Forecast) { f.RequestsPerMonth = 0 }, "0 requests per month"},
+		{func(f *Forecast) { f.RequestsPerMonth = -1 }, "-1 requests per month"},
 		{func(f *Forecast) { f.HoursPerMonth = minus }, "hours per month is -1"},
 		{func(f *Forecast) { f.NewConnectionShare = &two }, "new connection share is 2"},
 		{func(f *Forecast) { f.HTTPSShare = &minus }, "https share is -1"},

@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"fmt"
+	"slices"
 
 	"frontdoor/front"
 )
@@ -68,6 +69,9 @@ func (m *Measured) Workload(f Forecast) Workload {
 	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
 		w.Missing = append(w.Missing, Gap{w.durationMeter(),
 			fmt.Sprintf("%d of %d measured requests have no REPORT line: what they caused, if anything, is in no line", lost, m.Requests)})
+	}
+	if refused := m.Coverage.Refused; refused > 0 {
+		w.Notes = append(slices.Clip(w.Notes), fmt.Sprintf("%d of %d measured requests were answered 403 or 429 by the API itself, which AWS does not charge for; the month is priced as if all of its requests were let in", refused, m.Requests))
 	}
 	if given := m.Coverage.Assigned; given > 0 {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d requests without an answer were given the REPORT lines that no request names", given))

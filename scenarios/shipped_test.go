@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,7 +105,7 @@ func TestOpen(t *testing.T) {
 			t.Errorf("Open(%q) = %q, %d bytes, %v", arg, name, len(data), err)
 		}
 	}
-	const want = `open scenario "quickstrat": no such scenario: want a file, or one of contract-check, mediaconvert-polling, mediaconvert-status, meditations, offload-a-b, quickstart, region-failover, did you mean "quickstart"`
+	want := `open scenario "quickstrat": no such scenario: want a file, or one of ` + strings.Join(Names(), ", ") + `, did you mean "quickstart"`
 	if _, _, err := Open("quickstrat"); !errors.Is(err, ErrUnknown) || err.Error() != want {
 		t.Errorf("error\n got %v\nwant %s", err, want)
 	}
