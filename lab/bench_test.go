@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
 )
 
 // BenchmarkFront measures whole requests through each front, logging, metering

@@ -66,7 +66,9 @@ func TestHelloDoorsHasEveryKind(t *testing.T) {
 		}
 	}
 	// The doors behind which Lambda runs a function that answers; without a proxy integration it is billed as apigw-rest is.
-	want := slices.DeleteFunc(front.Kinds(), func(k front.Kind) bool { return !k.Answers() || k == front.CloudFrontFunction || k == front.APIGatewayNonProxy })
+	want := slices.DeleteFunc(front.Kinds(), func(k front.Kind) bool {
+		return !k.Answers() || k == front.CloudFrontFunction || k == front.APIGatewayNonProxy
+	})
 	if !slices.Equal(kinds, want) {
 		t.Errorf("kinds %q, want %q", kinds, want)
 	}
