@@ -12,6 +12,7 @@ import (
 
 	"frontdoor/front"
 	"frontdoor/lab"
+	"frontdoor/offload"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report/reporttest"
@@ -316,6 +317,39 @@ func TestOneDomainInARun(t *testing.T) {
 	e := evidence(t, "")
 	e.Runs = []*record.Recording{trial("us-east-1", "us-west-2", "us-east-1"), trial("us-east-1", "us-east-1")}
 	if got := all(one(t, e, "C12")); strings.Count(got, "one name sent viewers to") != 1 || !strings.Contains(got, "api: one name sent viewers to us-east-1 and us-west-2 (a-run)") {
+		t.Errorf("%s", got)
+	}
+}
+
+// Claims about offload are judged by a scenario's own numbers, and by what its options
+// did on loopback. 20 caches without a parent ask once a day each.
+func TestOffloadOfAScenario(t *testing.T) {
+	p := offload.Defaults()
+	p.Parents = 0
+	e := evidence(t, "")
+	e.Offload = &p
+	options := []record.OffloadOption{
+		{Option: "a", IdleSame: 1},
+		{Option: "b", S3: record.OffloadS3{Gets: 3}, Invocations: 3, Changes: []record.OffloadChange{{Fresh: true}, {Fresh: true}}},
+		{Option: "b-published", Purges: record.OffloadPurges{Accepted: 2}, Changes: []record.OffloadChange{{}, {}}},
+	}
+	e.Runs = []*record.Recording{{Run: record.Run{ID: "a-run"}, Offload: &record.Offload{Options: options}}}
+	for id, parts := range map[string][]string{
+		"C8":  {"600 requests reach S3, and 0 of them are the TTL's", "a on loopback: an invalidation without a change sent a request"},
+		"C9":  {"b on loopback: S3 was read by the publishing function alone"},
+		"C10": {"b on loopback: every change came to every edge", "b-published on loopback: no change came to any edge, though 2 purges were accepted"},
+	} {
+		for _, part := range parts {
+			if got := all(one(t, e, id)); !strings.Contains(got, part) {
+				t.Errorf("%s lacks %q:\n%s", id, part, got)
+			}
+		}
+	}
+	options[0].IdleFull, options[1].S3.Gets = 1, 4
+	if got := all(one(t, e, "C8")); strings.Contains(got, "on loopback") {
+		t.Errorf("%s", got)
+	}
+	if got := all(one(t, e, "C9")); !strings.Contains(got, "read by others than the publishing function") {
 		t.Errorf("%s", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frontdoor/front"
+	"frontdoor/offload"
 	"frontdoor/pricing"
 	"frontdoor/pricing/breakeven"
 	"frontdoor/record"
@@ -16,6 +17,7 @@ type Evidence struct {
 	BookName string // "" and "shipped" are the one that comes with the program
 	AsOf     pricing.Date
 	Runs     []*record.Recording
+	Offload  *offload.Params // of a scenario; nil is the system of the article
 	// Alarms says what the tutorial's billing alarms come to in an account that owes
 	// so much on a day; nil when there is no CloudWatch to ask.
 	Alarms func(day pricing.Date, lambda, apiGateway pricing.USD) ([]Alarm, error)

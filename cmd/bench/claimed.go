@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"frontdoor/claims"
-	"frontdoor/pricing"
-	"frontdoor/record"
 	"frontdoor/report"
 )
 
@@ -22,11 +20,12 @@ func (l *loaded) checkClaims() error {
 }
 
 // claimsOf are the claims that a scenario names, judged by that very run.
-func claimsOf(rec *record.Recording, ids []string, book *pricing.Book, c report.Choices) ([]report.Claim, error) {
+func claimsOf(e claims.Evidence, ids []string) ([]report.Claim, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	judged, err := claims.Judge(&claims.Evidence{Book: book, BookName: c.Book, AsOf: c.AsOf, Runs: []*record.Recording{rec}, Alarms: billingAlarms}, ids...)
+	e.Alarms = billingAlarms
+	judged, err := claims.Judge(&e, ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"frontdoor/claims"
 	"frontdoor/handlers"
 	lab "frontdoor/lab/offload"
 	"frontdoor/offload"
 	"frontdoor/pricing"
 	"frontdoor/record"
-	"frontdoor/report"
 	written "frontdoor/report/offload"
 	"frontdoor/scenarios"
 )
@@ -200,7 +200,7 @@ func composeOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v vi
 	for _, w := range s.Warnings {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
 	}
-	if in.Claims, err = claimsOf(rec, s.Claims, v.read, report.Choices{Book: v.described, AsOf: in.AsOf}); err != nil {
+	if in.Claims, err = claimsOf(claims.Evidence{Book: v.read, BookName: v.described, AsOf: in.AsOf, Runs: []*record.Recording{rec}, Offload: &in.Params}, s.Claims); err != nil {
 		return nil, usage(err)
 	}
 	return written.New(in)

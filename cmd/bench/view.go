@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"frontdoor/claims"
 	"frontdoor/handlers"
 	"frontdoor/pricing"
 	"frontdoor/record"
@@ -149,7 +150,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		return in, usage(err)
 	}
 	in.Choices.Init = v.init.String()
-	if in.Claims, err = claimsOf(rec, s.Claims, in.Book, in.Choices); err != nil {
+	if in.Claims, err = claimsOf(claims.Evidence{Book: in.Book, BookName: in.Choices.Book, AsOf: in.Choices.AsOf, Runs: []*record.Recording{rec}}, s.Claims); err != nil {
 		return in, usage(err)
 	}
 	in.Again = v.command(rec.Dir, in.Choices)
