@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -16,12 +17,18 @@ import (
 // variable, since a Lambda@Edge function has no environment variables.
 func newFunction() *cobra.Command {
 	var nodejs bool
+	var constants map[string]string
 	cmd := &cobra.Command{
 		Use:    "function KIND HANDLER",
 		Short:  "Serve a built-in handler to the Lambda Runtime API",
 		Hidden: true,
 		Args:   cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
+			for name, value := range constants {
+				if err := os.Setenv(name, value); err != nil {
+					return usage(fmt.Errorf("--constant %s: %w", name, err))
+				}
+			}
 			if args[0] == s3Event {
 				return serveS3Event(args[1])
 			}
@@ -38,6 +45,7 @@ func newFunction() *cobra.Command {
 			return usage(handlers.Serve(kind, args[1]))
 		},
 	}
+	cmd.Flags().StringToStringVar(&constants, "constant", nil, "NAME=VALUE: what the handler finds in place of a variable of that name, as a constant in its code; a Lambda@Edge function has no other")
 	cmd.Flags().BoolVar(&nodejs, "nodejs", false, "the handler's Node.js version, which is the one that Lambda@Edge takes")
 	return cmd
 }
