@@ -29,6 +29,7 @@ func ship(t *testing.T, name string) *Scenario {
 func TestShippedParse(t *testing.T) {
 	want := []string{
 		"contract-check",
+		"global-api",
 		"idle-cost",
 		"mediaconvert-polling",
 		"mediaconvert-status",
