@@ -238,6 +238,26 @@ func TestNearMemory(t *testing.T) {
 	}
 }
 
+// 40 KB is what a viewer event carries, 1 MB what ALB does (AWS's pages, in front).
+func TestNearSize(t *testing.T) {
+	for _, c := range []struct {
+		kind  front.Kind
+		size  int
+		noted bool
+	}{
+		{front.EdgeViewerRequest, 32_000, false}, {front.EdgeViewerRequest, 33_000, true}, {front.EdgeViewerRequest, 40 << 10, true}, {front.EdgeViewerRequest, 40<<10 + 1, false},
+		{front.ALB, 33_000, false}, {front.ALB, 900_000, true},
+	} {
+		door, err := front.Of(c.kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := nearSize(door, c.size); len(found) == 1 != c.noted {
+			t.Errorf("%s, %d bytes: %+v", c.kind, c.size, found)
+		}
+	}
+}
+
 // A source's variables are named with their place; Lambda's own are left out.
 func TestVariables(t *testing.T) {
 	dir := t.TempDir()

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"frontdoor/front"
@@ -46,7 +47,31 @@ func (b *bench) near(s Subject) []Finding {
 		add(Breaks, fmt.Sprintf("LAB: initialisation took %v", init.Round(time.Millisecond)),
 			"Lambda ends an initialisation after 10 s and starts it again within the invocation, whose timeout then counts", "load less before the first request", initPage)
 	}
-	return append(out, nearMemory(k, memory, s.MemoryMB)...)
+	return slices.Concat(out, nearMemory(k, memory, s.MemoryMB), nearSize(b.door, b.largest()))
+}
+
+// largest is the size of the largest result that the function returned.
+func (b *bench) largest() int {
+	n := 0
+	for _, a := range b.asked {
+		for _, x := range a.exchanges {
+			n = max(n, len(x.Result))
+		}
+	}
+	return n
+}
+
+// nearSize compares the largest answer with what the front carries. One over it was
+// answered by the front, and is a finding of its case.
+func nearSize(d front.Door, size int) []Finding {
+	limit := d.Limits.ResponseBytes
+	if limit == 0 || size > limit || float64(size) < nearly*float64(limit) {
+		return nil
+	}
+	return []Finding{{
+		Level: Note, Front: d.Kind, What: fmt.Sprintf("an answer had %d of the %d bytes that the front carries", size, limit),
+		Why: "a larger one is answered with the front's error in its place", Do: "answer with a redirect to S3, or in pages", Source: limitPage(d.Kind),
+	}}
 }
 
 // nearMemory: the lab measures memory and enforces nothing, where Lambda ends the
