@@ -125,6 +125,8 @@ func mistakes() []mistake {
 			`f.yaml:19:20: distance.viewer: "ap-south-1" is not in the matrix "april-2017": want one of ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-west-1, sa-east-1, us-east-1, us-west-2`},
 		{"a front where nobody measured", "handler: hello\nfronts:\n  - id: rest\n    kind: apigw-rest", "handler: hello\ndistance: {}\nfronts:\n  - id: rest\n    kind: apigw-rest\n    region: me-south-1", false,
 			`f.yaml:8:13: fronts[0].region: "me-south-1" is not in the matrix "recent": want one of ap-northeast-1, ap-south-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-west-1, sa-east-1, us-east-1, us-west-2`},
+		{"a table where nobody measured", "rounds: 12", "rounds: 12\ndistance: {}\ntables: [{name: Jobs, region: me-south-1, key: id}]", false,
+			`f.yaml:20:10: tables[0]: "me-south-1" is not in the matrix "recent": want one of ap-northeast-1, ap-south-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-west-1, sa-east-1, us-east-1, us-west-2`},
 		{"an unknown matrix", "rounds: 12", "rounds: 12\ndistance: {matrix: 1969}", true,
 			`f.yaml:19:20: distance.matrix: 1969 is a number: want one of recent, april-2017, in quotes if it is meant as text`},
 		{"a version of TLS", "rounds: 12", "rounds: 12\ndistance: {tls: \"1.1\"}", true,
