@@ -52,7 +52,7 @@ func law() map[string][]string {
 		"lab/offload":       {"akamai", "lab/akamai", "lab/bucket", "lab/function"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
-		"lab":               {"front", "handlers", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world"},
+		"lab":               {"front", "handlers", "lab/cff", "lab/cloudfront", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world"},
 		"lab/cff":           {},
 		"lab/cloudfront":    {"front"},
 		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},

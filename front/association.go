@@ -16,6 +16,7 @@ type FunctionConfig struct {
 	PackageBytes int64    // zipped
 	Architecture string   // "x86_64" or "arm64"; "" is x86_64
 	Layers       []string
+	Era          string // of the limits, as EdgeEras name them; "" is today's
 }
 
 // AssociationError is CloudFront's refusal of a function.
@@ -36,7 +37,11 @@ func CheckAssociation(k Kind, f FunctionConfig) error {
 	if !k.Edge() {
 		return nil
 	}
-	for _, refusal := range associationRefusals(k, f) {
+	era, err := EdgeEraNamed(f.Era)
+	if err != nil {
+		return err
+	}
+	for _, refusal := range associationRefusals(k, f, edgeDoor(k).In(era).Limits) {
 		if refusal != "" {
 			return &AssociationError{Code: "InvalidLambdaFunctionAssociation", Message: refusal}
 		}
@@ -44,8 +49,7 @@ func CheckAssociation(k Kind, f FunctionConfig) error {
 	return nil
 }
 
-func associationRefusals(k Kind, f FunctionConfig) []string {
-	limits := edgeLimits(k)
+func associationRefusals(k Kind, f FunctionConfig, limits Limits) []string {
 	const larger = " for functions that are triggered by a CloudFront event: %d Max allowed: %d Function: %s"
 	return []string{
 		// https://github.com/grahamgilbert/terraform-aws-munki-repo/issues/3 (2019),

@@ -117,7 +117,9 @@ func edgeRequestMessage(r Request, h Header) edgeMessage {
 // names itself as user agent, the origin as host, and adds Via and X-Forwarded-For.
 func edgeHeaders(k Kind, r Request, id Identity) Header {
 	h := r.host().without(EdgeDisallows)
-	if k.viewer() || r.via.event {
+	node := sha256.Sum256([]byte(id.DistributionID))
+	location := hex.EncodeToString(node[:16]) + ".cloudfront.net (CloudFront)"
+	if k.viewer() || r.via.event || strings.HasSuffix(h.Get("Via"), location) { // this location has seen to it
 		return h
 	}
 	hops := h.Values("X-Forwarded-For")
@@ -130,10 +132,8 @@ func edgeHeaders(k Kind, r Request, id Identity) Header {
 	if id.OriginDomain != "" {
 		h = h.with("Host", id.OriginDomain)
 	}
-	node := sha256.Sum256([]byte(id.DistributionID))
 	version := strings.TrimPrefix(r.Proto, "HTTP/")
-	return h.with("User-Agent", "Amazon CloudFront").with("Via",
-		fmt.Sprintf("%s %s.cloudfront.net (CloudFront)", version, hex.EncodeToString(node[:16])))
+	return h.with("User-Agent", "Amazon CloudFront").with("Via", version+" "+location)
 }
 
 // edgeShow is the body as far as the function may see it, always in base64.

@@ -19,6 +19,14 @@ const (
 	ColdHeader      = "x-bench-cold"
 )
 
+// A distribution of CloudFront may invoke several functions for a request, or none:
+// their ids stand in RequestIDHeader with Separator between them, or NoInvocation
+// stands there.
+const (
+	Separator    = ","
+	NoInvocation = "-"
+)
+
 // function is a handler behind a door. It takes and gives bytes, so that the
 // runtime client does not decode and encode the JSON a second time.
 type function struct {

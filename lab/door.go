@@ -34,6 +34,7 @@ type door struct {
 	once      sync.Once // close
 
 	gateway *gateway // of API Gateway's kinds
+	edge    *edge    // of CloudFront's kinds; nil: the function answers, and there is nothing else
 }
 
 func (d *door) listen() error {
@@ -147,7 +148,11 @@ func (d *door) respond(ctx context.Context, request front.Request, x *exchange) 
 	if answer, cause, done := d.guard(request, x); done {
 		return answer, cause
 	}
+	if d.edge != nil {
+		return d.edge.respond(ctx, request, x)
+	}
 	answer, cause := d.integrate(ctx, request, x)
+	d.countEdge(x)
 	if x.invoked {
 		d.gateway.cors(d.Kind, request, &answer)
 	}

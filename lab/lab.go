@@ -50,6 +50,9 @@ type Front struct {
 	Outages      []Outage
 
 	Gateway Gateway // API Gateway only
+
+	CloudFront *CloudFront // of CloudFront's kinds; nil: nothing is cached, and there is no origin
+	Code       string      // of a CloudFront Function that is the front's own
 }
 
 // Served is a front door that is up. The names are those under which its
@@ -66,6 +69,7 @@ type Served struct {
 	LoadBalancer   string // "app/NAME/ID"
 	TargetGroup    string // "targetgroup/NAME/ID"
 	Distribution   string
+	Further        []FurtherFunction // of a distribution
 }
 
 // Config is what a lab serves.
@@ -87,7 +91,8 @@ type Lab struct {
 	served   []Served
 	domains  []*domain
 	names    world.Domains
-	speed    float64      // of the simulated clock
+	speed    float64 // of the simulated clock
+	logDir   string
 	listener net.Listener // of CloudWatch
 	metrics  *http.Server
 	url      string
@@ -98,7 +103,7 @@ type Lab struct {
 
 // Start brings the fronts up. On an error nothing is left running.
 func Start(c Config) (_ *Lab, err error) {
-	l := &Lab{store: cloudwatch.NewStore(), counters: newCounters(), speed: max(c.Speed, 1)}
+	l := &Lab{store: cloudwatch.NewStore(), counters: newCounters(), speed: max(c.Speed, 1), logDir: c.LogDir}
 	defer func() {
 		if err != nil {
 			l.Close()
@@ -132,7 +137,7 @@ func (l *Lab) MetricsURL() string { return l.url }
 // Settle waits until every invocation so far has its REPORT line.
 func (l *Lab) Settle() {
 	for _, d := range l.doors {
-		d.function.Settle()
+		d.settle()
 	}
 }
 
@@ -186,10 +191,11 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !f.Kind.Answers() || f.Kind == front.CloudFrontFunction {
-		return nil, fmt.Errorf("the lab does not serve kind %q", f.Kind)
+	era, err := front.EdgeEraNamed(eraOf(f))
+	if err != nil {
+		return nil, err
 	}
-	d := &door{Door: translate, served: served, legs: legs, identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
+	d := &door{Door: translate.In(era), served: served, legs: legs, identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
 	version := "$LATEST"
 	if f.Kind.Edge() {
 		version = "1"
@@ -210,14 +216,23 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Kind == front.CloudFrontFunction {
+		if err := l.distribute(d, c, variables); err != nil {
+			return nil, err
+		}
+		return d, d.listen()
+	}
 	d.function, err = function.New(function.Config{
 		Name: d.served.Function, Region: d.served.FunctionRegion, ARN: d.identity.FunctionARN, Version: version,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Endpoints: variables, Environment: f.Environment, Concurrency: f.Concurrency,
-		LogDir:  filepath.Join(c.LogDir, LogGroup(d.served.Function)),
+		LogDir:  filepath.Join(c.LogDir, LogFolder(d.served.Function, d.served.FunctionRegion)),
 		Observe: d.meter.invocation,
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := l.distribute(d, c, variables); err != nil {
 		return nil, err
 	}
 	return d, d.listen()
@@ -233,7 +248,7 @@ func associate(f Front, arn string) error {
 		names = append(names, name)
 	}
 	return front.CheckAssociation(f.Kind, front.FunctionConfig{
-		ARN: arn, MemoryMB: f.MemoryMB, Timeout: f.Timeout, EnvVars: names, Architecture: f.Architecture,
+		ARN: arn, MemoryMB: f.MemoryMB, Timeout: f.Timeout, EnvVars: names, Architecture: f.Architecture, Era: eraOf(f),
 	})
 }
 
@@ -297,13 +312,28 @@ func token(f Front, n int) string {
 // shutdownGrace is how long open requests may take to end when a front closes.
 const shutdownGrace = 200 * time.Millisecond
 
+// settle waits until every invocation so far has its REPORT line.
+func (d *door) settle() {
+	if d.function != nil {
+		d.function.Settle()
+	}
+	if d.edge != nil {
+		d.edge.settle()
+	}
+}
+
 func (d *door) close() (err error) {
 	d.once.Do(func() {
 		close(d.done)
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 		defer cancel()
 		_ = d.server.Shutdown(ctx) // what is still open after the grace is closed with its process
-		d.function.Close()
+		if d.function != nil {     // a CloudFront Function is no process
+			d.function.Close()
+		}
+		if d.edge != nil {
+			d.edge.close()
+		}
 		d.gateway.close()
 		err = closeServer(d.server, d.listener)
 	})

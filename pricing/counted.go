@@ -45,7 +45,7 @@ func meterOf(counter string) (Meter, bool) {
 		return InterRegionGB(to), true
 	}
 	m := Meter(counter)
-	return m, slices.Contains([]Meter{DynamoDBReadUnits, DynamoDBWriteUnits, DynamoDBReplicatedWriteUnits, S3Gets, S3Puts}, m)
+	return m, slices.Contains([]Meter{DynamoDBReadUnits, DynamoDBWriteUnits, DynamoDBReplicatedWriteUnits, S3Gets, S3Puts, CFFInvocations}, m)
 }
 
 // counted adds what was counted behind the front.

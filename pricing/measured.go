@@ -44,13 +44,14 @@ type Coverage struct {
 	Hits           int64 `json:"hits"` // in the record, warm-up included
 	Warmup         int64 `json:"warmup"`
 	NotSent        int64 `json:"not_sent"`
-	WithoutReport  int64 `json:"without_report"`  // measured requests with no report: refused by the front, or a log line lost
-	Refused        int64 `json:"refused"`         // measured requests that API Gateway answered itself, for nothing: not among those
-	Unanswered     int64 `json:"unanswered"`      // of those, requests that got no answer at all
-	Assigned       int64 `json:"assigned"`        // measured requests without an answer that were given a report of no hit
-	ReportsAlone   int64 `json:"reports_alone"`   // reports of no hit in the record, beyond those
-	ReportsWarmup  int64 `json:"reports_warmup"`  // reports of warm-up hits
-	FromOtherCalls int64 `json:"from_other_call"` // measured requests answered by an invocation that another request caused: a cached answer
+	WithoutReport  int64 `json:"without_report"`        // measured requests with no report: refused by the front, or a log line lost
+	Refused        int64 `json:"refused"`               // measured requests that API Gateway answered itself, for nothing: not among those
+	Unanswered     int64 `json:"unanswered"`            // of those, requests that got no answer at all
+	Assigned       int64 `json:"assigned"`              // measured requests without an answer that were given a report of no hit
+	ReportsAlone   int64 `json:"reports_alone"`         // reports of no hit in the record, beyond those
+	ReportsWarmup  int64 `json:"reports_warmup"`        // reports of warm-up hits
+	NotInvoked     int64 `json:"not_invoked,omitempty"` // measured requests for which no function ran
+	FromOtherCalls int64 `json:"from_other_call"`       // measured requests answered by an invocation that another request caused: a cached answer
 }
 
 // Measure joins the hits and the reports of one front by request id. The
@@ -62,6 +63,7 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 	if m.FunctionRegion == "" {
 		m.FunctionRegion = f.Region
 	}
+	// A request may have caused several invocations behind CloudFront, or none.
 	byID := make(map[string]record.Report, len(reports))
 	for _, r := range reports {
 		if _, twice := byID[r.RequestID]; twice {
@@ -91,8 +93,11 @@ func (m *Measured) warmup(hits []record.Hit, byID map[string]record.Report) map[
 			continue
 		}
 		m.Coverage.Warmup++
-		if _, ok := byID[h.RequestID]; ok && h.RequestID != "" {
-			owned[h.RequestID] = true
+		ids, _ := h.Invocations()
+		for _, id := range ids {
+			if _, ok := byID[id]; ok {
+				owned[id] = true
+			}
 		}
 	}
 	m.Coverage.ReportsWarmup = int64(len(owned))
@@ -128,21 +133,33 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 	if h.Sent < 0 {
 		return
 	}
-	r, ok := byID[h.RequestID]
-	switch {
-	case h.RequestID == "" && m.refused(h):
+	if h.RequestID == "" && m.refused(h) {
 		m.Coverage.Refused++
-	case !ok || h.RequestID == "":
+		return
+	}
+	ids, known := h.Invocations()
+	for _, id := range ids {
+		_, ok := byID[id]
+		known = known && ok
+	}
+	if !known {
 		m.Coverage.WithoutReport++
 		if h.Status == 0 {
 			m.Coverage.Unanswered++
 		}
-	case owned[h.RequestID]:
-		m.WithReport++
-		m.Coverage.FromOtherCalls++
-	default:
-		owned[h.RequestID] = true
-		m.addReport(r)
+		return
+	}
+	m.WithReport++
+	if len(ids) == 0 {
+		m.Coverage.NotInvoked++
+	}
+	for _, id := range ids {
+		if owned[id] {
+			m.Coverage.FromOtherCalls++
+			continue
+		}
+		owned[id] = true
+		m.addReport(byID[id])
 	}
 }
 
@@ -157,7 +174,6 @@ func (m *Measured) refused(h record.Hit) bool {
 }
 
 func (m *Measured) addReport(r record.Report) {
-	m.WithReport++
 	m.Reports = append(m.Reports, r)
 	m.LogBytes += r.LogBytes
 	if m.MemoryMB == 0 {
@@ -183,6 +199,7 @@ func (m *Measured) assign(reports []record.Report, owned map[string]bool) {
 		owned[r.RequestID] = true
 		m.Coverage.WithoutReport--
 		m.Coverage.Assigned++
+		m.WithReport++
 		m.addReport(r)
 	}
 }

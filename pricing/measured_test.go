@@ -130,3 +130,28 @@ func TestMeasureRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Behind CloudFront a request may invoke several functions, all of them billed, or none:
+// of four requests here two invoke two functions, one is answered from the cache with
+// the ids of the first, and one is redirected. 4 invocations for 4 requests.
+func TestMeasureSeveralInvocations(t *testing.T) {
+	hits := []record.Hit{
+		{Status: 200, RequestID: "a,b"}, {Status: 200, RequestID: "c,d"}, {Status: 200, RequestID: "a,b"}, {Status: 301, RequestID: "-"},
+	}
+	var reports []record.Report
+	for _, id := range []string{"a", "b", "c", "d"} {
+		reports = append(reports, record.Report{RequestID: id, DurationUS: 10_000, InitUS: -1, MemoryMB: 128, LogBytes: 100})
+	}
+	m := Measure(record.Front{ID: "f", Kind: front.EdgeViewerRequest, Region: "us-east-1", MemoryMB: 128, Architecture: "x86_64"}, hits, reports)
+	if m.Requests != 4 || m.WithReport != 4 || len(m.Reports) != 4 || m.LogBytes != 400 || m.Coverage.NotInvoked != 1 || m.Coverage.WithoutReport != 0 || m.Coverage.ReportsAlone != 0 || m.Coverage.FromOtherCalls != 2 {
+		t.Errorf("%+v", m)
+	}
+	if n := m.invocations(); n == nil || !n.Equal(Count(1)) {
+		t.Errorf("invocations per request: %v, want 1", n)
+	}
+	// One of an answer's two reports is lost: the request counts as one without.
+	m = Measure(record.Front{ID: "f", Kind: front.EdgeViewerRequest}, hits[:1], reports[:1])
+	if m.Coverage.WithoutReport != 1 || m.WithReport != 0 {
+		t.Errorf("a report lost: %+v", m.Coverage)
+	}
+}

@@ -1,5 +1,7 @@
 package pricing
 
+import "slices"
+
 // unknown is the given reason, or else the general one.
 func (w *Workload) unknown(general string) string {
 	if w.NoDuration != "" {
@@ -44,6 +46,10 @@ func (b *usageBuilder) edge() error {
 // and log in us-east-1 wherever they run
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html).
 func (b *usageBuilder) cff() error {
+	if slices.ContainsFunc(b.w.Counted, func(c Counted) bool { return c.Meter == CFFInvocations }) {
+		b.logs("us-east-1", Count(1))
+		return nil // counted, and so in an item already
+	}
 	if b.w.Invocations == nil {
 		b.missing(CFFInvocations, "it is not known how often the function runs")
 		return nil

@@ -231,3 +231,32 @@ func TestForecastRefuses(t *testing.T) {
 		t.Error("usage without rules would bill no duration at all, and is taken")
 	}
 }
+
+// CloudFront Functions have a price per invocation, counted by the lab or one for each
+// event and request, and no duration: $0.10 per million
+// (https://aws.amazon.com/cloudfront/pricing/, 2026). 2^30 requests as above.
+func TestUsageOfCloudFrontFunction(t *testing.T) {
+	m := measuredOf(front.CloudFrontFunction)
+	day := NewDate(2026, time.November, 22)
+	const rest = `
+logs.ingested_gb.vended us-east-1 150
+cloudfront.requests.https.us global 1073741824
+cloudfront.egress_gb.us global 1024`
+	u := usageOf(t, m, fullForecast(), day)
+	if got := showItems(u.Items); got != "cff.invocations global 1073741824"+rest {
+		t.Errorf("%s", got)
+	}
+	w := m.Workload(fullForecast())
+	w.Counted = CountedOf([]record.Counter{{Front: "f", Name: "cff.invocations", Region: "global", Value: 3}}, "f", 2)
+	rules, err := shipped(t).Rules(day, InitSwitch{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err = UsageOf(w, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := showItems(u.Items); got != rest[1:]+"\ncff.invocations global 1610612736" {
+		t.Errorf("counted: %s", got)
+	}
+}

@@ -16,6 +16,7 @@
 package record
 
 import (
+	"strings"
 	"time"
 
 	"frontdoor/front"
@@ -91,6 +92,17 @@ type Front struct {
 	Architecture string     `json:"architecture"`  // x86_64 or arm64
 	DNS          *DNS       `json:"dns,omitempty"` // nil: the front has no name of its own
 	Resource     Resource   `json:"resource"`
+
+	Further []Function `json:"further_functions,omitempty"` // of a CloudFront distribution, besides Function
+	Cached  bool       `json:"cached,omitempty"`            // CloudFront may answer without invoking Function
+}
+
+// Function is a further function of a front, at an event of CloudFront.
+type Function struct {
+	Event    string     `json:"event"` // "viewer-response"
+	Kind     front.Kind `json:"kind"`
+	Function string     `json:"function"`        // as Front has it
+	In       string     `json:"function_region"` // that ran it
 }
 
 // Resource holds the identifiers under which CloudWatch keeps the front's own
@@ -170,9 +182,22 @@ type Hit struct {
 	BytesOut  int64  `parquet:"bytes_out"`     // request: line, headers and body
 	BytesIn   int64  `parquet:"bytes_in"`      // answer: line, headers and body
 	NewConn   bool   `parquet:"new_conn"`
-	RequestID string `parquet:"request_id,optional"` // Lambda request id, "" when the answer had none
+	RequestID string `parquet:"request_id,optional"` // Lambda request id, "" when the answer had none; CloudFront: see Invocations
 	Cold      int32  `parquet:"cold"`                // 1 cold environment, 0 warm, -1 not said
 	Error     string `parquet:"error,optional,dict"` // "" is success: else what was wrong, e.g. "timeout", "status 502", "body"
+}
+
+// Invocations are the Lambda request ids of the functions that were invoked for the
+// request, or whose answer came out of a cache. known is false when the answer told
+// none, which is not the same as having invoked none: that is "-".
+func (h Hit) Invocations() (ids []string, known bool) {
+	switch h.RequestID {
+	case "":
+		return nil, false
+	case "-":
+		return nil, true
+	}
+	return strings.Split(h.RequestID, ","), true
 }
 
 // Report is one invocation, as the function's REPORT log line tells it: the

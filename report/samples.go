@@ -52,9 +52,14 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 		if h.Cold >= 0 {
 			s.known++
 		}
-		report, joined := reports[h.RequestID]
-		if joined && h.RequestID != "" {
-			s.billed[i] = append(s.billed[i], billed(report))
+		ids, known := h.Invocations()
+		joined, spent := known && len(ids) > 0, 0.0
+		for _, id := range ids {
+			report, ok := reports[id]
+			if joined = joined && ok; ok {
+				s.billed[i] = append(s.billed[i], billed(report))
+				spent += float64(report.DurationUS) / 1000
+			}
 		}
 		if h.Cold == 1 {
 			s.cold[i] = append(s.cold[i], response)
@@ -62,8 +67,8 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 		}
 		s.warm[i] = append(s.warm[i], response)
 		s.service[i] = append(s.service[i], float64(h.Done-h.Sent)/1e6)
-		if joined && h.RequestID != "" {
-			s.over[i] = append(s.over[i], response-float64(report.DurationUS)/1000)
+		if joined {
+			s.over[i] = append(s.over[i], response-spent)
 		}
 		s.arms[t.Arm&1][i] = append(s.arms[t.Arm&1][i], response)
 	}

@@ -62,7 +62,7 @@ func (s *subject) problem(format string, a ...any) {
 // on origin events the function stands behind the cache, at viewer-response it does
 // not run for errors, and a CloudFront Function is none of Lambda's.
 func (s *subject) cached() bool {
-	return s.front.Kind.CloudFront() && s.front.Kind != front.EdgeViewerRequest
+	return s.front.Kind.CloudFront() && (s.front.Cached || s.front.Kind != front.EdgeViewerRequest)
 }
 
 // progress lists the counters that tell how far CloudWatch has come:

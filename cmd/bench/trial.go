@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 
+	"frontdoor/front"
 	"frontdoor/lab"
 	"frontdoor/record"
 	"frontdoor/scenarios"
@@ -27,10 +28,10 @@ func (m *measurement) begin(front string) (end func() []record.Event) {
 // read takes the REPORT lines of a front's function that are new, from each Region of
 // a domain.
 func (m *measurement) read(f record.Front) ([]record.Report, error) {
-	group := lab.LogGroup(f.Function)
 	if sf, _ := m.scenario.Front(f.ID); sf.Domain == nil {
-		return m.logs.Next(group)
+		return m.readFunctions(f)
 	}
+	group := lab.LogGroup(f.Function)
 	var all []record.Report
 	for _, region := range append([]string{f.Region}, f.Also...) {
 		reports, err := m.logs.Next(filepath.Join(region, group))
@@ -50,4 +51,25 @@ func clockSpeed(s *scenarios.Scenario) float64 {
 		}
 	}
 	return 0
+}
+
+// readFunctions takes those of a front's functions, which are several behind a
+// distribution. A CloudFront Function writes none.
+func (m *measurement) readFunctions(f record.Front) ([]record.Report, error) {
+	functions := f.Further
+	if f.Kind != front.CloudFrontFunction {
+		functions = append([]record.Function{{Kind: f.Kind, Function: f.Function, In: f.FunctionIn}}, functions...)
+	}
+	var all []record.Report
+	for _, one := range functions {
+		if one.Kind == front.CloudFrontFunction {
+			continue
+		}
+		reports, err := m.logs.Next(lab.LogFolder(one.Function, one.In))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, reports...)
+	}
+	return all, nil
 }

@@ -73,7 +73,12 @@ func counters(list []lab.Counter) []record.Counter {
 }
 
 func servedFront(f lab.Served) record.Front {
+	var further []record.Function
+	for _, one := range f.Further {
+		further = append(further, record.Function{Event: one.Event, Kind: one.Kind, Function: one.Name, In: one.Region})
+	}
 	return record.Front{
+		Further: further, Cached: f.CloudFront != nil || !f.Kind.Answers(),
 		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Also: f.Also, Viewer: f.Viewer, Function: f.Function, FunctionIn: f.FunctionRegion,
 		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Resource: record.Resource{
