@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"frontdoor/lab"
 	"frontdoor/record"
 )
 
@@ -131,7 +132,7 @@ func ledger(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	for _, f := range r.Fronts {
 		front, _ := rec.Front(f.ID)
-		lines := logged(ts, filepath.Join(rec.Dir, "logs", "aws", "lambda", front.Function))
+		lines := logged(ts, filepath.Join(rec.Dir, "logs", lab.LogFolder(front.Function, front.FunctionIn)))
 		want := map[int64][2]int64{1: {}, 50: {}, 100: {}}
 		hits, counted := 0, 0
 		trials := rec.Of(f.ID)
