@@ -24,7 +24,6 @@ type change struct {
 	at       time.Time
 	modified time.Time // LastModified, in whole seconds
 	late     bool      // behind the day's scheduled invalidation
-	second   bool      // the second of two within a second
 	swapped  bool      // its upload lands before that of the first
 	events   int       // notifications delivered
 	put      bool      // made by PutObject, not by a multipart upload
@@ -54,7 +53,7 @@ func newHistory(p *Params, seed uint64) *history {
 		}
 		h.changes = append(h.changes, c)
 		if double {
-			c.at, c.second, c.swapped = c.at.Add(100*time.Millisecond), true, swapped // c.modified stays
+			c.at, c.swapped = c.at.Add(p.Faults.Gap), swapped // c.modified stays
 			h.changes = append(h.changes, c)
 		}
 	}

@@ -59,12 +59,13 @@ type Delay struct {
 
 // Faults are shares of changes or attempts, 0 to 1.
 type Faults struct {
-	Double      float64 `json:"double"`       // changes followed by another one within the same second
-	Swapped     float64 `json:"swapped"`      // of those, uploads that land in the wrong order
-	Duplicate   float64 `json:"duplicate"`    // events delivered twice
-	Multipart   float64 `json:"multipart"`    // changes by multipart upload, whose event a filter for Put does not match
-	UploadFails float64 `json:"upload_fails"` // uploads refused
-	PurgeFails  float64 `json:"purge_fails"`  // purge requests refused
+	Double      float64       `json:"double"`       // changes followed by another one within the same second
+	Gap         time.Duration `json:"gap_ns"`       // between the two; less than a second
+	Swapped     float64       `json:"swapped"`      // of those, uploads that land in the wrong order
+	Duplicate   float64       `json:"duplicate"`    // events delivered twice
+	Multipart   float64       `json:"multipart"`    // changes by multipart upload, whose event a filter for Put does not match
+	UploadFails float64       `json:"upload_fails"` // uploads refused
+	PurgeFails  float64       `json:"purge_fails"`  // purge requests refused
 }
 
 // Bugs are those of the published handler, each to be switched alone.
@@ -74,7 +75,7 @@ type Bugs struct {
 	WrongPath   bool `json:"wrong_path"`   // the upload goes to /data832468/, which is no CP code of the account: refused (F29)
 	Staging     bool `json:"staging"`      // the purge goes to the staging network; production stays as it is (F25)
 	PurgeAnyway bool `json:"purge_anyway"` // a failed upload is no error: the purge is sent, and Lambda does not try again (F33)
-	KeepMTime   bool `json:"keep_mtime"`   // an upload within the second of the one before keeps its time, so If-Modified-Since says 304 (F30)
+	KeepMTime   bool `json:"keep_mtime"`   // uploads have the second of NetStorage's clock, so that the later of two in one second is answered by 304 (F30)
 	NoGuard     bool `json:"no_guard"`     // uploads are not compared by sequencer: a late one wins (F31)
 	PutOnly     bool `json:"put_only"`     // the notification is for s3:ObjectCreated:Put (F31)
 	ByCPCode    bool `json:"by_cpcode"`    // the purge takes every object of the CP code
@@ -113,6 +114,7 @@ func Defaults() Params {
 			Replication: Delay{5 * time.Second, 0.8}, PurgeCall: 300 * time.Millisecond,
 			MemoryMB: 128, LogBytes: 500, Replicas: 2,
 		},
+		Faults: Faults{Gap: 100 * time.Millisecond},
 	}
 }
 

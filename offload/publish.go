@@ -99,7 +99,9 @@ func (b *publisher) uploaded(v, got, attempt int, took time.Duration) {
 // store puts version v on the first replica at once and on the other one later.
 func (b *publisher) store(v int) {
 	c := cdn.Copy{Version: v, Size: b.r.p.Size, Modified: b.r.history.modified(v)}
-	if before := b.replicas[0].copy.Modified; !b.bugs.KeepMTime && !c.Modified.After(before) {
+	if before := b.replicas[0].copy.Modified; b.bugs.KeepMTime {
+		c.Modified = b.r.now.Truncate(time.Second)
+	} else if !c.Modified.After(before) {
 		c.Modified = before.Add(time.Second)
 	}
 	b.replicas[0].copy = c

@@ -14,7 +14,7 @@ const day = 24 * time.Hour
 
 // replicas is how many independent simulations a figure is taken from. Their own
 // scatter is the Monte Carlo error.
-const replicas = 24
+const replicas = 16
 
 // within fails unless want lies within the Monte Carlo error of the figure: the
 // standard error of its mean over independent simulations, times the quantile of
@@ -85,7 +85,7 @@ func TestTableOfOffload(t *testing.T) {
 // A TTL alone: requests and staleness, even and Poisson reads. 0.740 and 13.6 h are
 // sums over 48 hourly ages; the formulas are for reads at any time.
 func TestTTLAlone(t *testing.T) {
-	p := system(40, 0)
+	p := system(6, 0)
 	p.Changes.Deviation = 0
 	discreteShare, discreteMean := 0.0, 0.0
 	for age := range 48 {
@@ -101,11 +101,11 @@ func TestTTLAlone(t *testing.T) {
 	}
 	stale := func(o *offload.Outcome) float64 { return o.StaleShare() }
 	hours := func(o *offload.Outcome) float64 { return o.Staleness.Mean.Hours() }
-	within(t, "requests a day", p, offload.TTLOnly, 40*offload.TTLPerDay(1, p.TTL, false), 1e-9, perDay)
+	within(t, "requests a day", p, offload.TTLOnly, 6*offload.TTLPerDay(1, p.TTL, false), 1e-9, perDay)
 	within(t, "stale share", p, offload.TTLOnly, discreteShare, 0, stale)
 	within(t, "mean staleness, h", p, offload.TTLOnly, discreteMean, 0, hours)
 	p.Poisson = true
-	within(t, "requests a day, Poisson", p, offload.TTLOnly, 40*offload.TTLPerDay(1, p.TTL, true), 0, perDay)
+	within(t, "requests a day, Poisson", p, offload.TTLOnly, 6*offload.TTLPerDay(1, p.TTL, true), 0, perDay)
 	// Reads at random times: the first one behind the TTL fetches and is current, and
 	// comes 1/λ behind it. The ages between are uniform.
 	const reads = 48.0
@@ -131,7 +131,7 @@ func TestScheduledRequests(t *testing.T) {
 // figures of an independent simulation of 400,000 days.
 func TestTableOfWindows(t *testing.T) {
 	p := system(1, 0)
-	p.Days, p.ReadsPerHour = 1000, 0.1
+	p.Days, p.ReadsPerHour = 600, 0.1
 	window := func(o *offload.Outcome) float64 { return o.Window.Mean.Minutes() }
 	for _, c := range []struct {
 		margin         float64
@@ -167,12 +167,12 @@ func TestTableOfWindows(t *testing.T) {
 // Stale reads of option A are the reads that fall into the windows, less those that a
 // change does not harm because nobody read between the job and the change.
 func TestStaleReadsOfTheSchedule(t *testing.T) {
-	p := system(10, 1)
-	p.Poisson, p.Days = true, 200
+	p := system(5, 1)
+	p.Poisson, p.Days = true, 100
 	p.Schedule.Margin = 10 * time.Minute
-	for _, reads := range []float64{0.1, 1, 4} {
+	for _, reads := range []float64{0.1, 1, 2} {
 		p.ReadsPerHour = reads
-		want := offload.ExpectedStaleTime(p.Schedule.Margin, p.Changes.Deviation, 10*reads).Hours() * 10 * reads
+		want := offload.ExpectedStaleTime(p.Schedule.Margin, p.Changes.Deviation, 5*reads).Hours() * 5 * reads
 		within(t, "stale reads a day", p, offload.A, want, 0,
 			func(o *offload.Outcome) float64 { return float64(o.StaleReads) / float64(o.Days) })
 	}

@@ -161,7 +161,7 @@ func offloadParams(o *scenarios.Offload) offload.Params {
 			Replication: delay(b.Replication), PurgeCall: time.Duration(b.PurgeCall), MemoryMB: int(b.Memory), LogBytes: int64(b.Log), Replicas: b.Replicas, Neighbours: b.Neighbours,
 		},
 		Faults: offload.Faults{
-			Double: float64(f.Double), Swapped: float64(f.Swapped), Duplicate: float64(f.Duplicate), Multipart: float64(f.Multipart),
+			Double: float64(f.Double), Gap: offload.Defaults().Faults.Gap, Swapped: float64(f.Swapped), Duplicate: float64(f.Duplicate), Multipart: float64(f.Multipart),
 			UploadFails: float64(f.UploadFails), PurgeFails: float64(f.PurgeFails),
 		},
 	}
