@@ -25,6 +25,7 @@ import (
 	"frontdoor/lab/cloudwatch"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/function"
+	"frontdoor/lab/s3"
 	"frontdoor/world"
 )
 
@@ -77,6 +78,7 @@ type Config struct {
 	LogDir   string // below it the functions log, in the folders of their log groups
 	Fronts   []Front
 	Tables   []dynamodb.Table
+	Buckets  []s3.Bucket
 	Distance *world.Distance // simulated; nil: the loopback's own and no more
 	Speed    float64         // of the clock of DNS, health checks and outages; below 1 is 1
 	Delay    Delay           // between functions and the services that they call; nil: as Distance says

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdoor/lab/dynamodb"
+	"frontdoor/lab/s3"
 	"frontdoor/lab/sigv4"
 )
 
@@ -16,10 +17,11 @@ import (
 type Delay func(from, to string, newConnection bool) time.Duration
 
 // services are what the functions call: AWS's data stores, in the Regions of their
-// tables. Every front has listeners of its own, so that the lab knows where a call
+// tables and buckets. Every front has listeners of its own, so that the lab knows where a call
 // comes from and whose bill it is on.
 type services struct {
 	database  *dynamodb.Database
+	storage   *s3.Storage
 	delay     Delay
 	counters  *counters
 	endpoints []endpoint
@@ -38,16 +40,24 @@ func newServices(c Config, counters *counters) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &services{database: database, delay: delayOf(c), counters: counters}, nil
+	storage, err := s3.New(s3.Config{Buckets: c.Buckets})
+	if err != nil {
+		return nil, err
+	}
+	return &services{database: database, storage: storage, delay: delayOf(c), counters: counters}, nil
 }
 
 // serve opens the services to a front's function, which learns of them as AWS's SDKs
 // do everywhere: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
-// They are there without tables too: a function of the lab never calls AWS itself.
+// They are there without tables and buckets too: a function of the lab never calls AWS itself.
 func (s *services) serve(f Served) (variables map[string]string, err error) {
 	meter := func(name, region string, units float64) { s.counters.count(f.ID, name, region, units) }
-	url, err := s.open(f, sigv4.Region, s.database.Handler(meter))
-	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": url}, err
+	tables, err := s.open(f, sigv4.Region, s.database.Handler(meter))
+	if err != nil {
+		return nil, err
+	}
+	buckets, err := s.open(f, s.storage.RegionOf, s.storage.Handler(meter))
+	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": tables, "AWS_ENDPOINT_URL_S3": buckets}, err
 }
 
 // open serves one service to a front's function; place tells in which Region a request

@@ -94,6 +94,9 @@ func (s *Scenario) checkDistance(c *checker) {
 			known(fmt.Sprintf("tables[%d]", i), r)
 		}
 	}
+	for i, b := range s.Buckets {
+		known(fmt.Sprintf("buckets[%d]", i), b.Region)
+	}
 	if !lab {
 		c.fail("distance", "is simulated, and every front is a deployed one", "no distance: the real one is measured")
 	}

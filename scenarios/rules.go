@@ -46,6 +46,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 	s.Load.check(c, s.Fronts)
 	s.checkDistance(c)
 	s.checkTables(c)
+	s.checkBuckets(c)
 	if s.Traffic != nil {
 		s.Traffic.check(c)
 	}

@@ -19,6 +19,7 @@ type Scenario struct {
 	Distance    *Distance // nil: none is simulated
 	Speed       float64   // of the simulated clock of DNS, health checks and outages
 	Tables      []Table
+	Buckets     []S3Bucket
 	Rounds      int
 	Seed        *uint64  // nil: the caller draws one and records it
 	Traffic     *Traffic // nil: no forecast, so nothing can be said about a month
@@ -59,6 +60,8 @@ func (s *Scenario) fields() []field {
 			examples: []string{`{}`, `{"viewer": "us-east-1", "matrix": "april-2017"}`}},
 		{name: "tables", into: &s.Tables,
 			doc: "The DynamoDB tables of the lab, which handlers call through the AWS SDK. Lab only."},
+		{name: "buckets", into: &s.Buckets,
+			doc: "The S3 buckets of the lab, which handlers call through the AWS SDK. Lab only."},
 		{name: "speed", into: &s.Speed, def: "1", min: "1", max: "10000",
 			doc:      "How much faster than life the clock runs that TTLs, health checks and outages are on. Requests take their real time, and rates and durations of load are real too: at 60, a client that polls every 10 s sends 6/s. Lab only.",
 			examples: []string{"60"}},

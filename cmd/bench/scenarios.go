@@ -12,6 +12,7 @@ import (
 
 	"frontdoor/handlers"
 	"frontdoor/lab/dynamodb"
+	"frontdoor/lab/s3"
 	"frontdoor/pricing"
 	"frontdoor/scenarios"
 )
@@ -116,7 +117,8 @@ type loaded struct {
 	dir  string // of the file; commands and certificates are found from there
 	tls  *tls.Config
 
-	tables []dynamodb.Table
+	tables  []dynamodb.Table
+	buckets []s3.Bucket
 }
 
 // loadScenario reads a scenario by name or path and checks what needs more than
@@ -132,7 +134,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables()))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables(), l.fillBuckets()))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own

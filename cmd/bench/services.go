@@ -2,9 +2,13 @@ package main
 
 import (
 	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"frontdoor/lab/dynamodb"
+	"frontdoor/lab/s3"
 	"frontdoor/record"
 	"frontdoor/scenarios"
 )
@@ -64,12 +68,47 @@ func versions(line scenarios.Timeline) ([]dynamodb.Version, error) {
 	return out, nil
 }
 
+// fillBuckets makes the scenario's buckets as the lab holds them, with the content of
+// files.
+func (l *loaded) fillBuckets() error {
+	for i, b := range l.Buckets {
+		bucket := s3.Bucket{Name: b.Name, Region: b.Region, MayList: b.MayList}
+		for n, o := range b.Objects {
+			body, err := l.content(o)
+			if err != nil {
+				return fmt.Errorf("%s: buckets[%d].objects[%d].file: %w", l.name, i, n, err)
+			}
+			object := s3.Object{Key: o.Key, Body: body, Header: http.Header{}}
+			for name, value := range map[string]string{"Content-Type": o.ContentType, "Cache-Control": o.CacheControl} {
+				if value != "" {
+					object.Header.Set(name, value)
+				}
+			}
+			bucket.Objects = append(bucket.Objects, object)
+		}
+		l.buckets = append(l.buckets, bucket)
+	}
+	return nil
+}
+
+// content is the content of an object; a file lies relative to the scenario's folder.
+func (l *loaded) content(o scenarios.S3Object) ([]byte, error) {
+	if o.Content != nil {
+		return []byte(*o.Content), nil
+	}
+	path := o.File
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(l.dir, path)
+	}
+	return os.ReadFile(path)
+}
+
 // uncounted is the fronts behind which handlers call the scenario's tables without the
 // lab: nobody meters them there. A run without counters was made before there were any.
 func uncounted(rec *record.Recording, s *scenarios.Scenario) []string {
 	var ids []string
 	for _, f := range s.Fronts {
-		if len(s.Tables) > 0 && (!f.Lab() || rec.Counters == nil) {
+		if len(s.Tables)+len(s.Buckets) > 0 && (!f.Lab() || rec.Counters == nil) {
 			ids = append(ids, f.ID)
 		}
 	}

@@ -33,7 +33,7 @@ func labConfig(s *loaded, self, logDir string, now time.Time) lab.Config {
 			Domain: labDomain(s, f, self, now), Outages: labOutages(f),
 		})
 	}
-	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Distance: s.Distance.World(), Speed: s.Speed}
+	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Buckets: s.buckets, Distance: s.Distance.World(), Speed: s.Speed}
 }
 
 // simulated is what the record says of distance; nil is none.
