@@ -68,9 +68,9 @@ Nothing listens on anything but 127.0.0.1.`,
 func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
 	var b strings.Builder
 	for _, f := range l.Fronts() {
-		fmt.Fprintf(&b, "%-14s %-20s %s\n", f.ID, f.Kind, f.URL)
+		fmt.Fprintf(&b, "%-22s %-20s %s\n", f.ID, f.Kind, f.URL)
 	}
-	fmt.Fprintf(&b, "%-14s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
+	fmt.Fprintf(&b, "%-22s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
 	for _, f := range l.Fronts() {
 		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0]))
 	}

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -42,12 +43,11 @@ func newScenariosList(env *env) *cobra.Command {
 // listShipped, showShipped and printSchema are what scenarios and workloads
 // have in common.
 func listShipped(env *env, infos []scenarios.Info) error {
+	out := tabwriter.NewWriter(env.stdout, 0, 0, 2, ' ', 0)
 	for _, s := range infos {
-		if _, err := fmt.Fprintf(env.stdout, "%-16s %s\n", s.Name, s.Description); err != nil {
-			return err
-		}
+		fmt.Fprintf(out, "%s\t%s\n", s.Name, s.Description)
 	}
-	return nil
+	return out.Flush()
 }
 
 func showShipped(env *env, name string, open func(string) (string, []byte, error)) error {
