@@ -3,6 +3,8 @@ package lab
 import (
 	"testing"
 	"time"
+
+	"frontdoor/front"
 )
 
 // F18: burst 250, then 100 a second: https://github.com/f0rk/meditations,
@@ -105,5 +107,33 @@ func TestPeriod(t *testing.T) {
 	}
 	if none := newPeriod(nil); !none.take(saturday) {
 		t.Error("no quota refuses")
+	}
+}
+
+// The tutorial's quota caps its bill: a caller who asks every second of a 30-day month
+// is let through 300,000 times, which REST API calls at $3.50 a million make $1.05.
+func TestQuotaCapsTheBill(t *testing.T) {
+	clock := newClock()
+	clock.now = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	g := newGateway(Gateway{APIKey: key, Plan: &Throttle{Burst: 250, Rate: 100}, Quota: &Quota{Limit: 10_000, Period: "DAY"}, Now: clock.Now}, nil)
+	r := front.Request{Method: "POST", Path: "/", Header: front.Header{{Name: "x-api-key", Value: key}}}
+	let, over := 0, 0
+	for range 30 * 24 * 3600 {
+		switch away := g.admit(front.APIGatewayNonProxy, r); {
+		case away == nil:
+			let++
+		case away.cause == front.QuotaExceeded:
+			over++
+		default:
+			t.Fatalf("refused for %s", away.cause)
+		}
+		clock.pass(time.Second)
+	}
+	if let != 300_000 || let+over != 30*24*3600 {
+		t.Errorf("%d let through, %d over the quota", let, over)
+	}
+	f := Served{Front: Front{ID: "f", Kind: front.APIGatewayNonProxy}}
+	if usd := listPrice(t, f, charge{calls: let}); usd != "1.05" {
+		t.Errorf("they cost %s", usd)
 	}
 }
