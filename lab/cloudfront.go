@@ -81,6 +81,9 @@ func (l *Lab) distribute(d *door, c Config, variables map[string]string) error {
 	if err == nil {
 		var origin cloudfront.Origin
 		if origin, err = l.origin(settings.Origin); err == nil {
+			origin, err = d.legs.away(origin, f.Viewer)
+		}
+		if err == nil {
 			e.engine, err = cloudfront.New(settings.Behaviour, e, origin, time.Now)
 		}
 	}

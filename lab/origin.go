@@ -83,8 +83,9 @@ func denied(status int, code string) front.Answer {
 
 // frontOrigin is another front of the lab behind a distribution, such as a Regional API.
 type frontOrigin struct {
-	lab *Lab
-	id  string
+	lab  *Lab
+	id   string
+	edge string // the Region that the distribution asks from; "" without distance
 }
 
 // originClient keeps connections to origins open, as CloudFront does, and follows no
@@ -114,6 +115,9 @@ func (o frontOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer, 
 		}
 	}
 	request.Header.Set("User-Agent", "Amazon CloudFront")
+	if o.edge != "" {
+		request.Header.Set(edgeHeader, o.edge)
+	}
 	response, err := originClient.Do(request)
 	if err != nil {
 		return front.Answer{}, err

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"frontdoor/front"
+	"frontdoor/lab/cloudfront"
 	"frontdoor/world"
 )
 
@@ -16,6 +18,9 @@ type legs struct {
 	opening time.Duration // to the first request of a connection, its set-up included
 	open    time.Duration // to a further one
 	beyond  time.Duration // to each, from an edge location on to the API's Region
+
+	distance *world.Distance // nil: none is simulated
+	region   string          // of the front
 }
 
 // legsOf computes the legs of a front, once: what is simulated is the same for every
@@ -34,13 +39,14 @@ func legsOf(d *world.Distance, s Served) (legs, error) {
 		return legs{}, err
 	}
 	open, err := d.Viewer(s.Viewer, region, false)
-	return legs{opening: opening, open: open}, err
+	return legs{opening: opening, open: open, distance: d, region: region}, err
 }
 
 // legsOverEdge computes them where the viewer's connection ends at an edge location,
 // a last mile away. CloudFront keeps connections to an edge-optimized API open, so
 // that its requests pay for one round trip and no set-up.
 func legsOverEdge(d *world.Distance, s Served) (l legs, err error) {
+	l.distance, l.region = d, s.Region
 	if l.opening, err = d.Viewer(s.Viewer, s.Viewer, true); err != nil {
 		return legs{}, err
 	}
@@ -87,14 +93,58 @@ func (l legs) far(near http.Handler) http.Handler {
 		return near
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		wait := l.open
-		if firstOfConnection(r) {
-			wait = l.opening
-		}
-		if pause(r.Context(), wait+l.beyond) {
+		if pause(r.Context(), l.wait(r, firstOfConnection(r))) {
 			near.ServeHTTP(w, r)
 		}
 	})
+}
+
+// edgeHeader is how a distribution of the lab tells the front that is its origin where
+// it asks from. No function sees it.
+const edgeHeader = "X-Lab-Edge-Region"
+
+// wait is how long a request waits: on its way from a viewer, or from the edge location
+// of a distribution, whose connections to the front are its own.
+func (l legs) wait(r *http.Request, first bool) time.Duration {
+	if edge := r.Header.Get(edgeHeader); edge != "" {
+		r.Header.Del(edgeHeader)
+		wait, err := l.distance.Between(edge, l.region, first)
+		if err == nil { // always: both were looked up when the fronts came up
+			return wait
+		}
+	}
+	if first {
+		return l.opening + l.beyond
+	}
+	return l.open + l.beyond
+}
+
+// farOrigin is an origin that is not where the edge location is, over connections that
+// CloudFront keeps open.
+type farOrigin struct {
+	cloudfront.Origin
+	wait time.Duration
+}
+
+func (o farOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer, error) {
+	if !pause(ctx, o.wait) {
+		return front.Answer{}, ctx.Err()
+	}
+	return o.Origin.Fetch(ctx, r)
+}
+
+// away puts the origin of a distribution where it is: a front where the front is,
+// which sees to that itself, and objects in a bucket of the distribution's own Region.
+func (l legs) away(o cloudfront.Origin, viewer string) (cloudfront.Origin, error) {
+	if o == nil || l.distance == nil {
+		return o, nil
+	}
+	if f, ok := o.(frontOrigin); ok {
+		f.edge = viewer
+		return f, nil
+	}
+	wait, err := l.distance.Between(viewer, l.region, false)
+	return farOrigin{o, wait}, err
 }
 
 // pause waits, and reports whether ctx let it.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/lab/cloudfront"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/world"
 )
@@ -172,5 +173,41 @@ func TestDistanceToATable(t *testing.T) {
 	remote, err := d.Latency(world.Case{Shape: world.EdgeRemote, Viewer: "us-east-1", Regions: []string{"eu-west-1"}})
 	if err != nil || warm[1] < remote.Warm || warm[0] > warm[1] {
 		t.Errorf("local %v, remote %v of %v, %v", warm[0], warm[1], remote.Warm, err)
+	}
+}
+
+// A distribution asks its origin from the edge location, over connections that it
+// keeps: the viewer's new connection is set up with the edge alone. Of objects the
+// bucket is in the distribution's Region.
+func TestDistanceToAnOrigin(t *testing.T) {
+	t.Parallel()
+	api := far(t, "api", front.FunctionURL, "eu-west-1", "us-east-1")
+	distribution := func(id, viewer string, origin Origin) Front {
+		f := rawFront(t, front.EdgeOriginRequest, "forwards")
+		f.ID, f.Viewer = id, viewer
+		f.CloudFront = &CloudFront{Behaviour: cloudfront.Behaviour{ForwardAll: true}, Origin: origin}
+		return f
+	}
+	objects := Origin{Objects: []Object{{Path: "/", Body: "Hello", CacheControl: "no-store"}}}
+	l := serveFar(t, api, distribution("over-cloudfront", "us-east-1", Origin{Front: "api"}), distribution("objects", "eu-west-1", objects))
+	d := world.Default()
+	cold := map[string]time.Duration{}
+	for _, f := range l.Fronts() {
+		warm := quickest(t, f.URL, false)
+		cold[f.ID] = quickest(t, f.URL, true)
+		shape, region := world.EdgeOptimized, "eu-west-1"
+		switch f.ID {
+		case "api":
+			shape = world.Regional
+		case "objects":
+			region = "us-east-1"
+		}
+		least, err := d.Latency(world.Case{Shape: shape, Viewer: f.Viewer, Regions: []string{region}})
+		if err != nil || warm < least.Warm || cold[f.ID] < least.Cold {
+			t.Errorf("%s: warm %v, cold %v, of %v; %v", f.ID, warm, cold[f.ID], least, err)
+		}
+	}
+	if cold["over-cloudfront"] >= cold["api"] {
+		t.Errorf("a new connection over CloudFront takes %v, to the Region %v", cold["over-cloudfront"], cold["api"])
 	}
 }
