@@ -104,3 +104,21 @@ func TestWindowHasACliff(t *testing.T) {
 		}
 	}
 }
+
+// Read all the time, late changes cost their whole window, and early ones theirs unless
+// a late one lies over it: with m, s, L the margin, the deviation and the share of late
+// changes, and f the density, (m(1-L) + s f)(1-L) + P L - (s f - m L).
+func TestExpectedStaleTime(t *testing.T) {
+	const every = 24 * time.Hour
+	for _, margin := range []time.Duration{0, 10 * time.Minute, 30 * time.Minute} {
+		s, m, l := 600.0, margin.Seconds(), offload.LateShare(margin, 10*time.Minute)
+		f := math.Exp(-m*m/(2*s*s)) / math.Sqrt(2*math.Pi)
+		want := (m*(1-l)+s*f)*(1-l) + every.Seconds()*l - (s*f - m*l)
+		if got := offload.ExpectedStaleTime(margin, 10*time.Minute, 1e12).Seconds(); !near(got, want, 2) {
+			t.Errorf("margin %v: %.1f s, want %.1f", margin, got, want)
+		}
+	}
+	if got := offload.ExpectedStaleTime(10*time.Minute, 10*time.Minute, 0); got > 11*time.Minute {
+		t.Errorf("nobody reads, and yet a late change is confirmed: %v", got)
+	}
+}

@@ -213,3 +213,17 @@ func FuzzEvaluate(f *testing.F) {
 		}
 	})
 }
+
+// Replicas keep the order of uploads, however their delays fall: the newest version is
+// the one that stays on each.
+func TestReplicasKeepTheOrder(t *testing.T) {
+	p := quiet()
+	p.Changes.At, p.Days = 2*time.Hour, 30
+	p.Faults.Double, p.Faults.Gap = 1, 900*time.Millisecond
+	p.Publish.Event.Median, p.Publish.Init.Median, p.Publish.Get.Median = 0, 0, 0
+	p.Publish.Replication = offload.Delay{Median: time.Minute, Sigma: 2}
+	o := run(t, p, offload.B)
+	if o.Never != 0 || o.Staleness.Max > 23*time.Hour {
+		t.Errorf("%d versions never seen, staleness up to %v", o.Never, o.Staleness.Max)
+	}
+}

@@ -40,6 +40,7 @@ func TestOffloadMistakes(t *testing.T) {
 		"offload: {changes: {miss_days: 1%}}\n":                                  `unknown field "miss_days"`,
 		"offload: {arrivals: even}\n":                                            `offload.arrivals`,
 		"offload: {}\nfronts: []\n":                                              `fronts`,
+		"claims: [C7, C7]\noffload: {}\n":                                        `claims[1]: "C7" is claims[0] too`,
 		"offload:\n":                                                             `offload: is empty`,
 		"handler: hello\noffload: {}\n":                                          `handler: offload is given too`,
 		"offload: {}\nrounds: 3\ntraffic: {requests_per_month: {expected: 1}}\n": `o.yaml:4:9: rounds: offload is given too`,

@@ -67,6 +67,31 @@ func TestBillOfA(t *testing.T) {
 	t.Error("there is no bill of a")
 }
 
+// Option B's lines: a GET and a HEAD, an upload of a binary GB, one invocation of 128 MB
+// for each of 30 changes, and two replicas.
+func TestUsageOfB(t *testing.T) {
+	r := newReport(t, input(t))
+	out, _ := r.Result.Of(offload.B)
+	want := map[pricing.Meter]string{
+		pricing.S3Puts: "30", pricing.S3Gets: "60", pricing.EgressGB: "30", pricing.LambdaRequests: "30",
+		pricing.LambdaGBSecondsX86: pricing.Ratio(out.BilledMS, 8000).String(),
+	}
+	for _, b := range r.Bills {
+		if b.Option != offload.B {
+			continue
+		}
+		for _, l := range b.Lines {
+			if w, ok := want[l.Meter]; ok && l.Quantity.String() != w {
+				t.Errorf("%s: %s, want %s", l.Meter, l.Quantity, w)
+			}
+			delete(want, l.Meter)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no line of %v", want)
+	}
+}
+
 // Break-even prices are those at which the sums are equal: what b saves, over what
 // NetStorage keeps; what an option saves against S3 alone, over what Akamai delivers.
 func TestBreakEven(t *testing.T) {
