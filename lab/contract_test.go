@@ -149,6 +149,17 @@ func TestFunctionDoesNotFrameTheAnswer(t *testing.T) {
 	}
 }
 
+// A function that spells its content type in small letters, as many do, sends one.
+func TestContentTypeOnce(t *testing.T) {
+	const result = `{"statusCode":200,"headers":{"content-type":"text/html"},"body":"plain"}`
+	for _, kind := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB, front.FunctionURL} {
+		a := get(t, serveLogged(t, rawFront(t, kind, "returns", result)).url(0))
+		if types := a.header.Values("Content-Type"); a.status != 200 || len(types) != 1 || types[0] != "text/html" {
+			t.Errorf("%s: %d with content types %q", kind, a.status, types)
+		}
+	}
+}
+
 // An answer of 204 has no body and says nothing of its length (RFC 9110 section
 // 8.6), and is not metered as if it did.
 func TestNoContent(t *testing.T) {

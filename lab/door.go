@@ -286,8 +286,8 @@ func send(w http.ResponseWriter, method string, a front.Answer) {
 			h[f.Name] = append(h[f.Name], f.Value) // as named: Set would change the case
 		}
 	}
-	if a.Header.Get("Content-Type") == "" {
-		h["Content-Type"] = nil // net/http would guess one; no front does
+	if _, ok := h["Content-Type"]; !ok {
+		h["Content-Type"] = nil // net/http would guess one, beside a content-type in small letters too; no front does
 	}
 	if hasBody(method, a.Status) {
 		h["Content-Length"] = []string{strconv.Itoa(len(a.Body))}

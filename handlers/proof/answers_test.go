@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -55,8 +56,8 @@ func TestHandlers(t *testing.T) {
 	}
 }
 
-// prove sends the requests that a function answers through the lab's fronts, and gives
-// the events of all others to the function alone.
+// prove sends the requests through the lab's fronts; those of another viewer than the
+// test itself are given to the function alone.
 func prove(t *testing.T, handler, version string, table []exchange) {
 	fronts := serve(t, handler, version)
 	proved := 0
@@ -70,10 +71,10 @@ func prove(t *testing.T, handler, version string, table []exchange) {
 				t.Errorf("%s is sent through %s, and the handler %s", x.Name, kind, problem)
 			}
 			t.Run(fmt.Sprintf("%s/%s", x.Name, kind), func(t *testing.T) {
-				if address := fronts[kind]; address != "" && x.Forward == "" {
-					x.proves(t, address)
-				} else {
+				if x.Viewer != "" {
 					x.provesEvent(t, version, kind, handler)
+				} else {
+					x.proves(t, fronts[kind])
 				}
 			})
 		}
@@ -89,20 +90,29 @@ func serve(t *testing.T, handler, version string) map[front.Kind]string {
 	t.Helper()
 	parts := httptest.NewServer(http.HandlerFunc(servePart))
 	t.Cleanup(parts.Close)
-	c := lab.Config{LogDir: t.TempDir(), Tables: tables(t)}
-	for _, kind := range append(regional(), edge()...) {
+	c := lab.Config{LogDir: t.TempDir(), Tables: tables(t), Fronts: []lab.Front{origin(t)}}
+	for _, kind := range front.Kinds() {
+		problem, _ := handlers.Misplaced(handler, kind)
+		isFunction := kind == front.CloudFrontFunction
+		if problem != "" || isFunction != (version == inCFF) || version == inNode && !kind.Edge() || kind == front.APIGatewayNonProxy {
+			continue
+		}
 		f := lab.Front{
 			ID: string(kind), Kind: kind, Region: "us-west-2", Handler: handler, MemoryMB: 128, Architecture: "x86_64", Timeout: 5e9, Concurrency: 8,
 			Environment: map[string]string{"STATUS": "notok", "FETCH_BASE": parts.URL},
 		}
-		if kind.Edge() { // without variables: what the test has to say goes around the lab
+		switch {
+		case isFunction:
+			f.Environment = nil
+			distributed(&f)
+			script(&f, handler)
+		case kind.Edge(): // without variables: what the test has to say goes around the lab
 			f.Region, f.Environment = "us-east-1", nil
-			f.Command = []string{"env", "FETCH_BASE=" + parts.URL}
+			distributed(&f)
+			f.Command = append([]string{"env", "FETCH_BASE=" + parts.URL}, commandOf(t, version, kind, handler)...)
+		default:
+			f.Command = commandOf(t, version, kind, handler)
 		}
-		if version == inCFF || version == inNode && !kind.Edge() {
-			continue
-		}
-		f.Command = append(f.Command, commandOf(t, version, kind, handler)...)
 		c.Fronts = append(c.Fronts, f)
 	}
 	l, err := lab.Start(c)
@@ -111,7 +121,7 @@ func serve(t *testing.T, handler, version string) map[front.Kind]string {
 	}
 	t.Cleanup(func() { l.Close() })
 	addresses := map[front.Kind]string{}
-	for _, f := range l.Fronts() {
+	for _, f := range l.Fronts()[1:] {
 		addresses[f.Kind] = f.URL
 	}
 	return addresses
@@ -130,14 +140,17 @@ func servePart(w http.ResponseWriter, r *http.Request) {
 // proves sends the request and compares what the client gets.
 func (x exchange) proves(t *testing.T, address string) {
 	t.Helper()
-	at, err := url.Parse(address)
+	at, err := url.Parse(address + x.path())
 	if err != nil {
 		t.Fatal(err)
 	}
-	at.Opaque, at.RawQuery = x.path(), x.query() // as written, not as net/url would write it
+	at.RawPath, at.RawQuery = x.path(), x.query() // as written, not as net/url would write it
 	req := &http.Request{Method: x.method(), URL: at, Header: http.Header{}}
 	for name, value := range x.Headers {
 		req.Header.Set(name, value)
+	}
+	for name, value := range x.Upstream {
+		req.Header.Set(upstreamPrefix+name, value)
 	}
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
@@ -148,7 +161,15 @@ func (x exchange) proves(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x.compare(t, resp.StatusCode, body, resp.Header.Values)
+	if x.Forward == "" {
+		x.compare(t, resp.StatusCode, body, resp.Header.Values)
+		return
+	}
+	var handedOn front.Request
+	if err := json.Unmarshal(body, &handedOn); err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatalf("%d %q: want a request that is handed on to the origin", resp.StatusCode, body)
+	}
+	x.compareForward(t, handedOn)
 }
 
 // compare holds an answer to the table.

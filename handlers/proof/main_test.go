@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	runtime.GOMAXPROCS(1) // as the bench command does
+	if os.Args[1] == "origin" {
+		serveOrigin()
+	}
 	if err := handlers.Serve(front.Kind(os.Args[1]), os.Args[2]); err != nil {
 		panic(err)
 	}
