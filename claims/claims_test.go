@@ -353,3 +353,34 @@ func TestOffloadOfAScenario(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// C5 and C13 by a run: a function at the edge whose table is far away took as long as
+// an API beside the table, and an edge-optimized API ran in one Region.
+func TestDistanceInARun(t *testing.T) {
+	took := func(id string, ms int64) record.Measured {
+		m := record.Measured{Trial: record.Trial{Front: id}}
+		for _, h := range []record.Hit{{Done: ms * 1e6}, {Done: ms * 1e6}, {Done: 9e9, NewConn: true}, {Done: 9e9, Cold: 1}, {Done: 1, Warmup: true}, {Done: 1, Error: "timeout"}} {
+			m.Hits = append(m.Hits, h)
+		}
+		return m
+	}
+	for edge, want := range map[int64]string{91: "took about as long as ireland", 11: "took less than ireland", 300: "took longer than ireland"} {
+		e := evidence(t, "")
+		e.Runs = []*record.Recording{{
+			Run: record.Run{ID: "a-run", Fronts: []record.Front{
+				{ID: "ireland", Kind: front.APIGatewayREST, Region: "eu-west-1", FunctionIn: "eu-west-1", Viewer: "us-east-1"},
+				{ID: "over-edge", Kind: front.APIGatewayREST, Region: "eu-west-1", FunctionIn: "eu-west-1", Viewer: "us-east-1", Resource: record.Resource{EdgeOptimized: true}},
+				{ID: "edge", Kind: front.EdgeViewerRequest, Region: "us-east-1", Viewer: "us-east-1"},
+				{ID: "edge-alone", Kind: front.EdgeViewerRequest, Region: "us-east-1", Viewer: "us-east-1"},
+			}},
+			Counters: []record.Counter{{Front: "edge", Name: "dynamodb.read_units", Region: "eu-west-1", Value: 1}},
+			Measured: []record.Measured{took("ireland", 92), took("over-edge", 92), took("edge", edge), took("edge-alone", 11)},
+		}}
+		if got := all(one(t, e, "C5")); strings.Count(got, "on open connections") != 1 || !strings.Contains(got, "edge, whose table is in eu-west-1, "+want+", which is there (a-run)") {
+			t.Errorf("%s", got)
+		}
+		if got := all(one(t, e, "C13")); strings.Count(got, "(a-run)") != 1 || !strings.Contains(got, "over-edge: its function ran in eu-west-1 alone, for viewers near us-east-1") {
+			t.Errorf("%s", got)
+		}
+	}
+}

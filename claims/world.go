@@ -79,16 +79,10 @@ func remoteData(e *Evidence) (Verdict, error) {
 	v.add(Simulation, d.String(), "lower for viewers near %d of %d Regions on a new connection, near %d of %d on an open one", lower[0], of, lower[1], of)
 	v.Word = either(lower[0]+lower[1], 2*of)
 	v.Boundary = "true for the first request of a connection, whose set-up ends nearby; false on an open one: the way to the data is in both"
-	return withRun(v, e, globalScenario), nil
-}
-
-// withRun adds that a run was there, when one was: figures of the lab with
-// simulated distance are a relation here, and the closed form decides.
-func withRun(v Verdict, e *Evidence, scenario string) Verdict {
-	if run := e.run(scenario); run != nil {
-		v.add(Record, run.ID, "the lab ran %s with the same distance injected: its report has the response times", scenario)
+	for _, run := range e.Runs {
+		remoteInRun(&v, run)
 	}
-	return v
+	return v, nil
 }
 
 // waiting is what a function at the edge is billed for while it waits for data.
@@ -219,5 +213,12 @@ func oneRegion(e *Evidence) (Verdict, error) {
 	v.add(Rule, "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html", "an edge-optimized API is reached through CloudFront and has one Region")
 	v.add(Simulation, d.String(), "viewers near %d Regions: an edge-optimized API ends in %d Region, latency records before regional APIs in %d of %d", len(viewers), len(seen[world.EdgeOptimized]), len(seen[world.LatencyRouted]), len(regions))
 	v.Word = either(truth(len(seen[world.EdgeOptimized]) == 1), 1)
-	return withRun(v, e, globalScenario), nil
+	for _, run := range e.Runs {
+		for _, f := range run.Fronts {
+			if f.Resource.EdgeOptimized && len(f.Also) == 0 {
+				v.add(Record, run.ID, "%s: its function ran in %s alone, for viewers near %s", f.ID, f.FunctionIn, f.Viewer)
+			}
+		}
+	}
+	return v, nil
 }

@@ -115,6 +115,8 @@ type Resource struct {
 	TargetGroup  string `json:"target_group,omitempty"`  // ALB: "targetgroup/NAME/ID"
 	Distribution string `json:"distribution,omitempty"`  // CloudFront: DistributionId
 	MultiValue   bool   `json:"multi_value,omitempty"`   // ALB: lambda.multi_value_headers.enabled
+	// REST API: reached through CloudFront, by its endpoint type.
+	EdgeOptimized bool `json:"edge_optimized,omitempty"`
 }
 
 // State is what became of a trial.

@@ -159,7 +159,11 @@ func brief(ctx context.Context, env *env, name, dir string) (*record.Recording, 
 	if err != nil {
 		return nil, err
 	}
-	return record.Open(made)
+	run, err := record.Open(made)
+	if err == nil {
+		run.ID = "a round of " + name // its folder is not kept, and its id would be another each time
+	}
+	return run, err
 }
 
 // newestRuns opens the newest run of each scenario in a folder.

@@ -83,7 +83,7 @@ func servedFront(f lab.Served) record.Front {
 		MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,
-			TargetGroup: f.TargetGroup, Distribution: f.Distribution, MultiValue: f.MultiValue,
+			TargetGroup: f.TargetGroup, Distribution: f.Distribution, MultiValue: f.MultiValue, EdgeOptimized: f.Gateway.EdgeOptimized,
 		},
 	}
 }

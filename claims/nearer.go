@@ -1,0 +1,77 @@
+package claims
+
+import (
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/record"
+	"frontdoor/stats"
+)
+
+// remoteInRun compares functions at the edge that read a table in another Region
+// with APIs in that Region, by the requests of a run on open connections. The lab's
+// own times are small beside the distance that it injects, and the relation is all
+// that is said.
+func remoteInRun(v *Verdict, run *record.Recording) {
+	for _, edge := range run.Fronts {
+		table := remoteTable(run, edge)
+		if table == "" {
+			continue
+		}
+		for _, api := range run.Fronts {
+			if api.Kind.CloudFront() || api.Resource.EdgeOptimized || api.Region != table || len(api.Also) > 0 || api.Viewer != edge.Viewer {
+				continue
+			}
+			at, there := warm(run, edge.ID), warm(run, api.ID)
+			if at > 0 && there > 0 {
+				v.add(Record, run.ID, "on open connections %s, whose table is in %s, took %s %s, which is there", edge.ID, table, relation(at, there), api.ID)
+			}
+		}
+	}
+}
+
+// remoteTable is the Region of a table that a function at the edge read far from its
+// viewer; "" when it read none.
+func remoteTable(run *record.Recording, f record.Front) string {
+	if f.Kind != front.EdgeViewerRequest || f.Viewer == "" {
+		return ""
+	}
+	for _, c := range run.Counters {
+		if c.Front == f.ID && c.Name == "dynamodb.read_units" && c.Region != f.Viewer && c.Value > 0 {
+			return c.Region
+		}
+	}
+	return ""
+}
+
+// warm is the median time of a front's successful requests on open connections, in
+// environments that were there; 0 when there is none.
+func warm(run *record.Recording, id string) time.Duration {
+	var times []float64
+	for _, m := range run.Of(id) {
+		for _, h := range m.Hits {
+			if !h.Warmup && h.Error == "" && !h.NewConn && h.Cold != 1 {
+				times = append(times, float64(h.Done-h.Sent))
+			}
+		}
+	}
+	if len(times) == 0 {
+		return 0
+	}
+	return time.Duration(stats.Quantile(stats.Sorted(times), 0.5))
+}
+
+// alike is the share within which two medians count as equal: far below what a leg
+// between Regions makes of them, far above what a busy machine does.
+const alike = 0.25
+
+// relation is how a compares with b.
+func relation(a, b time.Duration) string {
+	switch ratio := float64(a) / float64(b); {
+	case ratio > 1+alike:
+		return "longer than"
+	case ratio < 1/(1+alike):
+		return "less than"
+	}
+	return "about as long as"
+}
