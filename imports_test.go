@@ -47,7 +47,7 @@ func law() map[string][]string {
 		"report/words":      {"gate", "pricing", "stats"},
 		"akamai":            {},
 		"lab/akamai":        {"offload/cdn"},
-		"lab/bucket":        {},
+		"lab/bucket":        {"lab/s3"},
 		"report/offload":    {"offload", "pricing", "record", "report", "report/chart", "report/figures", "report/page", "report/words"},
 		"lab/offload":       {"akamai", "lab/akamai", "lab/bucket", "lab/function"},
 		"offload":           {"offload/cdn", "stats"},

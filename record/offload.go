@@ -45,7 +45,7 @@ type OffloadS3 struct {
 	Gets        int   `json:"gets"` // with a body
 	NotModified int   `json:"not_modified"`
 	Heads       int   `json:"heads"`
-	NotFound    int   `json:"not_found"`
+	Refused     int   `json:"refused"`
 	SentBytes   int64 `json:"sent_bytes"`
 }
 

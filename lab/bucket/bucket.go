@@ -1,23 +1,17 @@
-// Package bucket is one bucket of S3 on loopback: GetObject and HeadObject with their
-// conditions, in S3's own protocol, for functions with AWS's SDK and for caches whose
-// origin it is. The lab itself puts the objects, and gets the notification that S3
-// would send.
+// Package bucket is one bucket of lab/s3 with a listener of its own, for functions with
+// AWS's SDK and for caches whose origin it is: it counts what it answers, and hands
+// over the notifications that S3 would send.
 package bucket
 
 import (
-	"crypto/md5"
-	"encoding/hex"
-	"encoding/json"
-	"encoding/xml"
+	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
+
+	"frontdoor/lab/s3"
 )
 
 // Name is the bucket's.
@@ -29,45 +23,55 @@ type Meters struct {
 	Gets        int   `json:"gets"` // with a body
 	NotModified int   `json:"not_modified"`
 	Heads       int   `json:"heads"`
-	NotFound    int   `json:"not_found"`
+	Refused     int   `json:"refused"` // a key that is not there is 403 to who may not list
 	SentBytes   int64 `json:"sent_bytes"`
 }
 
 // Bucket is the bucket with its endpoint.
 type Bucket struct {
-	now      func() time.Time
+	storage  *s3.Storage
+	service  http.Handler
 	listener net.Listener
 	server   *http.Server
 
-	mu      sync.Mutex
-	objects map[string]object
-	meters  Meters
+	mu     sync.Mutex
+	meters Meters
+	events [][]byte // delivered, and not taken
 }
 
-var _ http.Handler = (*Bucket)(nil)
-
-type object struct {
-	body     []byte
-	modified time.Time
-}
-
-// etag is the MD5 of the body, as S3 gives objects that were put in one piece without KMS.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
-func (o object) etag() string {
-	sum := md5.Sum(o.body)
-	return `"` + hex.EncodeToString(sum[:]) + `"`
-}
-
-// Start opens the endpoint; objects are modified at now.
-func Start(now func() time.Time) (*Bucket, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// Start opens the endpoint. Objects are modified at now; notifications are of events,
+// such as "s3:ObjectCreated:Put", by default of every object that comes in.
+func Start(now func() time.Time, events ...string) (*Bucket, error) {
+	if len(events) == 0 {
+		events = []string{"s3:ObjectCreated:*"}
+	}
+	b := &Bucket{}
+	var err error
+	b.storage, err = s3.New(s3.Config{Now: now, Buckets: []s3.Bucket{{
+		Name: Name, Region: "us-east-1", Notifications: []s3.Notification{{ID: "publish", Events: events, Deliver: b.deliver}},
+	}}})
 	if err != nil {
+		return nil, err
+	}
+	b.service = b.storage.Handler(func(name, _ string, n float64) {
+		if name == s3.BytesOut {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.meters.SentBytes += int64(n)
+		}
+	})
+	if b.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("listen for S3: %w", err)
 	}
-	b := &Bucket{now: now, listener: l, objects: map[string]object{}}
 	b.server = &http.Server{Handler: b, ReadHeaderTimeout: 10 * time.Second}
-	go b.server.Serve(l)
+	go b.server.Serve(b.listener)
 	return b, nil
+}
+
+func (b *Bucket) deliver(event []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.events = append(b.events, event)
 }
 
 // URL is the endpoint: buckets are the first segment of its paths.
@@ -87,82 +91,56 @@ func (b *Bucket) Close() error {
 	return err
 }
 
-// ServeHTTP answers GetObject and HeadObject at /reports/KEY.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-func (b *Bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// Put puts an object, in one piece, and returns its notification.
+func (b *Bucket) Put(key string, body []byte) ([]byte, error) {
+	if err := b.storage.Put(Name, s3.Object{Key: key, Body: body}); err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	b.meters.Puts++
+	b.mu.Unlock()
+	events := b.Notifications()
+	if len(events) != 1 {
+		return nil, errors.New("the object raised no notification of its own")
+	}
+	return events[0], nil
+}
+
+// Notifications takes those that were sent since it was last called.
+func (b *Bucket) Notifications() [][]byte {
+	b.storage.Settle()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	key, mine := strings.CutPrefix(r.URL.Path, "/"+Name+"/")
-	o, ok := b.objects[key]
+	events := b.events
+	b.events = nil
+	return events
+}
+
+// ServeHTTP serves S3's protocol and counts by the status of the answer.
+func (b *Bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	said := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+	b.service.ServeHTTP(said, r)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	switch {
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		refuse(w, http.StatusMethodNotAllowed, "MethodNotAllowed")
-		return
-	case !mine:
-		refuse(w, http.StatusNotFound, "NoSuchBucket")
-		return
-	case !ok:
-		b.meters.NotFound++
-		refuse(w, http.StatusNotFound, "NoSuchKey")
-		return
-	}
-	w.Header().Set("Last-Modified", o.modified.UTC().Format(http.TimeFormat))
-	w.Header().Set("ETag", o.etag())
-	w.Header().Set("Content-Type", "binary/octet-stream")
-	switch {
+	case said.status >= 400:
+		b.meters.Refused++
+	case said.status == http.StatusNotModified:
+		b.meters.NotModified++
 	case r.Method == http.MethodHead:
 		b.meters.Heads++
-		w.Header().Set("Content-Length", strconv.Itoa(len(o.body)))
-	case o.unchanged(r.Header):
-		b.meters.NotModified++
-		w.WriteHeader(http.StatusNotModified)
-	default:
+	case r.Method == http.MethodGet:
 		b.meters.Gets++
-		b.meters.SentBytes += int64(len(o.body))
-		_, _ = w.Write(o.body) // a client that left
 	}
 }
 
-// unchanged is the condition of a GET: by ETag, and by time where there is none.
-// https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
-func (o object) unchanged(h http.Header) bool {
-	if tag := h.Get("If-None-Match"); tag != "" {
-		return tag == o.etag()
-	}
-	since, err := http.ParseTime(h.Get("If-Modified-Since"))
-	return err == nil && !o.modified.Truncate(time.Second).After(since)
+// statusWriter remembers the status.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
 }
 
-func refuse(w http.ResponseWriter, status int, code string) {
-	w.Header().Set("Content-Type", "application/xml")
-	w.WriteHeader(status)
-	text, _ := xml.Marshal(struct {
-		XMLName xml.Name `xml:"Error"`
-		Code    string
-	}{Code: code}) // two strings
-	_, _ = io.WriteString(w, xml.Header+string(text))
-}
-
-// Put stores an object and returns the notification that S3 sends of it; event is its
-// name, such as ObjectCreated:Put.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
-func (b *Bucket) Put(key string, body []byte, event string) ([]byte, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	o := object{body, b.now()}
-	b.objects[key] = o
-	b.meters.Puts++
-	record := map[string]any{
-		"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventName": event,
-		"eventTime": o.modified.UTC().Format("2006-01-02T15:04:05.000Z"),
-		"s3": map[string]any{
-			"s3SchemaVersion": "1.0", "configurationId": "publish",
-			"bucket": map[string]any{"name": Name, "arn": "arn:aws:s3:::" + Name},
-			"object": map[string]any{
-				"key": strings.ReplaceAll(url.QueryEscape(key), "%2F", "/"), "size": len(body), "eTag": strings.Trim(o.etag(), `"`),
-				"sequencer": fmt.Sprintf("0055AED6DC%08X", b.meters.Puts),
-			},
-		},
-	}
-	return json.Marshal(map[string]any{"Records": []any{record}})
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
 }

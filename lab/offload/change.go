@@ -18,7 +18,7 @@ const (
 // until every edge gives the new version.
 func (s *stage) change(ctx context.Context) (Change, error) {
 	s.version++
-	event, err := s.bucket.Put(object, s.body(), "ObjectCreated:Put")
+	event, err := s.bucket.Put(object, s.body())
 	if err != nil {
 		return Change{}, err
 	}

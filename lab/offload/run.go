@@ -164,7 +164,7 @@ func (s *stage) now() time.Time { return time.Now().Add(-s.age) }
 func (s *stage) begin(ctx context.Context) error {
 	s.age = time.Hour
 	defer func() { s.age = 0 }()
-	if _, err := s.bucket.Put(object, s.body(), "ObjectCreated:Put"); err != nil {
+	if _, err := s.bucket.Put(object, s.body()); err != nil {
 		return err
 	}
 	if s.function != nil {
