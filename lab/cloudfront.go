@@ -80,7 +80,7 @@ func (l *Lab) distribute(d *door, c Config, variables map[string]string) error {
 	err := e.add(l, c, variables, settings)
 	if err == nil {
 		var origin cloudfront.Origin
-		if origin, err = l.origin(settings.Origin); err == nil {
+		if origin, err = l.origin(settings.Origin, f); err == nil {
 			origin, err = d.legs.away(origin, f.Viewer)
 		}
 		if err == nil {

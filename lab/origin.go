@@ -3,8 +3,6 @@ package lab
 import (
 	"bytes"
 	"context"
-	"crypto/md5"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -17,10 +15,11 @@ import (
 	"frontdoor/lab/cloudfront"
 )
 
-// Origin is where a distribution fetches objects: from objects of its own, or another
-// front of the lab. The zero value cannot be reached.
+// Origin is where a distribution fetches objects: from a bucket of the lab, objects of
+// its own, or another front of the lab. The zero value cannot be reached.
 type Origin struct {
 	Front   string // id
+	Bucket  string
 	Objects []Object
 }
 
@@ -32,53 +31,26 @@ type Object struct {
 	CacheControl string
 }
 
-// origin opens an origin. A front is found when it is first asked for: it may come up
-// after the distribution.
-func (l *Lab) origin(o Origin) (cloudfront.Origin, error) {
+// origin opens an origin of a front's distribution. Another front is found when it is
+// first asked for: it may come up after the distribution.
+func (l *Lab) origin(o Origin, f Front) (cloudfront.Origin, error) {
+	given := 0
+	for _, one := range []bool{o.Front != "", o.Bucket != "", len(o.Objects) > 0} {
+		if one {
+			given++
+		}
+	}
 	switch {
-	case o.Front != "" && len(o.Objects) > 0:
-		return nil, errors.New("an origin is a front or objects, not both")
+	case given > 1:
+		return nil, errors.New("an origin is a front, a bucket or objects, and one of them")
 	case o.Front != "":
 		return frontOrigin{lab: l, id: o.Front}, nil
+	case o.Bucket != "":
+		return l.services.bucketOrigin(o.Bucket, f)
 	case len(o.Objects) > 0:
-		return objectOrigin(o.Objects), nil
+		return l.services.objectOrigin(o.Objects, f)
 	}
 	return nil, nil
-}
-
-// objectOrigin is a bucket that CloudFront may read: what it has not is 403, as S3
-// answers whom it does not let list
-// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
-type objectOrigin []Object
-
-var objectsMade = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
-
-func (objects objectOrigin) Fetch(_ context.Context, r front.Request) (front.Answer, error) {
-	i := slices.IndexFunc(objects, func(o Object) bool { return o.Path == r.Path })
-	switch {
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		return denied(http.StatusMethodNotAllowed, "MethodNotAllowed"), nil
-	case i < 0:
-		return denied(http.StatusForbidden, "AccessDenied"), nil
-	}
-	o := objects[i]
-	sum := md5.Sum([]byte(o.Body))
-	tag := `"` + hex.EncodeToString(sum[:]) + `"`
-	header := front.Header{{Name: "ETag", Value: tag}, {Name: "Last-Modified", Value: objectsMade.Format(http.TimeFormat)}, {Name: "Server", Value: "AmazonS3"}}
-	if o.CacheControl != "" {
-		header = append(header, front.Field{Name: "Cache-Control", Value: o.CacheControl})
-	}
-	if r.Header.Get("If-None-Match") == tag {
-		return front.Answer{Status: http.StatusNotModified, Header: header}, nil
-	}
-	return front.Answer{Status: http.StatusOK, Header: append(header, front.Field{Name: "Content-Type", Value: o.ContentType}), Body: []byte(o.Body)}, nil
-}
-
-func denied(status int, code string) front.Answer {
-	return front.Answer{
-		Status: status, Header: front.Header{{Name: "Content-Type", Value: "application/xml"}, {Name: "Server", Value: "AmazonS3"}},
-		Body: fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%[1]s</Message></Error>", code),
-	}
 }
 
 // frontOrigin is another front of the lab behind a distribution, such as a Regional API.

@@ -35,7 +35,7 @@ type endpoint struct {
 
 func newServices(c Config, counters *counters) (*services, error) {
 	// A write that no front makes, of a timeline, is on no front's bill.
-	own := func(name, region string, units float64) { counters.count("", name, region, units) }
+	own := (&services{counters: counters}).meter("")
 	database, err := dynamodb.New(dynamodb.Config{Tables: c.Tables, Meter: own})
 	if err != nil {
 		return nil, err
@@ -51,13 +51,17 @@ func newServices(c Config, counters *counters) (*services, error) {
 // do everywhere: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
 // They are there without tables and buckets too: a function of the lab never calls AWS itself.
 func (s *services) serve(f Served) (variables map[string]string, err error) {
-	meter := func(name, region string, units float64) { s.counters.count(f.ID, name, region, units) }
-	tables, err := s.open(f, sigv4.Region, s.database.Handler(meter))
+	tables, err := s.open(f, sigv4.Region, s.database.Handler(s.meter(f.ID)))
 	if err != nil {
 		return nil, err
 	}
-	buckets, err := s.open(f, s.storage.RegionOf, s.storage.Handler(meter))
+	buckets, err := s.open(f, s.storage.RegionOf, s.storage.Handler(s.meter(f.ID)))
 	return map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": tables, "AWS_ENDPOINT_URL_S3": buckets}, err
+}
+
+// meter counts for a front.
+func (s *services) meter(front string) func(name, region string, n float64) {
+	return func(name, region string, n float64) { s.counters.count(front, name, region, n) }
 }
 
 // open serves one service to a front's function; place tells in which Region a request

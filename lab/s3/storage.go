@@ -141,6 +141,13 @@ func (s *Storage) Get(bucket, key string) (o Object, modified time.Time, found b
 	return Object{}, time.Time{}, false
 }
 
+// Has reports whether there is a bucket of the name.
+func (s *Storage) Has(bucket string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.buckets[bucket] != nil
+}
+
 // RegionOf is where the bucket of a request is, "" when there is none.
 func (s *Storage) RegionOf(r *http.Request) string {
 	name, _ := split(r)
