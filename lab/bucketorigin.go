@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,26 +19,34 @@ import (
 // 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html). Its requests
 // are on the front's bill; bytes from S3 to CloudFront are not billed
 // (https://aws.amazon.com/s3/pricing/, data transfer).
-type bucketOrigin struct{ bucket http.Handler }
+type bucketOrigin struct {
+	bucket http.Handler
+	region string
+	root   string // key of what "/" stands for, CloudFront's default root object; "" for none
+}
 
 var _ cloudfront.Origin = bucketOrigin{}
 
 // bucketOrigin is a bucket of the lab as an origin of a front.
 func (s *services) bucketOrigin(name string, f Front) (cloudfront.Origin, error) {
-	if !s.storage.Has(name) {
+	region := s.storage.Region(name)
+	if region == "" {
 		return nil, fmt.Errorf("the origin is the bucket %q, which is not there", name)
 	}
-	return bucketOrigin{s.storage.Origin(name, s.meter(f.ID))}, nil
+	return bucketOrigin{s.storage.Origin(name, s.meter(f.ID)), region, ""}, nil
 }
 
 // objectsMade is when objects without a bucket of their own were put.
 var objectsMade = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// objectOrigin is objects in a bucket that nobody else has.
+// defaultRoot is the key of an object whose path is that of the whole site.
+const defaultRoot = "default-root-object"
+
+// objectOrigin is objects in a bucket that nobody else has, in the front's Region.
 func (s *services) objectOrigin(objects []Object, f Front) (cloudfront.Origin, error) {
-	own := s3.Bucket{Name: "origin", Region: "us-east-1"}
+	own := s3.Bucket{Name: "origin", Region: f.Region}
 	for _, o := range objects {
-		object := s3.Object{Key: strings.TrimPrefix(o.Path, "/"), Body: []byte(o.Body), Header: http.Header{}}
+		object := s3.Object{Key: cmp.Or(strings.TrimPrefix(o.Path, "/"), defaultRoot), Body: []byte(o.Body), Header: http.Header{}}
 		for name, value := range map[string]string{"Content-Type": o.ContentType, "Cache-Control": o.CacheControl} {
 			if value != "" {
 				object.Header.Set(name, value)
@@ -49,7 +58,7 @@ func (s *services) objectOrigin(objects []Object, f Front) (cloudfront.Origin, e
 	if err != nil {
 		return nil, err
 	}
-	return bucketOrigin{storage.Origin(own.Name, s.meter(f.ID))}, nil
+	return bucketOrigin{storage.Origin(own.Name, s.meter(f.ID)), own.Region, defaultRoot}, nil
 }
 
 // Fetch asks the bucket. It is not asked to change anything: CloudFront has permission
@@ -58,7 +67,11 @@ func (o bucketOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer,
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return denied(http.StatusMethodNotAllowed, "MethodNotAllowed"), nil
 	}
-	request, err := http.NewRequestWithContext(ctx, r.Method, "http://s3.invalid"+r.Path, nil)
+	path := r.Path
+	if path == "/" {
+		path += o.root
+	}
+	request, err := http.NewRequestWithContext(ctx, r.Method, "http://s3.invalid"+path, nil)
 	if err != nil {
 		return front.Answer{}, err
 	}

@@ -134,7 +134,7 @@ func (o farOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer, er
 }
 
 // away puts the origin of a distribution where it is: a front where the front is,
-// which sees to that itself, and objects in a bucket of the distribution's own Region.
+// which sees to that itself, and a bucket in its Region.
 func (l legs) away(o cloudfront.Origin, viewer string) (cloudfront.Origin, error) {
 	if o == nil || l.distance == nil {
 		return o, nil
@@ -143,7 +143,11 @@ func (l legs) away(o cloudfront.Origin, viewer string) (cloudfront.Origin, error
 		f.edge = viewer
 		return f, nil
 	}
-	wait, err := l.distance.Between(viewer, l.region, false)
+	region := l.region
+	if b, ok := o.(bucketOrigin); ok {
+		region = b.region
+	}
+	wait, err := l.distance.Between(viewer, region, false)
 	return farOrigin{o, wait}, err
 }
 

@@ -141,16 +141,14 @@ func (s *Storage) Get(bucket, key string) (o Object, modified time.Time, found b
 	return Object{}, time.Time{}, false
 }
 
-// Has reports whether there is a bucket of the name.
-func (s *Storage) Has(bucket string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.buckets[bucket] != nil
-}
-
 // RegionOf is where the bucket of a request is, "" when there is none.
 func (s *Storage) RegionOf(r *http.Request) string {
 	name, _ := split(r)
+	return s.Region(name)
+}
+
+// Region is where a bucket is, "" when there is none of the name.
+func (s *Storage) Region(name string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if b := s.buckets[name]; b != nil {
