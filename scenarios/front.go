@@ -17,6 +17,10 @@ type Front struct {
 	Runtime           string            // RuntimeGo or RuntimeNodeJS: which version of the handler; "" is Go; lab only
 	MultiValueHeaders bool              // ALB: lambda.multi_value_headers.enabled
 	Viewer            string            // the Region that viewers are near; "" without distance
+	Handler           string            // in place of the scenario's; "" is that; lab only
+	Code              string            // a file with a CloudFront Function; lab only
+	Version           string            // of a Lambda@Edge function; "" is 1; lab only
+	CloudFront        *CloudFront       // the edge kinds; nil: nothing is cached, and there is no origin; lab only
 	Gateway           *Gateway          // API Gateway; nil: an API without any of it; lab only
 	Domain            *Domain           // nil: the front is in one Region; lab only
 	Outages           []Outage          // lab only
@@ -87,10 +91,19 @@ func (f *Front) place() []field {
 			doc: "The program behind this front, in place of the scenario's handler or command. Lab only."},
 		{name: "runtime", into: &f.Runtime, derived: RuntimeGo, enum: []string{RuntimeGo, RuntimeNodeJS},
 			doc: "Which version of the built-in handler runs: nodejs is the one that can be deployed to Lambda@Edge, which takes no Go, and needs node to be installed. Edge kinds only. Lab only."},
+		{name: "handler", into: &f.Handler, pattern: kebab, want: kebabWant, derived: "the scenario's",
+			doc: "A built-in handler behind this front, in place of the scenario's. Lab only."},
+		{name: "code", into: &f.Code, pattern: `\S`, want: "a file's name",
+			doc: "A file of JavaScript that defines handler(event), in place of a built-in handler. Kind cloudfront-function only. Lab only."},
+		{name: "version", into: &f.Version, derived: "1", pattern: `^(\$LATEST|[a-zA-Z0-9_-]{1,128})$`, want: "a version such as 7",
+			doc: "The function's version that CloudFront is told. It refuses $LATEST and aliases. Edge kinds only. Lab only."},
 		{name: "multi_value_headers", into: &f.MultiValueHeaders, def: "false",
 			doc: "Whether the target group has lambda.multi_value_headers.enabled. ALB only."},
 		{name: "viewer", into: &f.Viewer, derived: "distance.viewer", pattern: regionPattern, want: regionWant,
 			doc: "The AWS Region that the front's viewers are near, for simulated distance. A function at the edge runs in the Region nearest to it. Lab only."},
+		{name: "cloudfront", into: &f.CloudFront,
+			doc:      "What a distribution has besides the front's own function: a cache, an origin, error pages, functions at further events. Edge kinds only. Lab only.",
+			examples: []string{`{"viewer_protocol": "redirect-to-https", "cache": {"default_ttl": "60s", "max_ttl": "1h"}}`}},
 		{name: "gateway", into: &f.Gateway,
 			doc:      "What an API of API Gateway has besides its integration: keys, a usage plan, CORS. Lab only.",
 			examples: []string{`{"endpoint": "edge-optimized", "api_key_required": true, "api_key": "meditations-0123456789"}`}},

@@ -20,6 +20,7 @@ func (f Front) check(c *checker, path string, s *Scenario) {
 	if f.Kind.CloudFront() {
 		f.checkEdge(c, path)
 	}
+	f.checkCloudFront(c, path, s)
 	f.checkGateway(c, path)
 	if f.MultiValueHeaders && f.Kind != front.ALB {
 		c.fail(path+".multi_value_headers", fmt.Sprintf("kind %s has no such setting", f.Kind), "it with kind alb only")
@@ -28,10 +29,13 @@ func (f Front) check(c *checker, path string, s *Scenario) {
 
 // checkLab wants a program to run and nothing that only a deployed front has.
 func (f Front) checkLab(c *checker, path string, s *Scenario) {
-	if s.Handler == "" && len(f.Command) == 0 {
+	if s.Handler == "" && f.Handler == "" && f.Code == "" && len(f.Command) == 0 {
 		c.fail(path, "has nothing to run", "handler or command, for all fronts or for this one, or the url of a deployed front")
 	}
 	f.checkRuntime(c, path+".runtime")
+	if c.given(path+".handler") && (c.given(path+".command") || f.Code != "") {
+		c.fail(path+".handler", "something else to run is given too", "either handler, command or code")
+	}
 	for _, name := range names(f.identifiers()) {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "names a deployed front, and no url is given", "it together with url")
@@ -56,7 +60,7 @@ func (f Front) checkDeployed(c *checker, path string) {
 	if u, err := url.Parse(f.URL); err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		c.fail(path+".url", fmt.Sprintf("%q is not the address of a front", f.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
 	}
-	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime", "gateway"} {
+	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime", "gateway", "handler", "code", "version", "cloudfront"} {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "is the lab's to set, and url names a deployed front", "it without url only")
 		}
@@ -114,14 +118,29 @@ func (f Front) checkEdge(c *checker, path string) {
 	if len(f.Environment) > 0 {
 		c.fail(path+".environment", fmt.Sprintf("CloudFront refuses the association: %q", associationRefusal), "constants in the code")
 	}
+	if f.Version != "" && strings.Trim(f.Version, "0123456789") != "" {
+		c.fail(path+".version", fmt.Sprintf("CloudFront refuses the association: %q", f.association()), "the number of a published version")
+	}
 	if f.Architecture != "x86_64" {
 		c.fail(path+".architecture", fmt.Sprintf("%q is not what Lambda@Edge runs on", f.Architecture), "x86_64")
 	}
 	if f.Region != "us-east-1" {
-		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")
+		problem := fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region)
+		if f.ID != "" { // else it is a workload's, which has no function to associate
+			problem = fmt.Sprintf("CloudFront refuses the association: %q", f.association())
+		}
+		c.fail(path+".region", problem, "us-east-1")
 	}
 	if most := door.Limits.MaxMemoryMB; int(f.Memory) > most {
 		c.fail(path+".memory", fmt.Sprintf("\"%dMB\" is more than kind %s has", f.Memory, f.Kind), fmt.Sprintf("%dMB or less", most))
+	}
+	if f.CloudFront != nil {
+		era, err := front.EdgeEraNamed(f.CloudFront.Era)
+		if err != nil {
+			c.fail(path+".cloudfront.era", err.Error(), "an era that is known")
+			return
+		}
+		door = door.In(era)
 	}
 	if most := door.Limits.MaxTimeout; time.Duration(f.Timeout) > most {
 		c.fail(path+".timeout", fmt.Sprintf("%s is longer than kind %s may run", f.Timeout, f.Kind), most.String()+" or less")

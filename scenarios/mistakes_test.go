@@ -46,7 +46,7 @@ func (m mistake) text(t *testing.T) string {
 
 func mistakes() []mistake {
 	const live = "kind: apigw-rest\n    url: https://x.example/prod"
-	return append(gatewayMistakes(), []mistake{
+	return append(append(gatewayMistakes(), cloudfrontMistakes()...), []mistake{
 		{"rate of zero", "200/s", "0/s", true,
 			`f.yaml:13:9: load.rate: "0/s" is not a rate above zero: want requests per second such as 200/s, 90/m or 0.5/s`},
 		{"negative rate", "200/s", "-5/s", true,
@@ -266,7 +266,7 @@ func mistakes() []mistake {
 		{"arm64 at the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    architecture: arm64", false,
 			`f.yaml:9:19: fronts[1].architecture: "arm64" is not what Lambda@Edge runs on: want x86_64`},
 		{"Region of the edge", "kind: edge-viewer-request", "kind: edge-viewer-request\n    region: eu-west-1", false,
-			`f.yaml:9:13: fronts[1].region: "eu-west-1" is not where a Lambda@Edge function is made: want us-east-1`},
+			`f.yaml:9:13: fronts[1].region: CloudFront refuses the association: "The function must be in region 'us-east-1'. ARN: arn:aws:lambda:eu-west-1:123456789012:function:bench-edge:1": want us-east-1`},
 		{"number in the environment", "kind: apigw-rest", "kind: apigw-rest\n    environment: {PORT: 80}", true,
 			`f.yaml:7:25: fronts[0].environment["PORT"]: 80 is a number: want text, in quotes if it is meant as text`},
 		{"multi-value headers elsewhere", "kind: apigw-rest", "kind: apigw-rest\n    multi_value_headers: true", false,

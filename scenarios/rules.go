@@ -32,6 +32,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 			seen[f.ID] = path
 		}
 		f.check(c, path, s)
+		f.checkHandlers(c, path, handlers)
 		at := path + ".domain.health_check.handler"
 		if h := f.Domain.check(); c.given(at) && len(handlers) > 0 && !slices.Contains(handlers, h.Handler) {
 			c.fail(at, fmt.Sprintf("%q is not known%s", h.Handler, gate.DidYouMean(h.Handler, handlers)), "one of "+strings.Join(handlers, ", "))

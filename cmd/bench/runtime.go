@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"frontdoor/front"
 	"frontdoor/handlers"
 	"frontdoor/runtimes"
 	"frontdoor/scenarios"
@@ -58,25 +59,53 @@ func (l *loaded) checkOwn(words []string) error {
 }
 
 // checkRuntimes refuses a built-in handler behind a front that has no use for it, a
-// Node.js version of one that there is not, and one that nothing could run.
+// version of one that there is not, and one that nothing could run.
 func (l *loaded) checkRuntimes() error {
 	for i, f := range l.Fronts {
-		if !f.Lab() || len(f.Command) > 0 {
+		if !f.Lab() {
 			continue
 		}
-		if problem, want := handlers.Misplaced(l.Handler, f.Kind); problem != "" {
-			return fmt.Errorf("%s: fronts[%d].kind: %s, and handler %q %s: want %s", l.name, i, f.Kind, l.Handler, problem, want)
+		path := fmt.Sprintf("%s: fronts[%d]", l.name, i)
+		if len(f.Command) == 0 && f.Code == "" {
+			if err := checkVersion(path, handlerOf(l.Scenario, f), f.Kind, f.Runtime); err != nil {
+				return err
+			}
 		}
-		if f.Runtime != scenarios.RuntimeNodeJS {
+		if f.CloudFront == nil {
 			continue
 		}
-		files, ok := handlers.NodeCode(l.Handler)
-		if !ok {
-			return fmt.Errorf("%s: fronts[%d].runtime: handler %q has no Node.js version: want go", l.name, i, l.Handler)
+		for j, one := range f.CloudFront.Functions {
+			if one.Handler == "" {
+				continue
+			}
+			if err := checkVersion(fmt.Sprintf("%s.cloudfront.functions[%d]", path, j), one.Handler, one.Kind(), one.Runtime); err != nil {
+				return err
+			}
 		}
-		if _, err := runtimes.Embedded(files, l.Handler); err != nil {
-			return fmt.Errorf("%s: fronts[%d].runtime: %w: want go, or an installation of Node.js", l.name, i, err)
+	}
+	return nil
+}
+
+// checkVersion refuses a handler that has no version of a kind or a runtime.
+func checkVersion(path, handler string, kind front.Kind, runtime string) error {
+	if kind == front.CloudFrontFunction {
+		if _, ok := handlers.FunctionCode(handler); !ok {
+			return fmt.Errorf("%s: handler %q has no version for CloudFront Functions: want code, or another handler", path, handler)
 		}
+		return nil
+	}
+	if problem, want := handlers.Misplaced(handler, kind); problem != "" {
+		return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, kind, handler, problem, want)
+	}
+	if runtime != scenarios.RuntimeNodeJS {
+		return nil
+	}
+	files, ok := handlers.NodeCode(handler)
+	if !ok {
+		return fmt.Errorf("%s.runtime: handler %q has no Node.js version: want go", path, handler)
+	}
+	if _, err := runtimes.Embedded(files, handler); err != nil {
+		return fmt.Errorf("%s.runtime: %w: want go, or an installation of Node.js", path, err)
 	}
 	return nil
 }

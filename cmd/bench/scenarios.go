@@ -119,6 +119,7 @@ type loaded struct {
 
 	tables  []dynamodb.Table
 	buckets []s3.Bucket
+	code    map[string]string // of CloudFront Functions, by the files' names
 }
 
 // loadScenario reads a scenario by name or path and checks what needs more than
@@ -134,7 +135,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
 	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
-	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables(), l.fillBuckets()))
+	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables(), l.fillBuckets(), l.readCode()))
 }
 
 // checkRegion refuses a Region to price in that no book knows. A front's own

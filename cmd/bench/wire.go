@@ -27,7 +27,8 @@ func labConfig(s *loaded, self, logDir string, now time.Time) lab.Config {
 	for _, f := range served {
 		command, dir := functionCommand(s, f, self)
 		fronts = append(fronts, lab.Front{
-			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: s.Handler, Command: command, Dir: dir, Environment: f.Environment,
+			CloudFront: labCloudFront(s, f, self), Code: s.script(handlerOf(s.Scenario, f), f.Code),
+			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: handlerOf(s.Scenario, f), Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer, Gateway: gatewayOf(f.Gateway),
 			Domain: labDomain(s, f, self, now), Outages: labOutages(f),
@@ -57,11 +58,7 @@ func functionCommand(s *loaded, f scenarios.Front, self string) (command []strin
 		}
 		return command, s.dir
 	}
-	command = []string{self, "function", string(f.Kind), s.Handler}
-	if f.Runtime == scenarios.RuntimeNodeJS {
-		command = append(command, "--nodejs")
-	}
-	return command, ""
+	return builtInCommand(self, f.Kind, handlerOf(s.Scenario, f), f.Runtime), ""
 }
 
 func counters(list []lab.Counter) []record.Counter {
