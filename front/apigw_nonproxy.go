@@ -44,10 +44,11 @@ func nonProxyDoor() Door {
 	}
 }
 
-// nonProxyFault differs from a proxy integration's where the integration itself
-// fails: INTEGRATION_FAILURE and API_CONFIGURATION_ERROR are 504 and 500 in
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html,
-// and users see 500 (unconfirmed) when Lambda refuses or its answer is too large.
+// nonProxyFault differs from a proxy integration's where there is no answer that an
+// integration response could make something of: 500, as for an API_CONFIGURATION_ERROR
+// in https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+// (that a result over Lambda's limit is one is unconfirmed). A function that fails has
+// an answer: Door.Failed.
 func nonProxyFault(c Cause) Answer {
 	switch c {
 	case FunctionError, BadResult, ResponseTooLarge:
