@@ -15,7 +15,7 @@ func balancer(e *Evidence) (Verdict, error) {
 	holds, of := 0, 0
 	for _, region := range []string{"us-east-1", "ap-northeast-1"} {
 		for _, api := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP} {
-			where, err := e.cheaper(month(front.ALB, region, 10_000_000, usualMS), month(api, region, 10_000_000, usualMS), pricing.AlongRequests, e.AsOf)
+			where, err := e.cheaper(month(front.ALB, region, 10_000_000, usualMS), month(api, region, 10_000_000, usualMS), pricing.AlongRequests, listPrice(e.AsOf))
 			if err != nil {
 				return v, err
 			}
@@ -60,7 +60,7 @@ func (e *Evidence) wideAnswers(v *Verdict) error {
 		a, b := month(front.ALB, "us-east-1", 10_000_000, usualMS), month(front.APIGatewayHTTP, "us-east-1", 10_000_000, usualMS)
 		size := pricing.Count(bytes)
 		a.Traffic.ResponseBytes, b.Traffic.ResponseBytes = &size, &size
-		where, err := e.cheaper(a, b, pricing.AlongRequests, e.AsOf)
+		where, err := e.cheaper(a, b, pricing.AlongRequests, listPrice(e.AsOf))
 		return where.endless(), err
 	}
 	low, high := int64(responseBytes), int64(500_000) // it wins at the one, not at the other

@@ -86,7 +86,9 @@ func TestVerdicts(t *testing.T) {
 		// 2.65/4.1679125 = 0.6358 s. HTTP API: 1.29+0.20 < 1.80 already. ALB: 730*0.0243+7.30 = 25.039 over
 		// 1.80-0.20 + 0.02*4.1679125 - 0.008*1700/0.4e9*1e6 = 1.64936 a million: 15.18M.
 		// us-east-1: (3.70-1.60+0.005 of egress)/4.1679125 = 0.5050 s in decimal gigabytes.
-		{"C1", Conditional, []string{"API Gateway REST API below 635 billed ms", "API Gateway HTTP API never", "Application Load Balancer below 15,181,", "REST API: below 504 billed ms"}},
+		// Free each month: 10M requests of CloudFront, 1M of Lambda and its GB-seconds: 7.25+1.925(x-10) = 1.49x-0.20
+		// in Tokyo and 7.25+1.725(x-10) = 1.20x-0.20 in us-east-1: 27.1 and 18.7 million.
+		{"C1", Conditional, []string{"API Gateway REST API below 635 billed ms", "API Gateway HTTP API never", "Application Load Balancer below 15,181,", "REST API: below 504 billed ms", "API Gateway HTTP API below 27,124,", "HTTP API: below 18,665,"}},
 		// (0.60 + 0.3125625) / (0.20 + 0.20833375), up to 50 ms
 		{"C2", False, []string{"none is cheaper", "2.23 times", "a GB-second costs 3.0 times"}},
 		{"C3", True, []string{"$0.00005001 a GB-second x 128/1024 = $0.00000625125", "50 ms are $0.0000003125625"}},

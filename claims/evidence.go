@@ -77,9 +77,14 @@ func month(k front.Kind, region string, requests, billedMS int64) pricing.Worklo
 	}
 }
 
-// curve is a month's list price along an axis.
-func (e *Evidence) curve(w pricing.Workload, along pricing.Axis, day pricing.Date) (pricing.Curve, error) {
-	o := pricing.BillOptions{AsOf: day, FreeTier: pricing.FreeNone}
+// listPrice is a day's list prices, without any free quantity.
+func listPrice(day pricing.Date) pricing.BillOptions {
+	return pricing.BillOptions{AsOf: day, FreeTier: pricing.FreeNone}
+}
+
+// curve is a month's price along an axis.
+func (e *Evidence) curve(w pricing.Workload, along pricing.Axis, o pricing.BillOptions) (pricing.Curve, error) {
+	day := o.AsOf
 	rules, err := e.Book.Rules(day, o.Init)
 	if err != nil {
 		return pricing.Curve{}, err
@@ -95,12 +100,12 @@ func (e *Evidence) curve(w pricing.Workload, along pricing.Axis, day pricing.Dat
 }
 
 // cheaper is where the first of two months is cheaper than the second, along an axis.
-func (e *Evidence) cheaper(a, b pricing.Workload, along pricing.Axis, day pricing.Date) (stretches, error) {
-	x, err := e.curve(a, along, day)
+func (e *Evidence) cheaper(a, b pricing.Workload, along pricing.Axis, o pricing.BillOptions) (stretches, error) {
+	x, err := e.curve(a, along, o)
 	if err != nil {
 		return nil, err
 	}
-	y, err := e.curve(b, along, day)
+	y, err := e.curve(b, along, o)
 	if err != nil {
 		return nil, err
 	}

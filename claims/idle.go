@@ -14,7 +14,7 @@ func idle(e *Evidence) (Verdict, error) {
 	var v Verdict
 	var free, paid []string
 	for _, k := range front.Kinds() {
-		c, err := e.curve(month(k, "us-east-1", 1_000_000, usualMS), pricing.AlongRequests, e.AsOf)
+		c, err := e.curve(month(k, "us-east-1", 1_000_000, usualMS), pricing.AlongRequests, listPrice(e.AsOf))
 		if err != nil {
 			return v, err
 		}

@@ -80,7 +80,7 @@ func cheaperAtTheEdge(e *Evidence) (Verdict, error) {
 					along, unit, most = pricing.AlongRequests, "requests a month", pricing.Count(10_000_000_000)
 					what = fmt.Sprintf("at %d ms", usualMS)
 				}
-				where, err := e.cheaper(month(front.EdgeViewerRequest, region, 10_000_000, usualMS), month(other, region, 10_000_000, usualMS), along, day)
+				where, err := e.cheaper(month(front.EdgeViewerRequest, region, 10_000_000, usualMS), month(other, region, 10_000_000, usualMS), along, listPrice(day))
 				if err != nil {
 					return v, err
 				}
@@ -100,8 +100,31 @@ func cheaperAtTheEdge(e *Evidence) (Verdict, error) {
 	}
 	v.Boundary = "cheaper in Tokyo, where the system is, " + v.Boundary
 	v.add(Bill, "", "assumed: %s; list prices, no free tier", systemWords)
+	if err := e.freeAtTheEdge(&v); err != nil {
+		return v, err
+	}
 	v.Word = either(holds, of)
 	return v, e.order(&v, front.EdgeViewerRequest, front.APIGatewayREST, front.APIGatewayHTTP, front.ALB)
+}
+
+// freeAtTheEdge is the same by volume with what every account gets free each month:
+// nothing of Lambda@Edge is, and 10 million of CloudFront's requests are.
+func (e *Evidence) freeAtTheEdge(v *Verdict) error {
+	for _, region := range []string{"ap-northeast-1", "us-east-1"} {
+		for _, other := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP, front.ALB} {
+			where, err := e.cheaper(month(front.EdgeViewerRequest, region, 10_000_000, usualMS), month(other, region, 10_000_000, usualMS), pricing.AlongRequests,
+				pricing.BillOptions{AsOf: e.AsOf, FreeTier: pricing.FreeAlways})
+			if err != nil {
+				return err
+			}
+			text := where.words("requests a month", wholeDown)
+			v.add(Bill, e.book(e.AsOf), "%s, with the free quantities that every account gets: Lambda@Edge is cheaper than %s: %s (at %d ms)", region, name(other), text, usualMS)
+			if region == "ap-northeast-1" && other == front.APIGatewayHTTP {
+				v.Boundary = join(v.Boundary, fmt.Sprintf("with what every account gets free, than %s %s", name(other), text))
+			}
+		}
+	}
+	return nil
 }
 
 func join(a, b string) string {
