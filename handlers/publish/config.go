@@ -45,12 +45,15 @@ func FromEnvironment(getenv func(string) string) (Config, error) {
 		Form: Form(getenv("PUBLISH_FORM")), Bucket: getenv("S3_Bucket"), Path: getenv("S3_PATH"), File: getenv("S3_File"),
 		Host: getenv("PUBLISH_HOST"), Action: akamai.Action(getenv("PUBLISH_PURGE")), TemporaryFiles: getenv("PUBLISH_TMP"),
 	}
-	for name, into := range map[string]*string{
-		"NS_HOSTNAME": &c.StorageHost, "NS_KEYNAME": &c.Account, "NS_KEY": &c.Key, "NS_CP": &c.CPCode,
-		"AO_API_HOST": &c.APIHost, "AO_CLIENT_TOKEN": &c.ClientToken, "AO_CLIENT_SECRET": &c.ClientSecret, "AO_ACCESS_TOKEN": &c.AccessToken,
+	for _, v := range []struct {
+		name string
+		into *string
+	}{
+		{"NS_HOSTNAME", &c.StorageHost}, {"NS_KEYNAME", &c.Account}, {"NS_KEY", &c.Key}, {"NS_CP", &c.CPCode},
+		{"AO_API_HOST", &c.APIHost}, {"AO_CLIENT_TOKEN", &c.ClientToken}, {"AO_CLIENT_SECRET", &c.ClientSecret}, {"AO_ACCESS_TOKEN", &c.AccessToken},
 	} {
-		if *into = getenv(name); *into == "" {
-			return c, fmt.Errorf("variable %s is not set", name)
+		if *v.into = getenv(v.name); *v.into == "" {
+			return c, fmt.Errorf("variable %s is not set", v.name)
 		}
 	}
 	switch c.Form {

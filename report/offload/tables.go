@@ -20,7 +20,7 @@ type section struct {
 
 // sections are the tables, in the order in which they are read.
 func (r *Report) sections() []section {
-	list := []section{r.requests(), r.staleness(), r.costs(), r.prices()}
+	list := []section{r.requests(), r.staleness(), r.work(), r.costs(), r.prices()}
 	if r.Observed != nil {
 		list = append(list, r.loopback())
 	}
@@ -31,13 +31,28 @@ func group(n int64) string { return words.Group(n) }
 
 // requests are what reaches AWS.
 func (r *Report) requests() section {
-	s := section{id: "requests", title: "What reaches AWS", grid: report.Grid{Left: 1, Header: []string{"option", "reads", "S3 200", "S3 304", "a day", "bytes out", "requests offloaded", "bytes offloaded", "purges", "429"}},
+	s := section{id: "requests", title: "What reaches AWS", grid: report.Grid{Left: 1, Header: []string{"option", "reads", "S3 200", "S3 304", "a day", "bytes out", "requests offloaded", "bytes offloaded"}},
 		note: fmt.Sprintf("SIMULATED. %d days. Bytes out are bodies that leave AWS: to caches and viewers, and in uploads to NetStorage.", r.Params.Days)}
 	for _, o := range r.Result.Outcomes {
 		s.grid.Rows = append(s.grid.Rows, []string{
 			string(o.Option), group(o.Reads), group(o.S3.Full), group(o.S3.NotModified), words.Figure(float64(o.S3.Total()) / float64(o.Days)), group(o.Egress()),
-			percent(o.OffloadRequests()), percent(o.OffloadBytes()), group(o.Purges), group(o.Throttled),
+			percent(o.OffloadRequests()), percent(o.OffloadBytes()),
 		})
+	}
+	return s
+}
+
+// work is what an option does to keep its copies current.
+func (r *Report) work() section {
+	s := section{id: "work", title: "What it takes", grid: report.Grid{Left: 1, Header: []string{"option", "changes", "invocations", "GB-s", "S3 GET", "HEAD", "uploads", "refused", "purges", "429", "by hand", "NetStorage 200", "304", "GB stored"}},
+		note: "SIMULATED. S3 GET and HEAD are the publishing function's, within the Region. Purges are requests; by hand: of those. NetStorage is asked by caches, and stores every replica (GB of 10^9 bytes)."}
+	for _, o := range r.Result.Outcomes {
+		row := []string{string(o.Option)}
+		row = append(row, group(o.Changes), group(o.Invocations), words.Figure(o.GBSeconds))
+		for _, n := range []int64{o.FunctionGets, o.FunctionHeads, o.Uploads, o.UploadsFailed, o.Purges, o.Throttled, o.ManualPurges, o.NetStorage.Full, o.NetStorage.NotModified} {
+			row = append(row, group(n))
+		}
+		s.grid.Rows = append(s.grid.Rows, append(row, words.Figure(float64(o.StoredBytes)/1e9)))
 	}
 	return s
 }
@@ -129,7 +144,7 @@ func (r *Report) prices() section {
 func (r *Report) loopback() section {
 	o := r.Observed
 	s := section{id: "loopback", title: "On loopback, with the real handlers", grid: report.Grid{Left: 1, Header: []string{"option", "changes", "fresh", "slowest", "attempts", "failed", "S3 GET", "HEAD", "uploads", "refused", "purges", "origin 200", "304", "billed ms"}},
-		note: fmt.Sprintf("LAB: this machine, emulators of S3, NetStorage and Fast Purge. A purge is done %s behind its 201; Lambda's waits before a retry are %s here. Fresh: changes that reached every edge; slowest: of those, from the PUT. Uploads: stored, the first version and the repaired handler's notes included; refused: calls of NetStorage, its answer 404 to a note that is not there included.", exact(o.PurgeTakes), exact(o.RetryWait))}
+		note: fmt.Sprintf("LAB: this machine, emulators of S3, NetStorage and Fast Purge; %s, %s, an object of %s bytes. A purge is done %s behind its 201; Lambda's waits before a retry are %s here. Fresh: changes that reached every edge; slowest: of those, from the PUT. Uploads: stored, the first version and the repaired handler's notes included; refused: calls of NetStorage, its answer 404 to a note that is not there included.", words.Plural(o.Edges, "edge"), words.Plural(o.Parents, "parent"), group(int64(o.ObjectSize)), exact(o.PurgeTakes), exact(o.RetryWait))}
 	for _, x := range o.Options {
 		s.grid.Rows = append(s.grid.Rows, observed(x))
 	}
