@@ -96,8 +96,10 @@ func (l *Lab) deploy(f Front, c Config) error {
 		d.matrix = c.Distance.Matrix
 	}
 	for _, r := range f.Domain.Routing.Records {
-		if err := l.names.Create(f.Domain.Name, r.Region, f.Domain.Endpoint, f.Domain.Created); err != nil {
-			return err
+		if f.Kind != front.ALB { // which answers to any name
+			if err := l.names.Create(f.Domain.Name, r.Region, f.Domain.Endpoint, f.Domain.Created); err != nil {
+				return err
+			}
 		}
 		if err := l.stack(d, f, r.Region, c); err != nil {
 			return err

@@ -15,11 +15,21 @@ type DNS struct {
 	Queries    Meter     // of its records' policy
 	PerRequest *Quantity // queries; nil: not known
 
+	Also     []string  // further Regions with a copy of the front
 	Checked  []string  // Region of each health check's endpoint
 	Options  int64     // of each check: HTTPS, string matching, fast interval
 	Checkers int64     // of each check
 	Interval Quantity  // seconds between the requests of a checker
 	BilledMS *Quantity // of an invocation by a checker, rounded up to 1 ms each; nil: not known
+}
+
+// regions are those that have a copy of the front, its own first.
+func (b *usageBuilder) regions() []string {
+	regions := []string{b.w.Region}
+	if b.w.DNS != nil {
+		regions = append(regions, b.w.DNS.Also...)
+	}
+	return regions
 }
 
 // dns adds what the front's name is billed. The endpoints of its checks are in AWS.
@@ -35,6 +45,9 @@ func (b *usageBuilder) dns() error {
 	} else {
 		b.add(d.Queries, Global, *d.PerRequest)
 		b.note("queries of %s: as many for each request as in the run, where one resolver asked for all viewers", b.w.Front)
+	}
+	if len(d.Also) > 0 {
+		b.note("requests of %s are priced as those of %s, whichever of its Regions answered", b.w.Front, b.w.Region)
 	}
 	checks := int64(len(d.Checked))
 	if checks == 0 {

@@ -47,6 +47,27 @@ func TestNameIsBilled(t *testing.T) {
 	}
 }
 
+// A load balancer in each Region is paid for by the hour in each: 730 hours at $0.0225,
+// and two addresses at $0.005, https://aws.amazon.com/elasticloadbalancing/pricing/,
+// https://aws.amazon.com/vpc/pricing/.
+func TestLoadBalancerInEachRegion(t *testing.T) {
+	w := named(front.ALB)
+	w.DNS.Also = []string{"us-west-2"}
+	bill, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2026-11-22"), FreeTier: FreeNone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	amounts := map[string]string{}
+	for _, l := range bill.Lines {
+		amounts[string(l.Meter)+" "+l.Region] = l.Amount.String()
+	}
+	for _, region := range []string{"us-east-1", "us-west-2"} {
+		if got := amounts["alb.hours "+region] + " " + amounts["ipv4.hours "+region]; got != "16.425 7.3" {
+			t.Errorf("%s: %s", region, got)
+		}
+	}
+}
+
 // What is not known is missing, and never nothing.
 func TestNameIsNotKnown(t *testing.T) {
 	w := named(front.ALB)

@@ -53,8 +53,10 @@ func (b *usageBuilder) egress() error {
 // each of its Availability Zones, and its capacity units.
 func (b *usageBuilder) alb() error {
 	hours, zones := b.f.hours(), b.f.zones()
-	b.fixed(ALBHours, b.w.Region, hours)
-	b.fixed(IPv4Hours, b.w.Region, hours.Mul(Count(zones)))
+	for _, region := range b.regions() {
+		b.fixed(ALBHours, region, hours)
+		b.fixed(IPv4Hours, region, hours.Mul(Count(zones)))
+	}
 	b.note("%d public IPv4 addresses: an internet-facing load balancer has one in each of 2 Availability Zones or more", zones)
 	month := b.lcus(hours)
 	if b.requests.Sign() == 0 {

@@ -20,7 +20,7 @@ func dnsOf(rec *record.Recording, f record.Front) *pricing.DNS {
 		return nil
 	}
 	d := &pricing.DNS{
-		Queries: pricing.Route53StandardQueries, Checked: n.Checked, Options: int64(n.Options), Checkers: int64(n.Checkers),
+		Queries: pricing.Route53StandardQueries, Also: f.Also, Checked: n.Checked, Options: int64(n.Options), Checkers: int64(n.Checkers),
 		Interval: pricing.Count(int64(n.IntervalS)),
 	}
 	switch {

@@ -30,7 +30,7 @@ const (
 
 func (d *Domain) fields() []field {
 	return []field{
-		{name: "name", into: &d.Name, def: "api.myapp.com", pattern: `^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`, want: "a domain name such as api.myapp.com",
+		{name: "name", into: &d.Name, derived: "the front's id in myapp.com", pattern: `^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`, want: "a domain name such as api.myapp.com",
 			doc: "The custom domain name of the API, the same in every Region."},
 		{name: "created", into: &d.Created, def: "today",
 			doc:      "The day on which API Gateway is asked for the name, whose rules apply: before 2017-11 only edge-optimized endpoints exist, and a name of theirs is taken once in the world.",
@@ -130,6 +130,11 @@ func (f Front) checkDomain(c *checker, path string, s *Scenario) {
 			}
 		}
 	}
+	for i, other := range s.Fronts {
+		if other.ID != f.ID && other.Domain != nil && other.Domain.Name == f.Domain.Name && c.given(at+".name") {
+			c.fail(at+".name", fmt.Sprintf("%q is the name of fronts[%d] too", f.Domain.Name, i), "a name of its own for each domain")
+		}
+	}
 	f.checkNames(c, at)
 	if h := f.Domain.HealthCheck; h != nil {
 		h.check(c, at+".health_check")
@@ -147,6 +152,9 @@ func (f Front) checkNames(c *checker, path string) {
 			return
 		}
 		seen[r.Region] = true
+		if f.Kind == front.ALB { // answers to any name
+			continue
+		}
 		if err := names.Create(f.Domain.Name, r.Region, f.Endpoint(), f.Domain.Created.In(time.Now())); err != nil {
 			c.fail(at, err.Error(), "regional endpoints from 2017-11 on, each Region once")
 			return

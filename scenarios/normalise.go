@@ -59,6 +59,9 @@ func (f *Front) normalise(s *Scenario) {
 	}
 	if d := f.Domain; d != nil {
 		f.Region = d.Records[0].Region
+		if d.Name == "" {
+			d.Name = f.ID + ".myapp.com"
+		}
 		if d.Alias {
 			d.TTL = Duration(time.Minute)
 		}
