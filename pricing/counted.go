@@ -56,6 +56,7 @@ func (b *usageBuilder) counted() {
 		} else {
 			b.add(c.Meter, c.Region, c.PerRequest)
 		}
+		b.usage.Items[len(b.usage.Items)-1].Counted = true
 	}
 	if len(b.w.Counted) > 0 {
 		b.note("what the handler called is as the lab counted it over all requests, by AWS's rules for each service")

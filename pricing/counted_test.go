@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"slices"
 	"testing"
 
 	"frontdoor/front"
@@ -24,7 +25,7 @@ func TestCounted(t *testing.T) {
 		{Front: "g", Name: "dynamodb.read_units", Region: tokyo, Value: 1},
 		{Name: "dynamodb.write_units", Region: tokyo, Value: 1},
 	}
-	w := measuredOf(front.FunctionURL).Workload(Forecast{RequestsPerMonth: 1 << 20})
+	w := measuredOf(front.APIGatewayREST).Workload(Forecast{RequestsPerMonth: 1 << 20})
 	before, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2026-11-22"), FreeTier: FreeNone})
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +38,16 @@ func TestCounted(t *testing.T) {
 	const want = `524288@0.0000001425, 0.25@0.09, 0.25@0.02, 1048576@0.0000004`
 	if got := show(bill.Lines[len(before.Lines):]); got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+	// On-demand request units begin on 2018-11-28 (the book's source). Before, the rest
+	// of the bill stands, with what is missing.
+	early, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2018-01-01"), FreeTier: FreeNone})
+	if err != nil || early.Unavailable != "" || len(early.Lines) == 0 {
+		t.Fatalf("%+v %v", early, err)
+	}
+	gap := Gap{DynamoDBReadUnits, "meter dynamodb.read_units in region ap-northeast-1 did not exist on 2018-01-01: it begins on 2024-11-01: what was in its place is not on the bill"}
+	if !slices.Contains(early.Missing, gap) {
+		t.Errorf("%q", early.Missing)
 	}
 	if list := CountedOf(counters, "f", 0); list != nil {
 		t.Errorf("%v of no requests", list)

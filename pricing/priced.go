@@ -13,6 +13,8 @@ func (b *Book) priced(item Item, day Date) (rates []Rate, gap string, err error)
 	var early *NotYetError
 	var unknown *UnknownRateError
 	switch {
+	case errors.As(err, &early) && item.Counted && !b.pricedSomewhere(item.Meter, day):
+		return nil, early.Error() + ": what was in its place is not on the bill", nil
 	case errors.As(err, &early) && b.pricedSomewhere(item.Meter, day):
 		return nil, fmt.Sprintf("no price of %s in %s is known before %s", item.Meter, item.Region, early.Begins), nil
 	case errors.As(err, &unknown) && len(unknown.Regions) > 0 && b.knows(item.Region):

@@ -32,6 +32,10 @@ type Item struct {
 	// each billed millisecond of an invocation. The rest of it is fixed.
 	PerRequest Quantity `json:"-"`
 	PerMS      Quantity `json:"-"`
+
+	// Counted is something behind the front: a day on which it did not exist yet leaves
+	// a gap, and the front its bill.
+	Counted bool `json:"-"`
 }
 
 // Gap is a meter without a quantity.
