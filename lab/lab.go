@@ -71,6 +71,7 @@ type Served struct {
 	TargetGroup    string // "targetgroup/NAME/ID"
 	Distribution   string
 	Further        []FurtherFunction // of a distribution
+	Endpoints      map[string]string // of AWS's services for the front's function, by the SDKs' variables
 }
 
 // Config is what a lab serves.
@@ -218,6 +219,7 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.served.Endpoints = variables
 	if f.Kind == front.CloudFrontFunction {
 		if err := l.distribute(d, c, variables); err != nil {
 			return nil, err

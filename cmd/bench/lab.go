@@ -70,7 +70,8 @@ func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
 	for _, f := range l.Fronts() {
 		fmt.Fprintf(&b, "%-22s %-20s %s\n", f.ID, f.Kind, f.URL)
 	}
-	fmt.Fprintf(&b, "%-22s %-20s %s\n\n", "cloudwatch", "every Region", l.MetricsURL())
+	fmt.Fprintf(&b, "%-22s %-20s %s\n", "cloudwatch", "every Region", l.MetricsURL())
+	b.WriteString(stores(s, l.Fronts()[0]) + "\n")
 	for _, f := range l.Fronts() {
 		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0]))
 	}

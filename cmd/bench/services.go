@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"frontdoor/lab"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/s3"
 	"frontdoor/record"
@@ -101,6 +103,19 @@ func (l *loaded) content(o scenarios.S3Object) ([]byte, error) {
 		path = filepath.Join(l.dir, path)
 	}
 	return os.ReadFile(path)
+}
+
+// stores is where a scenario's tables and buckets are, as the front's function sees
+// them: any AWS client finds them there too.
+func stores(s *scenarios.Scenario, f lab.Served) string {
+	var b strings.Builder
+	for _, t := range s.Tables {
+		fmt.Fprintf(&b, "%-22s %-20s %s\n", "dynamodb "+t.Name, strings.Join(t.Regions, ", "), f.Endpoints["AWS_ENDPOINT_URL_DYNAMODB"])
+	}
+	for _, u := range s.Buckets {
+		fmt.Fprintf(&b, "%-22s %-20s %s\n", "s3 "+u.Name, u.Region, f.Endpoints["AWS_ENDPOINT_URL_S3"])
+	}
+	return b.String()
 }
 
 // uncounted is the fronts behind which handlers call the scenario's tables without the
