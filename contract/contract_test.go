@@ -18,6 +18,7 @@ import (
 	"frontdoor/front"
 	"frontdoor/handlers"
 	"frontdoor/lab"
+	"frontdoor/record"
 )
 
 // TestMain makes the test binary the functions' bootstrap, as in package lab.
@@ -223,6 +224,51 @@ func TestNearTheLimit(t *testing.T) {
 	r := check(t, s, front.FunctionURL)
 	if !slices.ContainsFunc(r.Of(Note), func(f Finding) bool { return strings.Contains(f.What, "of the 1s it has") }) {
 		t.Errorf("%+v", r.Findings)
+	}
+}
+
+// A health checker of Route 53 waits 2 s for the status, and Lambda 10 s for an
+// initialisation (AWS's pages, in near.go); nobody checks the health of an edge.
+func TestColdStarts(t *testing.T) {
+	s := Subject{Timeout: 30 * time.Second, MemoryMB: 128}
+	for _, c := range []struct {
+		kind       front.Kind
+		init, took int64 // ms
+		level      Level
+	}{
+		{front.ALB, 1500, 499, ""}, {front.ALB, 1500, 500, Note}, {front.ALB, -1, 2500, ""}, {front.EdgeViewerRequest, 1500, 500, ""},
+		{front.EdgeViewerRequest, 10_000, 1, Breaks}, {front.EdgeViewerRequest, 9_999, 1, ""},
+	} {
+		door, err := front.Of(c.kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := &bench{door: door, reports: []record.Report{{InitUS: 1000 * c.init, DurationUS: 1000 * c.took, MaxMemMB: 30}, {InitUS: -1, DurationUS: 1000, MaxMemMB: 30}}}
+		found := b.near(s)
+		if (len(found) == 1) != (c.level != "") || c.level != "" && found[0].Level != c.level {
+			t.Errorf("%s, %d ms and %d ms: %+v", c.kind, c.init, c.took, found)
+		}
+	}
+}
+
+// What goes over the wire is what the case says, byte for byte.
+func TestWire(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		want string
+	}{
+		{"plain", "GET /p?q=1 HTTP/1.1\r\nHost: check.example.com\r\nUser-Agent: bench-check\r\nX-Own: 1\r\nX-Bench-Check: 7\r\nConnection: close\r\n\r\n"},
+		{"no-host", "GET /p?q=1 HTTP/1.0\r\nUser-Agent: bench-check\r\nX-Own: 1\r\nX-Bench-Check: 7\r\nConnection: close\r\n\r\n"},
+		{"no-user-agent", "GET /p?q=1 HTTP/1.1\r\nHost: check.example.com\r\nX-Own: 1\r\nX-Bench-Check: 7\r\nConnection: close\r\n\r\n"},
+		{"raw-path", "GET /p/caf\xe9?q=1 HTTP/1.1\r\nHost: check.example.com\r\nUser-Agent: bench-check\r\nX-Own: 1\r\nX-Bench-Check: 7\r\nConnection: close\r\n\r\n"},
+		{"post-json", "POST /p?q=1 HTTP/1.1\r\nHost: check.example.com\r\nUser-Agent: bench-check\r\nX-Own: 1\r\nContent-Type: application/json\r\nX-Bench-Check: 7\r\nConnection: close\r\nContent-Length: 7\r\n\r\n{\"a\":1}"},
+		{"post-empty", "POST /p?q=1 HTTP/1.1\r\nHost: check.example.com\r\nUser-Agent: bench-check\r\nX-Own: 1\r\nContent-Type: application/json\r\nX-Bench-Check: 7\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"},
+	} {
+		i := slices.IndexFunc(Cases(), func(k Case) bool { return k.Name == c.name })
+		base := Request{Method: "GET", Path: "/p", Query: "q=1", Header: front.Header{{Name: "X-Own", Value: "1"}}}
+		if got := string(Cases()[i].Request(base, front.Limits{}).wire("7")); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
 	}
 }
 
