@@ -101,7 +101,7 @@ func (d *door) edgeFields(cache, id string) front.Header {
 	return front.Header{
 		{Name: "X-Cache", Value: cache},
 		{Name: "Via", Value: "1.1 " + d.identity.DistributionDomain + " (CloudFront)"},
-		{Name: "X-Amz-Cf-Pop", Value: "LAB"},
+		{Name: "X-Amz-Cf-Pop", Value: d.legs.location(d.served.Viewer)},
 		{Name: "X-Amz-Cf-Id", Value: id},
 	}
 }

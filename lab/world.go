@@ -133,6 +133,16 @@ func (o farOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer, er
 	return o.Origin.Fetch(ctx, r)
 }
 
+// location names an edge location as CloudFront does, by the airport near the viewers
+// (IAD89-C1); after that stands LAB, which is no number of AWS's.
+func (l legs) location(viewer string) string {
+	place, err := world.PlaceOf(viewer)
+	if l.distance == nil || err != nil {
+		return "LAB"
+	}
+	return place.Location + "-LAB"
+}
+
 // away puts the origin of a distribution where it is: a front where the front is,
 // which sees to that itself, and a bucket in its Region.
 func (l legs) away(o cloudfront.Origin, viewer string) (cloudfront.Origin, error) {

@@ -112,7 +112,7 @@ func TestEdgeRunsNearTheViewer(t *testing.T) {
 	if f.FunctionRegion != "ap-northeast-1" || f.Region != "us-east-1" {
 		t.Errorf("made in %s, runs in %s", f.Region, f.FunctionRegion)
 	}
-	if a := get(t, f.URL); a.status != http.StatusOK {
+	if a := get(t, f.URL); a.status != http.StatusOK || a.header.Get("X-Amz-Cf-Pop") != "NRT-LAB" {
 		t.Fatal(a)
 	}
 	l.has(t, f, map[string]float64{"Invocations": 1, "Requests": 1})
