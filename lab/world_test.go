@@ -211,3 +211,34 @@ func TestDistanceToAnOrigin(t *testing.T) {
 		t.Errorf("a new connection over CloudFront takes %v, to the Region %v", cold["over-cloudfront"], cold["api"])
 	}
 }
+
+// No kind of front is left out: with a last mile that is far above what loopback
+// takes, each waits for it on every request and three times on a new connection.
+func TestDistanceIsInEachKind(t *testing.T) {
+	d := world.Distance{Matrix: world.Recent(), LastMile: 20 * time.Millisecond, TLS: world.TLS13}
+	list := fronts(t, "hello", front.Kinds()...)
+	for i, f := range list {
+		list[i].Viewer = "us-east-1"
+		switch {
+		case f.Kind == front.CloudFrontFunction:
+			list[i].Code = `function handler(event) { return {statusCode: 200, statusDescription: "OK"}; }`
+		case !f.Kind.Answers():
+			list[i] = rawFront(t, f.Kind, "returns", `{"status":"200","headers":{}}`)
+			list[i].Viewer = "us-east-1"
+			list[i].CloudFront = &CloudFront{Behaviour: cloudfront.Behaviour{ForwardAll: true}, Origin: Origin{Objects: []Object{{Path: "/", Body: "x"}}}}
+		}
+	}
+	l, err := Start(Config{LogDir: t.TempDir(), Fronts: list, Distance: &d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	for _, f := range l.Fronts() {
+		t.Run(f.ID, func(t *testing.T) {
+			t.Parallel()
+			if warm, cold := quickest(t, f.URL, false), quickest(t, f.URL, true); warm < d.LastMile || cold < 3*d.LastMile {
+				t.Errorf("warm %v, cold %v", warm, cold)
+			}
+		})
+	}
+}
