@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (r *Report) edges() figures.Figure {
 		Table:    report.Grid{Left: 1, Header: append([]string{"edges"}, names...)},
 	}
 	c := &chart.Chart{ID: f.ID, Title: f.Title, Source: "formulas of the simulation's closed form"}
-	panel := chart.Panel{Y: chart.Axis{Scale: chart.Log(daily/2, at(0, 100)*1.2), Title: "requests a day (log)", Format: words.Figure}}
+	panel := chart.Panel{Y: chart.Axis{Scale: chart.Log(daily/2, at(0, 100)*1.2), Title: "requests a day (log)", Format: tick}}
 	for series, name := range names[:3] {
 		c.Series = append(c.Series, chart.Series{Name: name, Color: series})
 		line := chart.Line{Series: series}
@@ -67,10 +68,18 @@ func (r *Report) edges() figures.Figure {
 		}
 		f.Table.Rows = append(f.Table.Rows, row)
 	}
-	c.X = chart.Axis{Scale: chart.Log(1, 100), Title: "edge caches (log)", Format: words.Figure}
+	c.X = chart.Axis{Scale: chart.Log(1, 100), Title: "edge caches (log)", Format: tick}
 	c.Panels = []chart.Panel{panel}
 	f.Chart = c
 	return f
+}
+
+// tick is a number at an axis: round ones, as they are.
+func tick(v float64) string {
+	if v >= 1000 {
+		return group(int64(math.Round(v)))
+	}
+	return strconv.FormatFloat(v, 'g', 4, 64)
 }
 
 // margins is the mean window by how long behind the expected change the job runs.
@@ -111,12 +120,12 @@ func (r *Report) margins() figures.Figure {
 			panel.Marks = append(panel.Marks, chart.Note{At: chart.Point{X: p.Schedule.Margin.Minutes(), Y: y}, Circle: true, Text: string(o) + ", simulated"})
 		}
 	}
-	panel.Y = chart.Axis{Scale: chart.Log(low/1.3, high*1.3), Title: "mean window, minutes (log)", Format: words.Figure}
+	panel.Y = chart.Axis{Scale: chart.Log(low/1.3, high*1.3), Title: "mean window, minutes (log)", Format: tick}
 	for i := range 9 {
 		m := most * time.Duration(i) / 8
 		f.Table.Rows = append(f.Table.Rows, []string{short(m), short(window[0](m)), short(window[1](m))})
 	}
-	c.X = chart.Axis{Scale: chart.Linear(0, most.Minutes()), Title: "margin, minutes", Format: words.Figure}
+	c.X = chart.Axis{Scale: chart.Linear(0, most.Minutes()), Title: "margin, minutes", Format: tick}
 	c.Panels = []chart.Panel{panel}
 	f.Chart = c
 	return f
