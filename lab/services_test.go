@@ -80,17 +80,17 @@ func (d *distances) delay(from, to string, opening bool) time.Duration {
 func TestDynamoDB(t *testing.T) {
 	const tokyo = "ap-northeast-1"
 	var list []Front
-	for _, kind := range []front.Kind{front.ALB, front.EdgeViewerRequest} {
+	for _, kind := range []front.Kind{front.ALB, front.EdgeViewerRequest, front.FunctionURL} {
 		list = append(list, rawFront(t, kind, "tells", string(kind), tokyo, "c-1"))
 	}
-	list[1].Region = "eu-west-1"
+	list[1].Region, list[2].Region = "eu-west-1", tokyo
 	var way distances
 	l, err := Start(Config{LogDir: t.TempDir(), Fronts: list, Tables: []dynamodb.Table{jobs(t, tokyo)}, Delay: way.delay})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	for n, requests := range []int{2, 1} {
+	for n, requests := range []int{2, 1, 1} {
 		for range requests {
 			if a := request(t, "GET", l.Fronts()[n].URL, ""); a.status != 200 || a.body != "COMPLETE" {
 				t.Errorf("%s: %d %q", list[n].ID, a.status, a.body)
@@ -107,12 +107,12 @@ func TestDynamoDB(t *testing.T) {
 			sent[c.Front+" "+c.Region+" "+to] = c.Value
 		}
 	}
-	want := map[string]float64{"alb dynamodb.read_units " + tokyo: 1, "edge-viewer-request dynamodb.read_units " + tokyo: 0.5}
+	want := map[string]float64{"alb dynamodb.read_units " + tokyo: 1, "edge-viewer-request dynamodb.read_units " + tokyo: 0.5, "function-url dynamodb.read_units " + tokyo: 0.5}
 	if !maps.Equal(units, want) {
 		t.Errorf("counted %v, want %v", units, want)
 	}
 	// One call is a few hundred bytes each way, signature and all; the Load Balancer's
-	// function made two.
+	// function made two, and that in Tokyo left no Region.
 	for way, calls := range map[string]float64{"alb us-east-1 " + tokyo: 2, "alb " + tokyo + " us-east-1": 2,
 		"edge-viewer-request eu-west-1 " + tokyo: 1, "edge-viewer-request " + tokyo + " eu-west-1": 1} {
 		if each := sent[way] / calls; each < 200 || each > 2000 {
@@ -122,7 +122,7 @@ func TestDynamoDB(t *testing.T) {
 	if len(sent) != 4 {
 		t.Errorf("sent %v", sent)
 	}
-	if want := []string{"us-east-1 " + tokyo + " true", "us-east-1 " + tokyo + " false", "eu-west-1 " + tokyo + " true"}; !slices.Equal(way.log, want) {
+	if want := []string{"us-east-1 " + tokyo + " true", "us-east-1 " + tokyo + " false", "eu-west-1 " + tokyo + " true", tokyo + " " + tokyo + " true"}; !slices.Equal(way.log, want) {
 		t.Errorf("asked %q, want %q", way.log, want)
 	}
 }

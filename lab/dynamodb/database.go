@@ -30,7 +30,8 @@ type table struct {
 	Table
 	created  time.Time
 	replicas map[string]*replica
-	begun    map[string]*progress // timelines, by Key.id
+	begun    map[string]bool // timelines, by Key.id
+	running  []*progress     // those with versions to come
 }
 
 // replica is a table in one Region.
@@ -78,7 +79,7 @@ func (d *Database) create(config Table) error {
 	if _, twice := d.tables[config.Name]; twice {
 		return fmt.Errorf("the name is taken: give a table of several Regions all of them")
 	}
-	t := &table{Table: config, created: d.now(), replicas: map[string]*replica{}, begun: map[string]*progress{}}
+	t := &table{Table: config, created: d.now(), replicas: map[string]*replica{}, begun: map[string]bool{}}
 	for _, region := range config.Regions {
 		r := &replica{of: t, region: region, items: map[string]version{}}
 		for n, item := range config.Items {

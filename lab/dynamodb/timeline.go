@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	glob "path"
 	"slices"
 	"time"
@@ -52,35 +53,33 @@ type progress struct {
 // begin starts the timeline of a key that is read for the first time, if it has one.
 func (r *replica) begin(key Item, now time.Time) {
 	id := r.of.Key.id(key)
-	if _, begun := r.of.begun[id]; begun {
+	if r.of.begun[id] {
 		return
 	}
 	for _, t := range r.of.Timelines {
 		if match, _ := glob.Match(t.Key, key[r.of.Key.Hash.Name].text); match { // checked before
-			r.of.begun[id] = &progress{t.Versions, key, now, r}
+			r.of.begun[id] = true
+			r.of.running = append(r.of.running, &progress{t.Versions, key, now, r})
 			return
 		}
 	}
 }
 
-// progress brings into force what is due of every timeline of the table.
+// progress brings into force what is due of every timeline of the table, and forgets
+// those that are at their end: a poll of one job does not go through all before it.
 func (d *Database) progress(t *table, now time.Time) {
-	for _, p := range t.begun {
+	t.running = slices.DeleteFunc(t.running, func(p *progress) bool {
 		for len(p.versions) > 0 && now.Sub(p.begun) >= p.versions[0].After {
 			v := p.versions[0]
 			p.versions = p.versions[1:]
-			item := Item{}
-			for name, value := range v.Item {
-				item[name] = value
-			}
-			for name, value := range p.key {
-				item[name] = value
-			}
+			item := maps.Clone(orEmptyItem(v.Item))
+			maps.Copy(item, p.key)
 			before := p.replica.get(p.key)
 			p.replica.put(item, p.begun.Add(v.After))
 			call{d, p.replica.region, d.meter}.written(p.replica, before, item)
 		}
-	}
+		return len(p.versions) == 0
+	})
 }
 
 // Settle brings into force whatever is due, so that its writes are metered though
