@@ -98,6 +98,7 @@ func when(t testing.TB, events []Event, what, region string) time.Duration {
 func TestFailover(t *testing.T) {
 	for _, health := range []bool{true, false} {
 		t.Run(fmt.Sprintf("health only %v", health), func(t *testing.T) {
+			t.Parallel()
 			f := named(t)
 			l := serveNamed(t, f)
 			url, trial := l.Fronts()[0].URL, l.begin("global")
@@ -170,6 +171,7 @@ func TestOutagesTakeTheirCourse(t *testing.T) {
 func TestSubstringTrap(t *testing.T) {
 	for search, notices := range map[string]bool{"ok": false, `"status": "ok"`: true} {
 		t.Run(search, func(t *testing.T) {
+			t.Parallel()
 			f := named(t)
 			f.Domain.Check = check(t, search)
 			l := serveNamed(t, f)

@@ -101,3 +101,15 @@ func (s *Scenario) checkDistance(c *checker) {
 		c.fail("distance", "is simulated, and every front is a deployed one", "no distance: the real one is measured")
 	}
 }
+
+// zone is CloudFront's price zone of the viewers; us where nobody says where they are.
+func (d *Distance) zone() string {
+	if d == nil {
+		return "us"
+	}
+	place, err := world.PlaceOf(d.Viewer)
+	if err != nil {
+		return "us" // in no Region that is known, which checkDistance refuses
+	}
+	return place.Zone
+}

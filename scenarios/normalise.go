@@ -19,6 +19,9 @@ func (s *Scenario) normalise(at map[string]*node) {
 		s.Tables[i].normalise()
 	}
 	if t := s.Traffic; t != nil {
+		if t.Viewers == nil {
+			t.Viewers = map[string]Share{s.Distance.zone(): 1}
+		}
 		if at["traffic.requests_per_month.low"] == nil {
 			t.RequestsPerMonth.Low = t.RequestsPerMonth.Expected
 		}

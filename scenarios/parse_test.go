@@ -227,3 +227,15 @@ func TestParseWarnings(t *testing.T) {
 		t.Errorf("a front without metrics has the warnings %v", s.Warnings)
 	}
 }
+
+// Viewers are priced where distance says that they are, unless traffic says it.
+func TestViewersZone(t *testing.T) {
+	for add, want := range map[string]string{"": "us", "distance: {viewer: ap-northeast-1}\n": "jp", "distance: {viewer: eu-central-1}\n": "eu"} {
+		if got := with(t, "rounds: 12\n", "rounds: 12\n"+add); len(got.Traffic.Viewers) != 1 || got.Traffic.Viewers[want] != 1 {
+			t.Errorf("%q: %v, want %s", add, got.Traffic.Viewers, want)
+		}
+	}
+	if got := with(t, "expected: 15M\nrounds: 12\n", "expected: 15M\n  viewers: {in: 100%}\nrounds: 12\ndistance: {viewer: eu-west-1}\n"); got.Traffic.Viewers["in"] != 1 || len(got.Traffic.Viewers) != 1 {
+		t.Errorf("%v", got.Traffic.Viewers)
+	}
+}

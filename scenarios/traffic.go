@@ -26,7 +26,7 @@ func (t *Traffic) fields() []field {
 			doc: "The share of requests that open a connection of their own; load balancers bill connections. The default, ten requests to a connection, is an assumption."},
 		{name: "connection_lifetime", into: &t.ConnectionLifetime, def: "60s", min: "1s", max: "24h",
 			doc: "How long a connection stays open; load balancers bill open connections. The default is the idle timeout of a new Application Load Balancer."},
-		{name: "viewers", into: &t.Viewers, def: "{us: 100%}", least: 1, keyEnum: zones(),
+		{name: "viewers", into: &t.Viewers, derived: "all in us, or in the zone of distance.viewer", least: 1, keyEnum: zones(),
 			doc:      "Where viewers are, by CloudFront's price zones: us United States, ca Canada, eu Europe, jp Japan, ap Asia Pacific, au Australia, in India, za South Africa, me Middle East, sa South America. The shares add up to 1.",
 			examples: []string{`{"us": "60%", "eu": "40%"}`}},
 		{name: "https", into: &t.HTTPS, def: "100%",

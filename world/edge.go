@@ -10,23 +10,22 @@ import (
 type Place struct {
 	Region   string
 	Location string // IATA code of a CloudFront edge location there, as x-amz-cf-pop begins
-	City     string // of the edge location
 	Zone     string // CloudFront's price zone of viewers there
 }
 
 // Places lists the Regions of the recent matrix with an edge location of the same
-// city or country, after https://github.com/tobilg/aws-edge-locations (MIT, May 2025).
+// city, after https://github.com/tobilg/aws-edge-locations (MIT, May 2025).
 func Places() []Place {
 	return []Place{
-		{"ap-northeast-1", "NRT", "Tokyo", "jp"},
-		{"ap-south-1", "BOM", "Mumbai", "in"},
-		{"ap-southeast-1", "SIN", "Singapore", "ap"},
-		{"ap-southeast-2", "SYD", "Sydney", "au"},
-		{"eu-central-1", "FRA", "Frankfurt", "eu"},
-		{"eu-west-1", "DUB", "Dublin", "eu"},
-		{"sa-east-1", "GRU", "Sao Paulo", "sa"},
-		{"us-east-1", "IAD", "Washington", "us"},
-		{"us-west-2", "HIO", "Portland", "us"},
+		{"ap-northeast-1", "NRT", "jp"},
+		{"ap-south-1", "BOM", "in"},
+		{"ap-southeast-1", "SIN", "ap"},
+		{"ap-southeast-2", "SYD", "au"},
+		{"eu-central-1", "FRA", "eu"},
+		{"eu-west-1", "DUB", "eu"},
+		{"sa-east-1", "GRU", "sa"},
+		{"us-east-1", "IAD", "us"},
+		{"us-west-2", "HIO", "us"},
 	}
 }
 
