@@ -119,6 +119,7 @@ func (k *KeyNames) schema() *schema {
 // Origin is where a distribution fetches objects.
 type Origin struct {
 	Front   string
+	Bucket  string
 	Objects []OriginObject
 }
 
@@ -126,8 +127,10 @@ func (o *Origin) fields() []field {
 	return []field{
 		{name: "front", into: &o.Front, pattern: kebab, want: kebabWant,
 			doc: "Another front of the scenario, such as a Regional API."},
+		{name: "bucket", into: &o.Bucket, pattern: `\S`, want: "the name of a bucket",
+			doc: "A bucket of the scenario, which CloudFront may read and not list."},
 		{name: "objects", into: &o.Objects, least: 1,
-			doc:      "Files of a bucket. What is not among them is answered with 403, as S3 does who lets nobody list.",
+			doc:      "Files of a bucket that nobody else has. What is not among them is answered with 403, as S3 does who lets nobody list.",
 			examples: []string{`[{"path": "/index.html", "body": "<p>home</p>"}]`}},
 	}
 }

@@ -64,8 +64,11 @@ func (d *CloudFront) checkOrigin(c *checker, path, own string, s *Scenario) {
 	if o == nil {
 		return
 	}
-	if (o.Front == "") == (o.Objects == nil) {
-		c.fail(path, "is neither one thing nor the other", "either front or objects")
+	if boolCount(o.Front != "", o.Bucket != "", o.Objects != nil) != 1 {
+		c.fail(path, "is nothing, or more than one thing", "either front, bucket or objects")
+	}
+	if o.Bucket != "" && !slices.ContainsFunc(s.Buckets, func(b S3Bucket) bool { return b.Name == o.Bucket }) {
+		c.fail(path+".bucket", fmt.Sprintf("%q is not the name of a bucket of the scenario", o.Bucket), "one of buckets")
 	}
 	if o.Front == "" {
 		return

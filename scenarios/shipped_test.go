@@ -28,7 +28,9 @@ func ship(t *testing.T, name string) *Scenario {
 
 func TestShippedParse(t *testing.T) {
 	want := []string{
+		"cache-ttl-straddle",
 		"contract-check",
+		"edge-events",
 		"global-api",
 		"idle-cost",
 		"mediaconvert-polling",

@@ -51,7 +51,7 @@ func labCloudFront(s *loaded, f scenarios.Front, self string) *lab.CloudFront {
 		out.ErrorPages[p.Code] = cloudfront.ErrorPage{Path: p.Path, Status: p.Status, TTL: (*time.Duration)(p.TTL)}
 	}
 	if o := d.Origin; o != nil {
-		out.Origin.Front = o.Front
+		out.Origin.Front, out.Origin.Bucket = o.Front, o.Bucket
 		for _, object := range o.Objects {
 			out.Origin.Objects = append(out.Origin.Objects, lab.Object(object))
 		}
@@ -77,6 +77,14 @@ func labFunction(s *loaded, one scenarios.EdgeFunction, self string) lab.EdgeFun
 		out.Command = builtInCommand(self, one.Kind(), one.Handler, one.Runtime)
 	}
 	return out
+}
+
+// ownCode is the code of a front whose own function is CloudFront's, "" of others.
+func ownCode(s *loaded, f scenarios.Front) string {
+	if f.Kind != front.CloudFrontFunction {
+		return ""
+	}
+	return s.script(handlerOf(s.Scenario, f), f.Code)
 }
 
 // script is the code of a CloudFront Function: of a file, or of a built-in handler.

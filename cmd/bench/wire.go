@@ -27,7 +27,7 @@ func labConfig(s *loaded, self, logDir string, now time.Time) lab.Config {
 	for _, f := range served {
 		command, dir := functionCommand(s, f, self)
 		fronts = append(fronts, lab.Front{
-			CloudFront: labCloudFront(s, f, self), Code: s.script(handlerOf(s.Scenario, f), f.Code),
+			CloudFront: labCloudFront(s, f, self), Code: ownCode(s, f),
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: handlerOf(s.Scenario, f), Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer, Gateway: gatewayOf(f.Gateway),
