@@ -19,9 +19,10 @@ func newLab(env *env) *cobra.Command {
 		Use:   "lab SCENARIO",
 		Short: "Serve a scenario's fronts on loopback until Ctrl-C",
 		Long: `lab brings up every lab front of the scenario with its function, and the
-CloudWatch endpoint that holds their metrics, and prints a curl line for each.
-Nothing listens on anything but 127.0.0.1.`,
-		Example: "  bench lab quickstart",
+CloudWatch endpoint that holds their metrics, and prints a curl line for each. Of a
+scenario of offload it serves the bucket, Akamai's interfaces and the edges: what is
+put into the bucket is published. Nothing listens on anything but 127.0.0.1.`,
+		Example: "  bench lab quickstart\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := loadScenario(env, args[0], "")
@@ -30,7 +31,7 @@ Nothing listens on anything but 127.0.0.1.`,
 			}
 			served, _ := labFronts(s.Scenario)
 			if s.Offload != nil {
-				return errOffload(s.Name, "there is nothing to serve until Ctrl-C")
+				return serveOffload(cmd.Context(), env, s, logs)
 			}
 			if len(served) == 0 {
 				return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -219,6 +220,48 @@ func reportOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v vie
 		return err
 	}
 	return v.writeOffload(env, r)
+}
+
+// serveOffload keeps option b up until the context is cancelled.
+func serveOffload(ctx context.Context, env *env, s *loaded, logs string) error {
+	self, err := env.self()
+	if err != nil {
+		return err
+	}
+	if logs == "" {
+		if logs, err = os.MkdirTemp("", "bench-lab-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(logs)
+	}
+	c := offloadConfig(s.Offload, self, logs)
+	c.TTL, c.PurgeTakes = time.Duration(s.Offload.Publish.TTL), time.Duration(s.Offload.PurgeTakes)
+	served, err := lab.Serve(c)
+	if err != nil {
+		return err
+	}
+	if err := announceOffload(env, served, logs); err != nil {
+		return errors.Join(err, served.Close())
+	}
+	<-ctx.Done()
+	return served.Close()
+}
+
+// announceOffload prints where everything is, ready to be pasted.
+func announceOffload(env *env, s *lab.Served, logs string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-10s %s\n", "bucket", s.Bucket())
+	for i, url := range s.Edges() {
+		fmt.Fprintf(&b, "%-10s %s\n", fmt.Sprintf("edge %d", i+1), url)
+	}
+	fmt.Fprintf(&b, "\n  curl -T report.csv %s\n  curl -i %s\n", quote(s.Bucket()+"/data/report.csv"), quote(s.Edges()[0]+"/data/report.csv"))
+	b.WriteString("\nfor a publishing handler of your own:\n")
+	for _, variable := range s.Environment() {
+		fmt.Fprintf(&b, "  %s\n", variable)
+	}
+	fmt.Fprintf(&b, "\nthe repaired handler publishes what is put into the bucket; its logs: %s\nCtrl-C ends it\n", logs)
+	_, err := io.WriteString(env.stdout, b.String())
+	return err
 }
 
 // writeOffload writes every output asked for.

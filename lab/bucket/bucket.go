@@ -37,6 +37,14 @@ type Bucket struct {
 	mu     sync.Mutex
 	meters Meters
 	events [][]byte // delivered, and not taken
+	tell   func([]byte)
+}
+
+// Tell has further notifications delivered to f, one at a time, instead of kept.
+func (b *Bucket) Tell(f func(event []byte)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.tell = f
 }
 
 // Start opens the endpoint. Objects are modified at now; notifications are of events,
@@ -70,8 +78,14 @@ func Start(now func() time.Time, events ...string) (*Bucket, error) {
 
 func (b *Bucket) deliver(event []byte) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.events = append(b.events, event)
+	tell := b.tell
+	if tell == nil {
+		b.events = append(b.events, event)
+	}
+	b.mu.Unlock()
+	if tell != nil {
+		tell(event)
+	}
 }
 
 // URL is the endpoint: buckets are the first segment of its paths.

@@ -1,6 +1,7 @@
 package offload
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type Config struct {
 	MemoryMB   int
 	PurgeTakes time.Duration
 	RetryWait  time.Duration
+	TTL        time.Duration                   // of the edges' copies; 0 is 48 hours
 	Progress   func(option string, change int) // before each change; nil is allowed
 }
 
@@ -89,7 +91,7 @@ func open(c Config, name string) (_ *stage, err error) {
 	if s.bucket, err = bucket.Start(s.now); err != nil {
 		return nil, err
 	}
-	edge := labakamai.EdgeConfig{Host: host, CPCode: cpCode, Edges: c.Edges, Parents: c.Parents, TTL: 48 * time.Hour, Folder: fmt.Sprintf("/%d", cpCode)}
+	edge := labakamai.EdgeConfig{Host: host, CPCode: cpCode, Edges: c.Edges, Parents: c.Parents, TTL: cmp.Or(c.TTL, 48*time.Hour), ShortTTL: true, Folder: fmt.Sprintf("/%d", cpCode)}
 	if name == "a" {
 		edge.Origin = s.bucket.URL() + "/" + bucket.Name
 	}
@@ -114,16 +116,21 @@ func (s *stage) deploy(form string) (err error) {
 		Name: "bench-publish-" + form, Region: "us-east-1", Version: "$LATEST", MemoryMB: s.c.MemoryMB, Timeout: 30 * time.Second,
 		ARN:     "arn:aws:lambda:us-east-1:123456789012:function:bench-publish-" + form,
 		Handler: "publish", Command: s.c.Command, Concurrency: 4, Observe: s.observe,
-		LogDir: filepath.Join(s.c.LogDir, "aws", "lambda", "bench-publish-"+form),
-		Environment: map[string]string{
-			"PUBLISH_FORM": form, "PUBLISH_HOST": host, "PUBLISH_TMP": s.c.LogDir,
-			"S3_Bucket": bucket.Name, "S3_PATH": filepath.Dir(object), "S3_File": filepath.Base(object),
-			"NS_HOSTNAME": s.akamai.StorageURL(), "NS_KEYNAME": account, "NS_KEY": key, "NS_CP": fmt.Sprint(cpCode),
-			"AO_API_HOST": s.akamai.PurgeURL(), "AO_CLIENT_TOKEN": client, "AO_ACCESS_TOKEN": access, "AO_CLIENT_SECRET": secret,
-			"AWS_ENDPOINT_URL_S3": s.bucket.URL(), "AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1",
-		},
+		LogDir:      filepath.Join(s.c.LogDir, "aws", "lambda", "bench-publish-"+form),
+		Environment: s.environment(form),
 	})
 	return err
+}
+
+// environment is what the handler is told.
+func (s *stage) environment(form string) map[string]string {
+	return map[string]string{
+		"PUBLISH_FORM": form, "PUBLISH_HOST": host, "PUBLISH_TMP": s.c.LogDir,
+		"S3_Bucket": bucket.Name, "S3_PATH": filepath.Dir(object), "S3_File": filepath.Base(object),
+		"NS_HOSTNAME": s.akamai.StorageURL(), "NS_KEYNAME": account, "NS_KEY": key, "NS_CP": fmt.Sprint(cpCode),
+		"AO_API_HOST": s.akamai.PurgeURL(), "AO_CLIENT_TOKEN": client, "AO_ACCESS_TOKEN": access, "AO_CLIENT_SECRET": secret,
+		"AWS_ENDPOINT_URL_S3": s.bucket.URL(), "AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1",
+	}
 }
 
 func (s *stage) observe(i function.Invocation) {

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,5 +101,44 @@ func TestRunStops(t *testing.T) {
 	o, err := offload.Run(ctx, c)
 	if !errors.Is(err, context.Canceled) || len(o.Options) != 2 || len(o.Options[0].Changes) != 2 {
 		t.Errorf("%+v, %v", o, err)
+	}
+}
+
+// Whoever puts an object into the bucket finds it at the edge, and its next version too.
+func TestServe(t *testing.T) {
+	c := config(t)
+	c.TTL = 10 * time.Minute
+	s, err := offload.Serve(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, version := range []string{"one", "two"} {
+		req, err := http.NewRequest("PUT", s.Bucket()+"/data/a%20b.csv", strings.NewReader(version))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resp, err := http.DefaultClient.Do(req); err != nil || resp.StatusCode != 200 {
+			t.Fatalf("%+v, %v", resp, err)
+		}
+		for _, edge := range s.Edges() {
+			for {
+				resp, err := http.Get(edge + "/data/a%20b.csv")
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(resp.Body)
+				if resp.Body.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if string(body) == version {
+					break
+				}
+				time.Sleep(10 * time.Millisecond) // go test ends it if the version never comes
+			}
+		}
+	}
+	if env := s.Environment(); len(env) != 18 || !slices.Contains(env, "NS_CP=832468") {
+		t.Errorf("%d variables: %q", len(env), env)
 	}
 }
