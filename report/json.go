@@ -111,6 +111,7 @@ type jsonFront struct {
 	Function     jsonFunction   `json:"function"`
 	CloudWatch   jsonCloudWatch `json:"cloudwatch"`
 	Counters     []jsonCount    `json:"lab_counters"`
+	Failover     *jsonFailover  `json:"failover"`
 	Cost         jsonCost       `json:"cost"`
 }
 
@@ -168,6 +169,12 @@ type jsonCloudWatch struct {
 	Metrics  []record.Metric  `json:"metrics"`
 	Steps    []record.Steps   `json:"billing_steps"`
 	Problems []string         `json:"problems"`
+}
+
+// jsonFailover is in seconds of the simulated clock.
+type jsonFailover struct {
+	Trials  int       `json:"trials"`
+	Seconds []float64 `json:"seconds"`
 }
 
 // jsonCount is null per request where nothing was sent.
@@ -245,6 +252,9 @@ func frontDocument(f Front) jsonFront {
 		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems)},
 		Counters:   []jsonCount{},
 		Cost:       jsonCost{Unavailable: f.Cost.Why()},
+	}
+	if f.Failover != nil {
+		d.Failover = &jsonFailover{f.Failover.Trials, some(f.Failover.Seconds)}
 	}
 	for _, c := range f.Counts {
 		d.Counters = append(d.Counters, jsonCount(c))
