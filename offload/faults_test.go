@@ -227,3 +227,18 @@ func TestReplicasKeepTheOrder(t *testing.T) {
 		t.Errorf("%d versions never seen, staleness up to %v", o.Never, o.Staleness.Max)
 	}
 }
+
+// With one parent, which asks one replica, half of the uploads reach the other one first:
+// those purges come too early, and no others.
+func TestHalfOfTheUploadsReachTheOtherReplica(t *testing.T) {
+	p := quiet()
+	p.Parents, p.ReadsPerHour, p.Days = 1, 60, 100
+	p.Publish.Replication.Median = time.Hour
+	p.Publish.TTL = 2 * time.Hour
+	o := run(t, p, offload.B)
+	// Reads of the two hours that a confirmed old version has, on half of the days; 0.2 is
+	// four standard errors of a share of one half over 100 days.
+	if share := float64(o.StaleReads) / float64(p.Days) / (10 * 60 * 2); !near(share, 0.5, 0.2) {
+		t.Errorf("%.2f of changes were confirmed old", share)
+	}
+}

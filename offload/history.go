@@ -16,6 +16,7 @@ const (
 	streamChanges = iota + 1
 	streamPhases
 	streamPublish
+	streamReplicas
 	streamReads // and one further for each edge
 )
 

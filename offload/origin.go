@@ -21,7 +21,7 @@ func (b bucket) Get(_ context.Context, now time.Time, _ string, since *cdn.Copy)
 type replica struct {
 	r      *run
 	copy   cdn.Copy
-	landed time.Time // when the last upload reached it
+	upload int // number of the one that it has
 }
 
 var _ cdn.Origin = (*replica)(nil)

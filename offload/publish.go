@@ -12,13 +12,16 @@ type publisher struct {
 	r         *run
 	bugs      Bugs
 	rng       *rand.Rand
-	replicas  [2]*replica // delivery knows the nearer one; uploads land on the first
-	sequencer int         // version whose event was last published to its end
-	purged    int         // versions up to this one have had their production purge
+	nearest   *rand.Rand  // which replica an upload reaches
+	replicas  [2]*replica // a cache asks always the same one
+	uploads   int
+	modified  time.Time // of the last upload
+	sequencer int       // version whose event was last published to its end
+	purged    int       // versions up to this one have had their production purge
 }
 
 func newPublisher(r *run) *publisher {
-	b := &publisher{r: r, bugs: r.p.Publish.Bugs, rng: rand.New(rand.NewPCG(r.seed, streamPublish))}
+	b := &publisher{r: r, bugs: r.p.Publish.Bugs, rng: rand.New(rand.NewPCG(r.seed, streamPublish)), nearest: rand.New(rand.NewPCG(r.seed, streamReplicas)), modified: r.history.modified(0)}
 	switch r.option {
 	case BHead:
 		b.bugs = Head()
@@ -96,22 +99,32 @@ func (b *publisher) uploaded(v, got, attempt int, took time.Duration) {
 	r.after(wait, func() { b.purge(v, got, attempt, failed) })
 }
 
-// store puts version v on the first replica at once and on the other one later.
+// store puts version v on one replica at once, whichever the upload reached, and on the
+// other one later. Replicas keep the order of uploads.
 func (b *publisher) store(v int) {
 	c := cdn.Copy{Version: v, Size: b.r.p.Size, Modified: b.r.history.modified(v)}
-	if before := b.replicas[0].copy.Modified; b.bugs.KeepMTime {
+	if b.bugs.KeepMTime {
 		c.Modified = b.r.now.Truncate(time.Second)
-	} else if !c.Modified.After(before) {
-		c.Modified = before.Add(time.Second)
+	} else if !c.Modified.After(b.modified) {
+		c.Modified = b.modified.Add(time.Second)
 	}
-	b.replicas[0].copy = c
-	other := b.replicas[1]
-	at := b.r.now.Add(b.r.p.Publish.Replication.draw(b.rng))
-	if at.Before(other.landed) {
-		at = other.landed // replicas keep the order of uploads
+	b.modified = c.Modified
+	b.uploads++
+	upload, first := b.uploads, b.nearest.IntN(len(b.replicas))
+	lag := b.r.p.Publish.Replication.draw(b.rng)
+	for i, n := range b.replicas {
+		land := func() {
+			if upload > n.upload {
+				n.copy, n.upload = c, upload
+			}
+			b.visible()
+		}
+		if i == first {
+			land()
+		} else {
+			b.r.after(lag, land)
+		}
 	}
-	other.landed = at
-	b.r.at(at, func() { other.copy = c; b.visible() })
 }
 
 // purge sends the purge. Behind a failed one the repaired handler fails, and Lambda
