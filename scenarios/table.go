@@ -65,7 +65,7 @@ type Timeline struct {
 func (t *Timeline) fields() []field {
 	return []field{
 		{name: "key", into: &t.Key, required: true, pattern: `\S`, want: "a key such as job-1, or a pattern such as job-*",
-			doc: "The partition key that the timeline is of, or a pattern in which * stands for any text without a slash and ? for one character. Each key that is read has a time of its own from its first read on.", examples: []string{`"job-*"`}},
+			doc: "The partition key that the timeline is of, or a pattern in which * stands for any text without a slash and ? for one character. Each key that is read has a time of its own from its first GetItem on.", examples: []string{`"job-*"`}},
 		{name: "versions", into: &t.Versions, required: true, least: 1,
 			doc: "What the item is, from when on."},
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // Timeline is how an item changes by itself, as a job does that some other system
-// writes down: from the first time that a key is read, versions come into force.
+// writes down: from the first time that GetItem asks for a key, versions come into
+// force.
 type Timeline struct {
 	// Key is the value of the partition key, or a pattern for it in the notation of
 	// path.Match, such as "job-*". Each key that it matches has a time of its own.
