@@ -51,7 +51,7 @@ func meterOf(counter string) (Meter, bool) {
 // counted adds what was counted behind the front.
 func (b *usageBuilder) counted() {
 	for _, c := range b.w.Counted {
-		if c.Meter.interRegion() {
+		if c.Meter.interRegion() || c.Meter == LogsIngestedGB {
 			b.bytes(c.Meter, c.Region, c.PerRequest)
 		} else {
 			b.add(c.Meter, c.Region, c.PerRequest)
@@ -64,3 +64,23 @@ func (b *usageBuilder) counted() {
 }
 
 func (m Meter) interRegion() bool { return strings.HasPrefix(string(m), string(InterRegionGB(""))) }
+
+// logBytes is the counter of what functions at the edge logged.
+const logBytes = "logs.bytes"
+
+// LogsCounted takes over what a front's functions logged, as the lab counted it: for
+// CloudFront Functions, which write no reports.
+func LogsCounted(counters []record.Counter, front string, sent int64) []Counted {
+	var list []Counted
+	for _, c := range counters {
+		if value := new(big.Rat); c.Front == front && c.Name == logBytes && sent > 0 && value.SetFloat64(c.Value) != nil {
+			list = append(list, Counted{LogsIngestedGB, c.Region, QuantityOf(value).Div(Count(sent))})
+		}
+	}
+	return list
+}
+
+// isCounted reports whether a meter is among what was counted.
+func (w *Workload) isCounted(m Meter) bool {
+	return slices.ContainsFunc(w.Counted, func(c Counted) bool { return c.Meter == m })
+}

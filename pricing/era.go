@@ -43,7 +43,7 @@ type Rules struct {
 
 // Of is the billing of functions behind a kind of front.
 func (r Rules) Of(k front.Kind) Billing {
-	if k.Edge() {
+	if k.CloudFront() {
 		return r.Edge
 	}
 	return r.Lambda

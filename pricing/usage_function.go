@@ -1,7 +1,5 @@
 package pricing
 
-import "slices"
-
 // unknown is the given reason, or else the general one.
 func (w *Workload) unknown(general string) string {
 	if w.NoDuration != "" {
@@ -45,17 +43,26 @@ func (b *usageBuilder) edge() error {
 // cff adds the invocations of a CloudFront Function: they have no duration to pay for,
 // and log in us-east-1 wherever they run
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html).
+// Functions of Lambda@Edge at the origin's events are billed beside it. What the lab
+// counted is in items of its own.
 func (b *usageBuilder) cff() error {
-	if slices.ContainsFunc(b.w.Counted, func(c Counted) bool { return c.Meter == CFFInvocations }) {
-		b.logs("us-east-1", Count(1))
-		return nil // counted, and so in an item already
-	}
-	if b.w.Invocations == nil {
+	switch {
+	case b.w.isCounted(CFFInvocations):
+	case b.w.Invocations == nil:
 		b.missing(CFFInvocations, "it is not known how often the function runs")
 		return nil
+	default:
+		b.add(CFFInvocations, Global, *b.w.Invocations)
 	}
-	b.add(CFFInvocations, Global, *b.w.Invocations)
-	b.logs("us-east-1", *b.w.Invocations)
+	if further := b.w.Further; further != nil {
+		b.add(EdgeRequests, b.w.functionRegion(), *further)
+		if err := b.gbSeconds(b.w.functionRegion(), *further); err != nil {
+			return err
+		}
+	}
+	if !b.w.isCounted(LogsIngestedGB) {
+		b.logs("us-east-1", Count(1))
+	}
 	return nil
 }
 

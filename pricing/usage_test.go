@@ -233,30 +233,45 @@ func TestForecastRefuses(t *testing.T) {
 }
 
 // CloudFront Functions have a price per invocation, counted by the lab or one for each
-// event and request, and no duration: $0.10 per million
-// (https://aws.amazon.com/cloudfront/pricing/, 2026). 2^30 requests as above.
+// request, and no duration: $0.10 per million
+// (https://aws.amazon.com/cloudfront/pricing/, 2026). A function of Lambda@Edge beside
+// one is billed as such: 2^30 requests as above, of which half cause an invocation of
+// 17 ms in 0.5 GB, 4.25e-3 GB-seconds a request.
 func TestUsageOfCloudFrontFunction(t *testing.T) {
-	m := measuredOf(front.CloudFrontFunction)
 	day := NewDate(2026, time.November, 22)
-	const rest = `
-logs.ingested_gb.vended us-east-1 150
-cloudfront.requests.https.us global 1073741824
+	const distribution = `cloudfront.requests.https.us global 1073741824
 cloudfront.egress_gb.us global 1024`
-	u := usageOf(t, m, fullForecast(), day)
-	if got := showItems(u.Items); got != "cff.invocations global 1073741824"+rest {
-		t.Errorf("%s", got)
-	}
-	w := m.Workload(fullForecast())
-	w.Counted = CountedOf([]record.Counter{{Front: "f", Name: "cff.invocations", Region: "global", Value: 3}}, "f", 2)
+	alone := measuredOf(front.CloudFrontFunction)
+	alone.Reports, alone.LogBytes = nil, 0
+	beside := measuredOf(front.CloudFrontFunction)
+	beside.WithReport = 4
 	rules, err := shipped(t).Rules(day, InitSwitch{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err = UsageOf(w, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := showItems(u.Items); got != rest[1:]+"\ncff.invocations global 1610612736" {
-		t.Errorf("counted: %s", got)
+	counters := []record.Counter{{Front: "f", Name: "cff.invocations", Region: "global", Value: 3}, {Front: "f", Name: "logs.bytes", Region: "us-east-1", Value: 300}}
+	counted := append(CountedOf(counters, "f", 2), LogsCounted(counters, "f", 2)...)
+	for name, c := range map[string]struct {
+		m       *Measured
+		counted []Counted
+		want    string
+	}{
+		"nothing counted": {alone, nil, "cff.invocations global 1073741824\n" + distribution},
+		"counted":         {alone, counted, distribution + "\ncff.invocations global 1610612736\nlogs.ingested_gb.vended us-east-1 150"},
+		"beside Lambda@Edge": {beside, counted, "edge.requests us-east-1 536870912\nedge.gb_seconds us-east-1 4563402.752\n" + distribution +
+			"\ncff.invocations global 1610612736\nlogs.ingested_gb.vended us-east-1 150"},
+	} {
+		w := c.m.Workload(fullForecast())
+		w.Counted = c.counted
+		u, err := UsageOf(w, rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := showItems(u.Items); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
+		}
+		if missing := len(u.Missing) > 0; missing != (name == "nothing counted") { // its logs
+			t.Errorf("%s: missing %v", name, u.Missing)
+		}
 	}
 }

@@ -23,6 +23,7 @@ type Workload struct {
 	LogBytes    *Quantity // per invocation
 	NoLogs      string    // why log bytes are left out on purpose; "" and no LogBytes: their meter is missing
 	Invocations *Quantity // of functions at the edge, per request; Regional fronts invoke once
+	Further     *Quantity // invocations of Lambda@Edge, per request, beside a CloudFront Function; nil: there is none
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
 	Counted     []Counted // what the lab counted behind the front
@@ -65,6 +66,9 @@ func (m *Measured) Workload(f Forecast) Workload {
 	w.Traffic.NewConnectionShare = orMean(f.NewConnectionShare, m.NewConnections, m.Requests)
 	if m.Kind.CloudFront() {
 		w.Invocations = m.invocations()
+	}
+	if m.Kind == front.CloudFrontFunction && len(m.Reports) > 0 {
+		w.Further = mean(int64(len(m.Reports)), m.WithReport)
 	}
 	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
 		w.Missing = append(w.Missing, Gap{w.durationMeter(),
@@ -112,7 +116,7 @@ func EdgeInvocations(events []string, hits Quantity) (Quantity, error) {
 // durationMeter is the meter of the function's GB-seconds.
 func (w *Workload) durationMeter() Meter {
 	switch {
-	case w.Kind.Edge():
+	case w.Kind.CloudFront():
 		return EdgeGBSeconds
 	case w.Architecture == "arm64":
 		return LambdaGBSecondsARM
