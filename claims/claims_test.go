@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -181,12 +182,13 @@ func sections(text string) map[string]string {
 			id = "head"
 			s, _, _ = strings.Cut(s, "\n|")
 		}
-		m[id] = strings.TrimSpace(s)
+		m[id] = strings.TrimSpace(regexp.MustCompile(`(?m)^- \*record\* .*\n?`).ReplaceAllString(s, ""))
 	}
 	return m
 }
 
-// The page in docs is a fresh one, for what needs no run.
+// The page in docs is a fresh one, for what needs no run: lines that rest on runs are
+// left out on both sides.
 func TestPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/claims.md")
 	if err != nil {

@@ -63,16 +63,20 @@ func (e *Evidence) order(v *Verdict, kind front.Kind, others ...front.Kind) erro
 				}
 			}
 			if len(cheaper)+len(dearer) > 0 {
-				v.add(Record, run.ID, "with the durations of this run (LAB) and %s requests a month %s is cheaper than %s, and not than %s", words.Count(measuredMonth), f.ID, orNone(cheaper), orNone(dearer))
+				v.add(Record, run.ID, "with the durations of this run (LAB) and %s requests a month %s is %s", words.Count(measuredMonth), f.ID, among(cheaper, dearer))
 			}
 		}
 	}
 	return nil
 }
 
-func orNone(ids []string) string {
-	if len(ids) == 0 {
-		return "none"
+// among says of which fronts one is cheaper, and of which it is not.
+func among(cheaper, dearer []string) string {
+	switch {
+	case len(cheaper) == 0:
+		return "not cheaper than " + words.And(dearer)
+	case len(dearer) == 0:
+		return "cheaper than " + words.And(cheaper)
 	}
-	return words.And(ids)
+	return "cheaper than " + words.And(cheaper) + ", and not than " + words.And(dearer)
 }
