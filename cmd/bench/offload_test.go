@@ -2,14 +2,21 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"reflect"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	lab "frontdoor/lab/offload"
+	"frontdoor/record"
 )
 
 // What bench lab announces of an offload scenario is there: an object that is put into
@@ -61,4 +68,49 @@ func TestLabServesOffload(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("Ctrl-C: %v", err)
 	}
+}
+
+// What the lab observes reaches the record whole: the two know each other by the file
+// alone.
+func TestOffloadReachesTheRecord(t *testing.T) {
+	var observed lab.Observed
+	fillWith(reflect.ValueOf(&observed).Elem(), 1)
+	want, err := json.Marshal(observed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(want))
+	dec.DisallowUnknownFields()
+	var recorded record.Offload
+	if err := dec.Decode(&recorded); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := json.Marshal(recorded); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s, %v\nwant %s", got, err, want)
+	}
+}
+
+// fillWith gives every field below v a value of its own, so that a swap shows.
+func fillWith(v reflect.Value, n int) int {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			n = fillWith(v.Field(i), n)
+		}
+		return n
+	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[json.RawMessage]() {
+			v.SetBytes([]byte(strconv.Itoa(n)))
+			return n + 1
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		return fillWith(v.Index(0), n)
+	case reflect.String:
+		v.SetString("text " + strconv.Itoa(n))
+	case reflect.Bool:
+		v.SetBool(true)
+	default:
+		v.SetInt(int64(n))
+	}
+	return n + 1
 }

@@ -77,6 +77,14 @@ func begin(t *testing.T, form publish.Form, change func(*lab.Config, map[string]
 	if change != nil {
 		change(&cfg, env)
 	}
+	timeout := 30 * time.Second
+	if text, ok := env["TIMEOUT"]; ok {
+		delete(env, "TIMEOUT")
+		var err error
+		if timeout, err = time.ParseDuration(text); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if cfg.Edge.Origin == "s3" {
 		cfg.Edge.Origin = w.bucket.URL() + "/reports"
 	}
@@ -92,7 +100,7 @@ func begin(t *testing.T, form publish.Form, change func(*lab.Config, map[string]
 	}
 	w.function, err = function.New(function.Config{
 		Name: "publish", Region: "us-east-1", ARN: "arn:aws:lambda:us-east-1:123456789012:function:publish", Version: "$LATEST",
-		MemoryMB: 128, Timeout: 30 * time.Second, Handler: "publish", Command: []string{self}, Environment: env, Concurrency: 4,
+		MemoryMB: 128, Timeout: timeout, Handler: "publish", Command: []string{self}, Environment: env, Concurrency: 4,
 		LogDir: t.TempDir(), Observe: w.observe,
 	})
 	if err != nil {
