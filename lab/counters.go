@@ -49,5 +49,5 @@ func (c *counters) list() []Counter {
 // Counters lists what the lab metered beside CloudWatch so far.
 func (l *Lab) Counters() []Counter {
 	l.services.database.Settle()
-	return append(l.counters.list(), l.logBytes()...)
+	return slices.Concat(l.counters.list(), l.logBytes(), l.checkLogBytes())
 }

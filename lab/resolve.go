@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"math/rand/v2"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -135,4 +136,18 @@ func (d *domain) turn(ctx context.Context, record, checker int) {
 		}
 		d.note(now, what, record)
 	}
+}
+
+// checkLogBytes is what the functions behind health checks have logged so far.
+func (l *Lab) checkLogBytes() []Counter {
+	var list []Counter
+	for _, d := range l.domains {
+		for _, s := range d.stacks {
+			if s.health != nil {
+				dir := filepath.Join(l.logDir, s.health.served.Region, LogGroup(s.health.served.Function))
+				list = append(list, Counter{Front: d.served.ID, Name: "route53.health_check_log_bytes", Region: s.health.served.Region, Value: folderSize(dir)})
+			}
+		}
+	}
+	return list
 }

@@ -20,6 +20,7 @@ type DNS struct {
 	Options  int64     // of each check: HTTPS, string matching, fast interval
 	Checkers int64     // of each check
 	Interval Quantity  // seconds between the requests of a checker
+	LogBytes *Quantity // of an invocation by a checker; nil: not known
 	BilledMS *Quantity // of an invocation by a checker, rounded up to 1 ms each; nil: not known
 }
 
@@ -34,6 +35,8 @@ func (b *usageBuilder) regions() []string {
 
 // dns adds what the front's name is billed. The endpoints of its checks are in AWS.
 // Checkers are callers like others: their requests are the API's and the function's.
+// What their answers weigh is left out: whether checkers are inside AWS to its
+// data transfer, AWS does not say.
 func (b *usageBuilder) dns() error {
 	d := b.w.DNS
 	if d == nil {
@@ -75,6 +78,13 @@ func (b *usageBuilder) checked(d *DNS, region string, requests Quantity) {
 		b.missing(ALBLCUHours, "what health checkers add to the load balancer of %s is not known", region)
 	}
 	b.fixed(LambdaRequests, region, requests)
+	if d.LogBytes == nil {
+		b.missing(LogsIngestedGB, "what invocations by health checkers log is not known")
+	} else {
+		gb := gbOf(LogsIngestedGB)
+		b.fixed(LogsIngestedGB, region, gb.of(requests.Mul(*d.LogBytes)))
+		b.usage.Items[len(b.usage.Items)-1].Counting = gb.counting()
+	}
 	meter := b.w.durationMeter()
 	switch granularity := b.billing.Granularity.Value; {
 	case d.BilledMS == nil:

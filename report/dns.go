@@ -42,6 +42,8 @@ func dnsOf(rec *record.Recording, f record.Front) *pricing.DNS {
 	if n := sums["route53.health_check_requests"]; n > 0 {
 		each := pricing.Ratio(int64(sums["route53.health_check_billed_ms"]), int64(n))
 		d.BilledMS = &each
+		logged := pricing.Ratio(int64(sums["route53.health_check_log_bytes"]), int64(n))
+		d.LogBytes = &logged
 	}
 	return d
 }

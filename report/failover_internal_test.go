@@ -49,11 +49,12 @@ func TestDNSOf(t *testing.T) {
 		{Front: "global", Name: "route53.queries.latency", Value: 20}, {Front: "other", Name: "route53.queries.latency", Value: 7},
 		{Front: "global", Name: "route53.health_check_requests", Region: "us-east-1", Value: 30}, {Front: "global", Name: "route53.health_check_requests", Region: "us-west-2", Value: 10},
 		{Front: "global", Name: "route53.health_check_billed_ms", Region: "us-east-1", Value: 60},
+		{Front: "global", Name: "route53.health_check_log_bytes", Region: "us-west-2", Value: 12000},
 	}}
 	rec.Trials = append(rec.Trials, outage().Trial)
 	f := record.Front{ID: "global", DNS: &record.DNS{Routing: "latency", Checked: []string{"us-east-1", "us-west-2"}, Options: 2, Checkers: 16, IntervalS: 30}}
 	d := dnsOf(rec, f)
-	if d.Queries != pricing.Route53LatencyQueries || d.PerRequest.String() != "0.2" || d.BilledMS.String() != "1.5" || d.Interval.String() != "30" || len(d.Checked) != 2 || d.Options != 2 || d.Checkers != 16 {
+	if d.Queries != pricing.Route53LatencyQueries || d.PerRequest.String() != "0.2" || d.BilledMS.String() != "1.5" || d.LogBytes.String() != "300" || d.Interval.String() != "30" || len(d.Checked) != 2 || d.Options != 2 || d.Checkers != 16 {
 		t.Errorf("%+v, %v, %v", d, d.PerRequest, d.BilledMS)
 	}
 	if f.DNS.Alias = true; dnsOf(rec, f).Queries != pricing.Route53AliasQueries || dnsOf(rec, f).PerRequest != nil {
