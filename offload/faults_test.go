@@ -242,3 +242,22 @@ func TestHalfOfTheUploadsReachTheOtherReplica(t *testing.T) {
 		t.Errorf("%.2f of changes were confirmed old", share)
 	}
 }
+
+// Each name is that of one bug, and all of them together are the published handler's
+// last commit.
+func TestBugNames(t *testing.T) {
+	seen := map[offload.Bugs]string{}
+	for _, name := range offload.BugNames() {
+		b, err := offload.BugsOf(name)
+		if other, twice := seen[b]; err != nil || twice || b == (offload.Bugs{}) {
+			t.Errorf("%s: %+v, as %s, %v", name, b, other, err)
+		}
+		seen[b] = name
+	}
+	if all, err := offload.BugsOf(offload.BugNames()...); err != nil || all != offload.Head() {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if _, err := offload.BugsOf("typo"); err == nil {
+		t.Error("a bug that there is not")
+	}
+}

@@ -1,6 +1,11 @@
 package offload
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Params describe the object, its readers and the options.
 type Params struct {
@@ -79,6 +84,25 @@ type Bugs struct {
 	NoGuard     bool `json:"no_guard"`     // uploads are not compared by sequencer: a late one wins (F31)
 	PutOnly     bool `json:"put_only"`     // the notification is for s3:ObjectCreated:Put (F31)
 	ByCPCode    bool `json:"by_cpcode"`    // the purge takes every object of the CP code
+}
+
+// BugNames lists the bugs by name, in the order in which they strike.
+func BugNames() []string {
+	return []string{"put-only", "name-error", "no-guard", "keep-mtime", "wrong-path", "purge-anyway", "by-cpcode", "staging"}
+}
+
+// BugsOf are the bugs with the given names; the error names one that there is not.
+func BugsOf(names ...string) (Bugs, error) {
+	var b Bugs
+	flags := []*bool{&b.PutOnly, &b.NameError, &b.NoGuard, &b.KeepMTime, &b.WrongPath, &b.PurgeAnyway, &b.ByCPCode, &b.Staging}
+	for _, name := range names {
+		i := slices.Index(BugNames(), name)
+		if i < 0 {
+			return b, fmt.Errorf("there is no bug %q: want some of %s", name, strings.Join(BugNames(), ", "))
+		}
+		*flags[i] = true
+	}
+	return b, nil
 }
 
 // Head is the handler as its last commit has it.

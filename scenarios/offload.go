@@ -94,6 +94,7 @@ func (i *OffloadInvalidation) fields() []field {
 // OffloadPublish is option B's chain.
 type OffloadPublish struct {
 	TTL         Duration
+	Bugs        []string
 	Settle      Duration
 	Memory      Memory
 	Replicas    int
@@ -111,6 +112,9 @@ func (p *OffloadPublish) fields() []field {
 	return []field{
 		{name: "ttl", into: &p.TTL, def: "10m", min: "1m", max: "8760h",
 			doc: "Time to live of copies whose origin is NetStorage, for the repaired handler: the bound of its staleness when a purge fails or comes too early. NetStorage allows 10 minutes and more."},
+		{name: "bugs", into: &p.Bugs, enum: offloadBugs(),
+			doc:      "Bugs of the published handler that option b keeps in the simulation, to see what each does alone: put-only (a notification of Put does not hear of multipart uploads), name-error (of the last commit), no-guard (late events win), keep-mtime (two uploads of one second are one to a cache), wrong-path (the upload is refused), purge-anyway (a failed upload is no error), by-cpcode (the purge takes every object), staging (the purge is of the wrong network).",
+			examples: []string{"[staging]"}},
 		{name: "settle", into: &p.Settle, def: "0s", min: "0s", max: "15m",
 			doc: "What the repaired handler waits between upload and purge, for replicas to catch up."},
 		{name: "memory", into: &p.Memory, def: "128MB", min: "128MB", max: "10240MB",
@@ -134,6 +138,11 @@ func (p *OffloadPublish) fields() []field {
 		{name: "purge_call", into: &p.PurgeCall, def: "300ms", min: "0s", max: "1m",
 			doc: "The purge request itself. Assumed."},
 	}
+}
+
+// offloadBugs are the names that package offload has for them.
+func offloadBugs() []string {
+	return []string{"put-only", "name-error", "no-guard", "keep-mtime", "wrong-path", "purge-anyway", "by-cpcode", "staging"}
 }
 
 // OffloadDelay is a lognormal duration.

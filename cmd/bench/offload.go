@@ -147,25 +147,26 @@ func offloadConfig(o *scenarios.Offload, self, logDir string) lab.Config {
 }
 
 // offloadParams are the scenario's in the simulation's types.
-func offloadParams(o *scenarios.Offload) offload.Params {
+func offloadParams(o *scenarios.Offload) (offload.Params, error) {
 	delay := func(d *scenarios.OffloadDelay) offload.Delay {
 		return offload.Delay{Median: time.Duration(d.Median), Sigma: d.Sigma}
 	}
 	b, f := o.Publish, o.Faults
+	bugs, err := offload.BugsOf(b.Bugs...)
 	return offload.Params{
 		Days: o.Days, Edges: o.Edges, Parents: o.Parents, ReadsPerHour: o.ReadsPerHour, Poisson: o.Arrivals == scenarios.Poisson, Size: int64(o.ObjectSize),
 		Changes: offload.Changes{At: time.Duration(o.Changes.At), Deviation: time.Duration(o.Changes.Deviation), Miss: float64(o.Changes.MissDay)},
 		TTL:     time.Duration(o.TTL), PurgeEffect: time.Duration(o.PurgeTakes),
 		Schedule: offload.Schedule{Margin: time.Duration(o.Invalidation.Margin), Every: time.Duration(o.Invalidation.Every), Manual: time.Duration(o.Invalidation.Manual)},
 		Publish: offload.Publish{
-			TTL: time.Duration(b.TTL), Event: delay(b.Event), Init: delay(b.Init), Get: delay(b.Get), Upload: delay(b.Upload), Settle: time.Duration(b.Settle),
+			TTL: time.Duration(b.TTL), Bugs: bugs, Event: delay(b.Event), Init: delay(b.Init), Get: delay(b.Get), Upload: delay(b.Upload), Settle: time.Duration(b.Settle),
 			Replication: delay(b.Replication), PurgeCall: time.Duration(b.PurgeCall), MemoryMB: int(b.Memory), LogBytes: int64(b.Log), Replicas: b.Replicas, Neighbours: b.Neighbours,
 		},
 		Faults: offload.Faults{
 			Double: float64(f.Double), Gap: offload.Defaults().Faults.Gap, Swapped: float64(f.Swapped), Duplicate: float64(f.Duplicate), Multipart: float64(f.Multipart),
 			UploadFails: float64(f.UploadFails), PurgeFails: float64(f.PurgeFails),
 		},
-	}
+	}, err
 }
 
 // offloadOf is the scenario of a recording if it is one of offload; nil if it is not.
@@ -182,14 +183,17 @@ func offloadOf(rec *record.Recording) (*scenarios.Scenario, error) {
 
 // composeOffload makes the report of a recording.
 func composeOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v viewOptions) (*written.Report, error) {
+	params, err := offloadParams(s.Offload)
+	if err != nil {
+		return nil, usage(err)
+	}
 	in := written.Input{
-		Run: rec.Run, Description: s.Description, Params: offloadParams(s.Offload), Observed: rec.Offload, Region: s.Pricing.Region, Book: v.read, BookName: v.described,
+		Run: rec.Run, Description: s.Description, Params: params, Bugs: s.Offload.Publish.Bugs, Observed: rec.Offload, Region: s.Pricing.Region, Book: v.read, BookName: v.described,
 		AsOf: pricing.DateOf(s.Pricing.AsOf.In(rec.Started)), FreeTier: pricing.FreeTier(s.Pricing.FreeTier),
 	}
 	if in.Region == "" {
 		in.Region = "us-east-1"
 	}
-	var err error
 	if v.asOf != "" {
 		if in.AsOf, err = dayOf(env, v.asOf); err != nil {
 			return nil, usage(err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdoor/akamai"
+	"frontdoor/offload/cdn"
 )
 
 // status is that of a refusal; 0 when there was none.
@@ -224,5 +225,63 @@ func TestStorageNoContent(t *testing.T) {
 	}
 	if m := c.Storage.Meters(); m.Uploads != 1 || m.StoredBytes != 2 {
 		t.Errorf("one byte in two replicas: %+v", m)
+	}
+}
+
+// Uploads are limited where the lab is told how; what is refused is not stored, and the
+// rest of the API goes on.
+func TestStorageUploadRate(t *testing.T) {
+	cfg := config()
+	cfg.Storage.UploadRate = cdn.Rate{Tokens: 2, PerSecond: 0.5}
+	c := start(t, cfg)
+	upload := func() error { return c.store.Upload(t.Context(), "/832468/a", []byte("x"), time.Time{}) }
+	for i, want := range []int{0, 0, 429} {
+		if err := upload(); status(err) != want {
+			t.Errorf("upload %d: %v, want %d", i, err, want)
+		}
+	}
+	if _, err := c.store.Stat(t.Context(), "/832468/a"); err != nil {
+		t.Error(err)
+	}
+	c.clock.Advance(2 * time.Second)
+	if err := upload(); err != nil {
+		t.Error(err)
+	}
+	if m := c.Storage.Meters(); m.Uploads != 3 || m.Refused != 1 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// Renaming moves an object within its CP code, quick-delete takes a tree, for those who
+// say the words.
+func TestStorageTrees(t *testing.T) {
+	c := start(t, config())
+	ctx := t.Context()
+	do := func(path, action string) error {
+		_, err := c.store.Do(ctx, "POST", path, "version=1&action="+action, nil)
+		return err
+	}
+	for _, path := range []string{"/832468/a/1", "/832468/a/2", "/832468/ab"} {
+		if err := c.store.Upload(ctx, path, []byte("x"), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := do("/832468/ab", "rename&destination=/832469/ab"); status(err) != 400 {
+		t.Errorf("into another CP code: %v", err)
+	}
+	if err := do("/832468/ab", "rename&destination=/832468/a/3"); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.store.Stat(ctx, "/832468/ab"); status(err) != 404 {
+		t.Errorf("under its old name: %v", err)
+	}
+	if err := do("/832468/b", "mkdir"); err != nil {
+		t.Error(err)
+	}
+	if err := do("/832468/a", "quick-delete&quick-delete=imreallyreallysure"); err != nil {
+		t.Error(err)
+	}
+	if m := c.Storage.Meters(); m.StoredBytes != 0 {
+		t.Errorf("%+v", m)
 	}
 }

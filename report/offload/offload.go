@@ -19,6 +19,7 @@ type Input struct {
 	Run         record.Run
 	Description string
 	Params      offload.Params
+	Bugs        []string        // that option b keeps, by name
 	Observed    *record.Offload // nil: the run on loopback is not there
 	Claims      []report.Claim
 	Region      string // of the bucket and the function

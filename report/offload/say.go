@@ -41,8 +41,8 @@ func (r *Report) sentences() []string {
 	b, _ := r.Result.Of(offload.B)
 	bad, _ := r.Result.Of(offload.BPublished)
 	list := []string{
-		fmt.Sprintf("a offloads %s of requests and %s of bytes, and %s of its reads are stale; b, repaired, offloads %s and %s, and %s are stale.",
-			percent(a.OffloadRequests()), percent(a.OffloadBytes()), percent(a.StaleShare()), percent(b.OffloadRequests()), percent(b.OffloadBytes()), percent(b.StaleShare())),
+		fmt.Sprintf("a offloads %s of requests and %s of bytes, and %s of its reads are stale; b, %s, offloads %s and %s, and %s are stale.",
+			percent(a.OffloadRequests()), percent(a.OffloadBytes()), percent(a.StaleShare()), r.repaired(), percent(b.OffloadRequests()), percent(b.OffloadBytes()), percent(b.StaleShare())),
 	}
 	if bad.Changes > 0 {
 		list = append(list, fmt.Sprintf("b as published makes %d of %d changes visible: %d of %d uploads are refused, and the purge is of the staging network.",
@@ -55,6 +55,14 @@ func (r *Report) sentences() []string {
 	return append(list, fmt.Sprintf("AWS bills %s for 30 days of a and %s of b; %s. Akamai's prices are agreed in contracts.", words.Dollars(aws(r.of(offload.A))), words.Dollars(aws(r.of(offload.B))), price))
 }
 
+// repaired says what option b's handler is.
+func (r *Report) repaired() string {
+	if len(r.Bugs) == 0 {
+		return "repaired"
+	}
+	return "repaired but for " + words.And(r.Bugs)
+}
+
 // notes say what the figures rest on.
 func (r *Report) notes() []string {
 	notes := []string{
@@ -62,6 +70,9 @@ func (r *Report) notes() []string {
 		"A late change costs a day only if somebody reads between the job and the change, so that a cache has the old version confirmed; windows are counted in any case.",
 		"The simulation has one object. A purge by CP code takes the others too; publish.neighbours counts their conditional requests.",
 		"Options: " + strings.Join(optionWords(), "; ") + ".",
+	}
+	if len(r.Bugs) > 0 {
+		notes = append(notes, "In the simulation option b is "+r.repaired()+"; on loopback it is repaired.")
 	}
 	return append(notes, r.Warnings...)
 }
