@@ -201,6 +201,7 @@ func TestFourEvents(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := serveLogged(t, c.f)
+			named := 0
 			for _, group := range []string{"a", "b", "a"} {
 				a := request(t, "GET", l.url(0)+"/index.html", "", "Cookie", "experiment="+group)
 				if a.status != 200 || a.body != "<p>"+group+"</p>" || a.header.Get("X-Frame-Options") != "DENY" {
@@ -208,13 +209,16 @@ func TestFourEvents(t *testing.T) {
 				}
 				ids := strings.Split(a.header.Get("X-Bench-Request-Id"), ",")
 				for _, id := range ids {
+					if id != "-" {
+						named++
+					}
 					if got := strings.Count(l.logs(t), "REPORT RequestId: "+id+"\t"); got != 1 && id != "-" {
 						t.Errorf("invocation %q has %d reports", id, got)
 					}
 				}
 			}
-			if n := l.invocations(t); n != c.reports {
-				t.Errorf("%d invocations, want %d", n, c.reports)
+			if n := l.invocations(t); n != c.reports || named != n {
+				t.Errorf("%d invocations, %d of them named by an answer, want %d", n, named, c.reports)
 			}
 			c.counts[cloudfrontRequests], c.counts[cloudfrontHits], c.counts[cloudfrontMisses], c.counts[cloudfrontOrigin] = 3, 1, 2, 2
 			l.counts(t, c.counts)

@@ -46,22 +46,22 @@ func value(t *testing.T, expression string) (string, error) {
 // the examples of https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-features.html
 func TestModules(t *testing.T) {
 	for expression, want := range map[string]string{
-		`require('crypto').createHash('md5').update('abc').digest('hex')`:                                                             `"900150983cd24fb0d6963f7d28e17f72"`,
-		`require('crypto').createHash('sha1').update('a').update('bc').digest('hex')`:                                                 `"a9993e364706816aba3e25717850c26c9cd0d89d"`,
-		`require('crypto').createHash('sha256').update('abc').digest('base64')`:                                                       `"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="`,
-		`require('crypto').createHash('sha256').update('abc').digest('base64url')`:                                                    `"ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"`,
-		`require('crypto').createHash('sha1').update('abc').digest().toString('hex')`:                                                 `"a9993e364706816aba3e25717850c26c9cd0d89d"`,
-		`require('crypto').createHmac('md5', 'Jefe').update('what do ya want for nothing?').digest('hex')`:                            `"750c783e6ab0b503eaa86e310a5db738"`,
-		`require('crypto').createHmac('sha256', 'Jefe').update('what do ya want for nothing?').digest('hex')`:                         `"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"`,
-		`JSON.stringify(require('querystring').parse('name=value&abc=xyz&abc=123'))`:                                                  `"{\"name\":\"value\",\"abc\":[\"xyz\",\"123\"]}"`,
-		`require('querystring').stringify({ name: 'value', abc: ['xyz', '123'], anotherName: '' })`:                                   `"name=value\u0026abc=xyz\u0026abc=123\u0026anotherName="`,
-		`require('querystring').unescape('a%20b')`:                                                                                    `"a b"`,
-		`Buffer.from('aGVsbG8=', 'base64').toString()`:                                                                                `"hello"`,
-		`Buffer.from('h\u00e9').toString('hex')`:                                                                                      `"68c3a9"`,
-		`String(new Date().getTime() === Date.now())`:                                                                                 `"true"`,
+		`require('crypto').createHash('md5').update('abc').digest('hex')`:                                                            `"900150983cd24fb0d6963f7d28e17f72"`,
+		`require('crypto').createHash('sha1').update('a').update('bc').digest('hex')`:                                                `"a9993e364706816aba3e25717850c26c9cd0d89d"`,
+		`require('crypto').createHash('sha256').update('abc').digest('base64')`:                                                      `"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="`,
+		`require('crypto').createHash('sha256').update('abc').digest('base64url')`:                                                   `"ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"`,
+		`require('crypto').createHash('sha1').update('abc').digest().toString('hex')`:                                                `"a9993e364706816aba3e25717850c26c9cd0d89d"`,
+		`require('crypto').createHmac('md5', 'Jefe').update('what do ya want for nothing?').digest('hex')`:                           `"750c783e6ab0b503eaa86e310a5db738"`,
+		`require('crypto').createHmac('sha256', 'Jefe').update('what do ya want for nothing?').digest('hex')`:                        `"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"`,
+		`JSON.stringify(require('querystring').parse('name=value&abc=xyz&abc=123'))`:                                                 `"{\"name\":\"value\",\"abc\":[\"xyz\",\"123\"]}"`,
+		`require('querystring').stringify({ name: 'value', abc: ['xyz', '123'], anotherName: '' })`:                                  `"name=value\u0026abc=xyz\u0026abc=123\u0026anotherName="`,
+		`require('querystring').unescape('a%20b')`:                                                                                   `"a b"`,
+		`Buffer.from('aGVsbG8=', 'base64').toString()`:                                                                               `"hello"`,
+		`Buffer.from('h\u00e9').toString('hex')`:                                                                                     `"68c3a9"`,
+		`String(new Date().getTime() === Date.now())`:                                                                                `"true"`,
 		`(function () { const a = Date.now(); let n = 0; for (let i = 0; i < 10000; i++) n += i; return String(Date.now() - a) })()`: `"0"`,
-		`typeof setTimeout + typeof fetch + typeof process + typeof performance + typeof std + typeof os`:                             `"undefinedundefinedundefinedundefinedundefinedundefined"`,
-		`(function () { return String(this) })()`:                                                                                     `"undefined"`, // strict mode
+		`typeof setTimeout + typeof fetch + typeof process + typeof performance + typeof std + typeof os`:                            `"undefinedundefinedundefinedundefinedundefinedundefined"`,
+		`(function () { return String(this) })()`:                                                                                    `"undefined"`, // strict mode
 	} {
 		got, err := value(t, expression)
 		var a, b string

@@ -151,6 +151,21 @@ func TestRevalidation(t *testing.T) {
 	check(t, "gone", e.Serve(t.Context(), "https", get("/")), 404, "Error", "", 1)
 }
 
+// What must not be stored is not asked for with conditions, which would need it.
+func TestNoStore(t *testing.T) {
+	for control, want := range map[string]string{"no-store": "", "no-cache": `"v1"`, "max-age=0": `"v1"`} {
+		w := newWorld()
+		w.origin = fixed(text(200, "body", "ETag", `"v1"`, "Cache-Control", control))
+		e := w.engine(t, Behaviour{Cache: minute()})
+		for range 2 {
+			check(t, control, e.Serve(t.Context(), "https", get("/")), 200, "Miss", "", 1)
+		}
+		if got := w.fetched[1].Header.Get("If-None-Match"); got != want {
+			t.Errorf("%s: If-None-Match %q, want %q", control, got, want)
+		}
+	}
+}
+
 // F09: an error page replaces 400 and 404 and cannot replace 422, whether the origin
 // or a function at viewer-request answers. It is fetched without the viewer's events
 // and none runs on it: GeneratingCustomErrorResponses.html,
