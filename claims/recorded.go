@@ -25,7 +25,7 @@ func (e *Evidence) priced(run *record.Recording, day pricing.Date) (map[string]p
 		if len(reports) == 0 || !f.Kind.Answers() {
 			continue
 		}
-		w := month(f.Kind, f.Region, measuredMonth, 1)
+		w := month(f.Kind, f.FunctionIn, measuredMonth, 1)
 		w.Duration = pricing.Recorded(reports)
 		bill, err := e.Book.Price(w, pricing.BillOptions{AsOf: day, FreeTier: pricing.FreeNone})
 		if err != nil {
@@ -38,8 +38,9 @@ func (e *Evidence) priced(run *record.Recording, day pricing.Date) (map[string]p
 	return out, nil
 }
 
-// order adds, for each run that has them, which of the others a kind of front is
-// cheaper than with the durations measured there. It says no amount: the durations
+// order adds, for each run that has them, which of the others, with a function in the
+// same Region, a kind of front is cheaper than with the durations measured there: prices
+// of two Regions would say more of the Regions than of the fronts. It says no amount: the durations
 // are of the lab, and other machines have others.
 func (e *Evidence) order(v *Verdict, kind front.Kind, others ...front.Kind) error {
 	for _, run := range e.Runs {
@@ -55,7 +56,7 @@ func (e *Evidence) order(v *Verdict, kind front.Kind, others ...front.Kind) erro
 			var cheaper, dearer []string
 			for _, o := range run.Fronts {
 				switch cost, ok := costs[o.ID]; {
-				case !ok || !slices.Contains(others, o.Kind):
+				case !ok || !slices.Contains(others, o.Kind) || o.FunctionIn != f.FunctionIn:
 				case own.Cmp(cost) < 0:
 					cheaper = append(cheaper, o.ID)
 				default:
