@@ -114,6 +114,10 @@ func TestWorkloadFrontDefaults(t *testing.T) {
 			f.Region, f.Viewers, f.HTTPS = "us-east-1", map[string]Portion{"us": portionOf(t, "100%")}, portionOf(t, "100%")
 			f.CacheHitRatio, f.Events = certain(portionOf(t, "0")), []string{"origin-request"}
 		},
+		front.CloudFrontFunction: func(f *WorkloadFront) {
+			f.Region, f.Viewers, f.HTTPS = "us-east-1", map[string]Portion{"us": portionOf(t, "100%")}, portionOf(t, "100%")
+			f.CacheHitRatio, f.Events = certain(portionOf(t, "0")), []string{"viewer-request"}
+		},
 	} {
 		want := WorkloadFront{
 			ID: "f", Kind: kind, Region: "eu-west-1", Architecture: "x86_64", Memory: 128,
