@@ -134,7 +134,7 @@ func TestEachBugAlone(t *testing.T) {
 func TestEqualMTimePinsForGood(t *testing.T) {
 	p := quiet()
 	p.Faults.Double, p.Faults.Gap, p.ReadsPerHour = 1, 900*time.Millisecond, 3600
-	p.Days, p.Edges, p.Parents, p.PurgeEffect = 5, 1, 0, 10*time.Millisecond
+	p.Days, p.Edges, p.Parents, p.PurgeEffect = 2, 1, 0, 10*time.Millisecond
 	b := &p.Publish
 	b.TTL, b.Init.Median, b.PurgeCall = 48*time.Hour, 0, 0
 	for _, d := range []*offload.Delay{&b.Event, &b.Get, &b.Upload} {
@@ -232,13 +232,13 @@ func TestReplicasKeepTheOrder(t *testing.T) {
 // those purges come too early, and no others.
 func TestHalfOfTheUploadsReachTheOtherReplica(t *testing.T) {
 	p := quiet()
-	p.Parents, p.ReadsPerHour, p.Days = 1, 60, 100
+	p.Parents, p.ReadsPerHour, p.Days = 1, 12, 100
 	p.Publish.Replication.Median = time.Hour
 	p.Publish.TTL = 2 * time.Hour
 	o := run(t, p, offload.B)
 	// Reads of the two hours that a confirmed old version has, on half of the days; 0.2 is
 	// four standard errors of a share of one half over 100 days.
-	if share := float64(o.StaleReads) / float64(p.Days) / (10 * 60 * 2); !near(share, 0.5, 0.2) {
+	if share := float64(o.StaleReads) / float64(p.Days) / (10 * 12 * 2); !near(share, 0.5, 0.2) {
 		t.Errorf("%.2f of changes were confirmed old", share)
 	}
 }

@@ -12,10 +12,6 @@ import (
 
 const day = 24 * time.Hour
 
-// replicas is how many independent simulations a figure is taken from. Their own
-// scatter is the Monte Carlo error.
-const replicas = 16
-
 // within fails unless want lies within the Monte Carlo error of the figure: the
 // standard error of its mean over independent simulations, times the quantile of
 // Student's t that one right figure in 2,000 exceeds. step is the figure's resolution, for those that
@@ -29,7 +25,7 @@ func within(t *testing.T, name string, p offload.Params, option offload.Option, 
 		values = append(values, figure(&o))
 	}
 	mean := stats.Mean(values)
-	margin := stats.StudentT(0.99975, replicas-1)*stats.Deviation(values)/math.Sqrt(replicas) + step
+	margin := stats.StudentT(0.99975, replicas-1)*stats.Deviation(values)/math.Sqrt(float64(replicas)) + step
 	if !near(mean, want, margin) {
 		t.Errorf("%s: %.5f, want %.5f within %.5f", name, mean, want, margin)
 	}
