@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"strings"
 
 	"frontdoor/front"
 	"frontdoor/lab"
@@ -33,6 +34,9 @@ func adviceOn(k front.Kind, x lab.Exchange) advice {
 	case front.BadResult:
 		if a := adviceOnShape(k, x.Result); a.do != "" {
 			return a
+		}
+		if k.Edge() && strings.Contains(x.Reason, " header") {
+			return advice{"CloudFront keeps some header fields to itself: a function may not add, change or delete them", "leave the field out of the answer", edgeHeaders}
 		}
 		return advice{"the front does not take the JSON that the function returned", "return what the front's page says, and nothing else", page(k)}
 	case front.FunctionError:

@@ -24,7 +24,8 @@ type Subject struct {
 	MemoryMB     int
 	Timeout      time.Duration
 	Architecture string
-	Base         Request // a request that the handler is known to answer
+	Lab          lab.Config // of tables and buckets; fronts, logs and observer are the check's own
+	Base         Request    // a request that the handler is known to answer
 }
 
 // Result is what a check found.
@@ -94,7 +95,9 @@ func (s Subject) behind(ctx context.Context, k front.Kind) (*bench, error) {
 	}
 	defer os.RemoveAll(logs)
 	seen := &watch{by: map[string]lab.Exchange{}}
-	l, err := lab.Start(lab.Config{LogDir: logs, Fronts: []lab.Front{s.front(k)}, Observe: seen.observe})
+	config := s.Lab
+	config.LogDir, config.Fronts, config.Observe = logs, []lab.Front{s.front(k)}, seen.observe
+	l, err := lab.Start(config)
 	if err != nil {
 		return nil, err
 	}

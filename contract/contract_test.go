@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"runtime"
@@ -93,7 +94,7 @@ func TestShapesThatBreak(t *testing.T) {
 		{"null body at ALB", `{"statusCode":200,"headers":{},"body":null}`, front.ALB, "body is null", "leave a field out"},
 		{"text as status at ALB", `{"statusCode":"200","headers":{},"body":"x"}`, front.ALB, "statusCode", "without quotes"},
 		{"status behind a REST API", `{"status":"200","headers":{},"body":"x"}`, front.APIGatewayREST, "status", `"statusCode": 200`},
-		{"read-only header at the edge", `{"status":"200","headers":{"via":[{"key":"Via","value":"x"}]}}`, front.EdgeViewerRequest, "read-only", "front's page"},
+		{"read-only header at the edge", `{"status":"200","headers":{"via":[{"key":"Via","value":"x"}]}}`, front.EdgeViewerRequest, "read-only", "leave the field out"},
 		{"bad base64", `{"statusCode":200,"body":"***","isBase64Encoded":true}`, front.FunctionURL, "base64", "front's page"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -224,6 +225,26 @@ func TestNearTheLimit(t *testing.T) {
 	r := check(t, s, front.FunctionURL)
 	if !slices.ContainsFunc(r.Of(Note), func(f Finding) bool { return strings.Contains(f.What, "of the 1s it has") }) {
 		t.Errorf("%+v", r.Findings)
+	}
+}
+
+// Messages that differ in a request id alone are one finding.
+func TestSameRule(t *testing.T) {
+	const a = "OperationError: GetItem, RequestID: APEGC4WCXZSXTM6IKGR3NKKDFQ, dial 127.0.0.1:4001, ResourceNotFoundException"
+	for _, c := range []struct {
+		b    string
+		same bool
+	}{
+		{"OperationError: GetItem, RequestID: SZLLZZSUJJQFYJFWGCTHZKVZ5O, dial 127.0.0.1:4002, ResourceNotFoundException", true},
+		{"OperationError: PutItem, RequestID: APEGC4WCXZSXTM6IKGR3NKKDFQ, dial 127.0.0.1:4001, ResourceNotFoundException", false},
+	} {
+		if sameRule(a, c.b) != c.same {
+			t.Errorf("%s", c.b)
+		}
+	}
+	const timeout = "Sandbox.Timedout: RequestId: %s Error: Task timed out after 3.00 seconds"
+	if !sameRule(fmt.Sprintf(timeout, "1b2c3d4e-0000-4000-8000-0123456789ab"), fmt.Sprintf(timeout, "aaaa3d4e-1111-4111-9111-ba9876543210")) {
+		t.Error("two timeouts are two findings")
 	}
 }
 

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,10 +25,18 @@ func (b *bench) findings(s Subject) []Finding {
 	return append(out, b.near(s)...)
 }
 
+// ids are what a message has of its own each time: request ids, addresses, traces.
+var ids = regexp.MustCompile(`\b[0-9A-Za-z]*[0-9][0-9A-Za-z]*(?:-[0-9A-Za-z]+){3,}\b|\b[0-9A-Z]{16,}\b|0x[0-9a-f]+|127\.0\.0\.1:[0-9]+`)
+
+// sameRule reports whether two messages differ in nothing but such ids.
+func sameRule(a, b string) bool {
+	return ids.ReplaceAllString(a, "ID") == ids.ReplaceAllString(b, "ID")
+}
+
 // merge adds a finding, to the one that says the same of other cases.
 func merge(all []Finding, f Finding) []Finding {
 	i := slices.IndexFunc(all, func(g Finding) bool {
-		return g.Level == f.Level && g.What == f.What && g.Rule == f.Rule
+		return g.Level == f.Level && g.What == f.What && sameRule(g.Rule, f.Rule)
 	})
 	if i < 0 {
 		return append(all, f)

@@ -30,6 +30,7 @@ type checkOptions struct {
 	memory       int
 	timeout      time.Duration
 	architecture string
+	with         string
 	strict       bool
 }
 
@@ -54,6 +55,7 @@ listed, and --strict makes that an exit code too.
 Exit code 3: something would break.`,
 		Example: `  bench check hello
   bench check meditate --method POST --front apigw-rest --front alb
+  bench check jobid --with contract-check --path '/api/media/job_id?input_file=a'
   bench check --front edge-viewer-request -- ./bootstrap
   bench check --path '/api/media/job_id?input_file=a.mp4' -o markdown=check.md -- python3 bootstrap.py
 
@@ -78,6 +80,7 @@ Exit code 3: something would break.`,
 	flags.IntVar(&o.memory, "memory", 128, "memory of the function, MB")
 	flags.DurationVar(&o.timeout, "timeout", 3*time.Second, "timeout of the function, as Lambda gives a new one")
 	flags.StringVar(&o.architecture, "architecture", "x86_64", "x86_64 or arm64")
+	flags.StringVar(&o.with, "with", "", "scenario whose tables and buckets the function finds, such as mediaconvert-status")
 	flags.BoolVar(&o.strict, "strict", false, "answers that differ from front to front end with exit code 3 too")
 	return cmd
 }
@@ -174,8 +177,16 @@ func (o *checkOptions) subject(env *env, args []string) (contract.Subject, error
 	if o.memory < 128 || o.memory > 10240 || o.timeout < time.Second || o.timeout > 15*time.Minute {
 		return s, fmt.Errorf("--memory %d, --timeout %v: want 128 to 10240 MB and 1s to 15m, as Lambda does", o.memory, o.timeout)
 	}
-	s.Base, err = o.base()
-	return s, err
+	if s.Base, err = o.base(); err != nil || o.with == "" {
+		return s, err
+	}
+	l, err := loadScenario(env, o.with, "")
+	if err != nil {
+		return s, fmt.Errorf("--with: %w", err)
+	}
+	config := labConfig(l, self, "", env.now())
+	s.Lab.Tables, s.Lab.Buckets = config.Tables, config.Buckets
+	return s, nil
 }
 
 // base is the request that the handler is known to answer.
