@@ -8,7 +8,8 @@ func methodCases() []Case {
 	return []Case{
 		{
 			Name: "plain", What: "the request itself",
-			Why: "what the handler is for", Do: "look at the function's log", Source: restPage,
+			Why: "a front adds what an answer leaves out, a content type for one, and its event may lack what a handler counts on",
+			Do:  "say all of the answer, and look at the function's log where it fails", Source: payloadPage,
 		},
 		{
 			Name: "head", What: "HEAD", change: func(r *Request, _ front.Limits) { r.Method = "HEAD" },
