@@ -23,17 +23,6 @@ type Evidence struct {
 	Alarms func(day pricing.Date, lambda, apiGateway pricing.USD) ([]Alarm, error)
 }
 
-// run is the newest run of a scenario.
-func (e *Evidence) run(scenario string) *record.Recording {
-	var newest *record.Recording
-	for _, r := range e.Runs {
-		if r.Scenario == scenario && (newest == nil || newest.Started.Before(r.Started)) {
-			newest = r
-		}
-	}
-	return newest
-}
-
 // lacking is the verdict where a run is needed and there is none.
 func lacking(v Verdict, scenario string) Verdict {
 	v.Word, v.Boundary = NotJudged, "needs a run of "+scenario
