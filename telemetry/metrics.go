@@ -60,7 +60,7 @@ func Metrics(f record.Front) []Wanted {
 	if f.Kind == front.CloudFrontFunction { // which is no Lambda function
 		return own(f)
 	}
-	return alsoIn(append(functionMetrics(f), own(f)...), f.Also)
+	return append(alsoIn(append(functionMetrics(f), own(f)...), f.Also), furtherMetrics(f)...)
 }
 
 // source is where a group of metrics is kept.
@@ -105,6 +105,22 @@ func functionMetrics(f record.Front) []Wanted {
 	list = s.wants(list, "Throttles", count, true, "Sum")
 	list = s.wants(list, "Duration", milliseconds, false, "SampleCount", "Sum", "Minimum", "Maximum", "Average", "p50", "p99")
 	return s.wants(list, "ConcurrentExecutions", count, false, "Maximum")
+}
+
+// furtherMetrics are those of a distribution's further functions of Lambda@Edge. One that
+// is never reached has none.
+func furtherMetrics(f record.Front) []Wanted {
+	var list []Wanted
+	for _, one := range f.Further {
+		if !one.Kind.Edge() {
+			continue
+		}
+		s := source{"AWS/Lambda", one.In, dims("FunctionName", one.Function)}
+		list = s.wants(list, "Invocations", count, true, "Sum")
+		list = s.wants(list, "Errors", count, true, "Sum")
+		list = s.wants(list, "Duration", milliseconds, true, "SampleCount", "Sum", "p50", "p99")
+	}
+	return list
 }
 
 // latencyStats are the statistics read of a front door's latencies.

@@ -101,3 +101,23 @@ func TestMetricsWithoutStage(t *testing.T) {
 		}
 	}
 }
+
+// A distribution's further functions of Lambda@Edge have metrics of their own, after the
+// front's; a CloudFront Function is none of Lambda's.
+func TestMetricsOfFurtherFunctions(t *testing.T) {
+	f := everyFront(front.EdgeViewerRequest)
+	before := len(Metrics(f))
+	f.Further = []record.Function{
+		{Event: "origin-response", Kind: front.EdgeOriginResponse, Function: "us-east-1.fn-origin-response", In: "ap-northeast-1"},
+		{Event: "viewer-response", Kind: front.CloudFrontFunction, Function: "fn-viewer-response", In: "us-east-1"},
+	}
+	further := Metrics(f)[before:]
+	for _, w := range further {
+		if w.Namespace != "AWS/Lambda" || w.Region != "ap-northeast-1" || !w.Sparse || len(w.Dimensions) != 1 || w.Dimensions[0].Value != "us-east-1.fn-origin-response" {
+			t.Errorf("%+v", w)
+		}
+	}
+	if len(further) != 6 || further[0].Name != "Invocations" {
+		t.Errorf("%d metrics: %+v", len(further), further)
+	}
+}
