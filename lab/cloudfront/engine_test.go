@@ -379,7 +379,7 @@ func TestMethodsInTheCache(t *testing.T) {
 // The header fields that CloudFront does not send on to a custom origin unless told to:
 // RequestAndResponseBehaviorCustomOrigin.html.
 func TestForwardedHeader(t *testing.T) {
-	r := get("/", "Accept", "a", "Accept-Language", "b", "Referer", "c", "Authorization", "d", "Cookie", "e=1", "X-Own", "f", "If-None-Match", `"g"`)
+	r := get("/", "Accept", "a", "Accept-Language", "b", "Referer", "c", "Authorization", "d", "Cookie", "e=1", "X-Own", "f", "If-None-Match", `"g"`, "X-Forwarded-Proto", "http", "X-Real-IP", "h")
 	for name, c := range map[string]struct {
 		b      Behaviour
 		method string

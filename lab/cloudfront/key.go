@@ -61,11 +61,12 @@ func removed(method, name string) bool {
 }
 
 // forwarded is the request as it goes on to the origin's side: without the query
-// parameters, cookies and header fields that the policies leave out, and without the
-// viewer's conditions, in the place of which come the cache's own.
+// parameters, cookies and header fields that the policies leave out, without those that
+// CloudFront takes off every request (same page: X-Forwarded-Proto, X-Real-IP and their
+// like), and without the viewer's conditions, in whose place come the cache's own.
 func (b Behaviour) forwarded(r front.Request) front.Request {
 	r.Header = slices.DeleteFunc(slices.Clone(r.Header), func(f front.Field) bool {
-		return b.cached(r.Method) && condition(f.Name)
+		return front.EdgeDisallows(f.Name) || b.cached(r.Method) && condition(f.Name)
 	})
 	if b.ForwardAll {
 		return r
