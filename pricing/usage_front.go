@@ -111,7 +111,7 @@ func (b *usageBuilder) cloudFront() error {
 		}
 		zones = map[Zone]Quantity{zone: Count(1)}
 		b.note("viewers are taken to be in CloudFront zone %q, where the function ran", zone)
-	} else if len(zones) > 1 {
+	} else if near, ok := zoneOfRegion(region); len(zones) > 1 || !ok || zones[near].Sign() == 0 {
 		b.note("functions and their logs are priced in %s, wherever the viewers are", region)
 	}
 	https := Count(1)

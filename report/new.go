@@ -32,6 +32,7 @@ type Input struct {
 	Init        pricing.InitSwitch
 	Warnings    []string
 	Missing     []string // beside what the record knows
+	Elsewhere   []string // ids of fronts whose viewers are not where the forecast has them
 	Uncounted   []string // fronts whose handlers have tables, and nobody counted the calls
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool

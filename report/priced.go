@@ -59,6 +59,9 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	}
 	forecast := in.Forecast
 	forecast.RequestsPerMonth = in.Traffic.Expected
+	if slices.Contains(in.Elsewhere, rf.ID) {
+		forecast.ViewerZones = nil // the zone is that of where its function ran
+	}
 	workload := m.Workload(forecast)
 	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf.ID, sentTo(in.Recording, rf.ID))
 	if rf.Kind == front.CloudFrontFunction {

@@ -119,6 +119,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
 		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described, Eras: v.eras},
+		Elsewhere:    elsewhere(s),
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
 	in.Uncounted = uncounted(rec, s)
@@ -209,4 +210,16 @@ func arrivals(l scenarios.Load) string {
 		return l.Arrivals
 	}
 	return fmt.Sprintf("%s, in sessions that poll %d times, %s apart", l.Arrivals, l.Polling.Times, l.Polling.Every)
+}
+
+// elsewhere lists the fronts that are asked from another place than the others: the
+// forecast's zones are those of distance.viewer.
+func elsewhere(s *scenarios.Scenario) []string {
+	var ids []string
+	for _, f := range s.Fronts {
+		if s.Distance != nil && f.Lab() && f.Viewer != s.Distance.Viewer {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
