@@ -90,7 +90,7 @@ func (r *Report) sayFailovers() {
 			r.Decision.say("%s: viewers stayed with the Region in each of %s with an outage.", f.ID, words.Plural(f.Failover.Trials, "trial"))
 			continue
 		}
-		text := fmt.Sprintf("%s: viewers were sent to the failed Region for %s more on average, %s to %s, in %d of %s", f.ID, seconds(stats.Mean(f.Failover.Seconds)),
+		text := fmt.Sprintf("%s: viewers were still sent to the Region %s after its outage began, on average, %s to %s, in %d of %s", f.ID, seconds(stats.Mean(f.Failover.Seconds)),
 			seconds(slices.Min(f.Failover.Seconds)), seconds(slices.Max(f.Failover.Seconds)), moved, words.Plural(f.Failover.Trials, "trial"))
 		if least := f.dns.IntervalS * float64(f.dns.Threshold); least > 0 {
 			text += fmt.Sprintf("; the rule of thumb says %s to %s", seconds(least), seconds(least+f.dns.IntervalS+f.dns.TTLS))

@@ -27,7 +27,7 @@ func TestSayFailovers(t *testing.T) {
 	}
 	r := &Report{Run: Run{Speed: 60}, Fronts: []Front{{ID: "global", Failover: failoverOf(rec, "global"), dns: &record.DNS{IntervalS: 30, Threshold: 2, TTLS: 60}}, {ID: "other"}}}
 	r.sayFailovers()
-	want := "global: viewers were sent to the failed Region for 1m20s more on average, 1m10s to 1m30s, in 2 of 3 trials; the rule of thumb says 1m0s to 2m30s (SIMULATED CLOCK, 60 times as fast as life)."
+	want := "global: viewers were still sent to the Region 1m20s after its outage began, on average, 1m10s to 1m30s, in 2 of 3 trials; the rule of thumb says 1m0s to 2m30s (SIMULATED CLOCK, 60 times as fast as life)."
 	if got := strings.Join(r.Decision.Sentences, "\n"); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

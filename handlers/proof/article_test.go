@@ -18,7 +18,7 @@ func TestArticle(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	if out, err := exec.Command(command[0], "-c", "import boto3").CombinedOutput(); err != nil {
+	if out, err := exec.Command(command[0], "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
 		t.Skipf("python3 has no boto3: %s", out)
 	}
 	for _, handler := range []string{"jobid", "status"} {

@@ -55,7 +55,7 @@ An error occurred (ResourceNotFoundException) when calling the GetItem operation
 2 ACTIVE`
 
 func TestBoto3(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3").CombinedOutput(); err != nil {
+	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
 		t.Skipf("python3 with boto3 is not installed: %s", out)
 	}
 	url, _ := serve(t, Config{Tables: []Table{jobs(t, "ap-northeast-1")}})

@@ -49,7 +49,7 @@ func outside(t *testing.T, url, program string, arguments ...string) string {
 }
 
 func TestBoto3(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3").CombinedOutput(); err != nil {
+	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
 		t.Skipf("python3 with boto3 is not installed: %s", out)
 	}
 	_, url, _ := serve(t, Config{Buckets: []Bucket{web()}})
