@@ -186,13 +186,11 @@ func (e *edge) respond(ctx context.Context, r front.Request, x *exchange) (front
 	return answer, result.Fault
 }
 
-// marked sets the fields by which a client learns of its invocations: all of them, or
-// of an answer out of the cache those that made it, or that there was none.
+// marked sets the fields by which a client learns of the invocations that its request
+// caused: all of them, or that there was none. An answer out of the cache still has the
+// fields of the request that filled it, whose trial may not even count: they go.
 func marked(h front.Header, v *edgeVisit) (front.Header, front.Header) {
 	ids := strings.Join(v.ids, handlers.Separator)
-	if ids == "" {
-		ids = h.Get(handlers.RequestIDHeader)
-	}
 	if ids == "" {
 		ids = handlers.NoInvocation
 	}
