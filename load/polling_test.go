@@ -85,6 +85,32 @@ func TestPollingRateIsSteady(t *testing.T) {
 	}
 }
 
+// After a warm-up as long as a session every measured poll is of a session whose first
+// poll was sent, so that a cache has seen what it would have seen.
+func TestWarmupOfASession(t *testing.T) {
+	p := polling(40, 5*time.Second, true)
+	p.Warmup = p.Polling.length()
+	arrivals, err := p.schedule()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions, n := map[int32][]arrival{}, 0
+	for _, a := range arrivals {
+		sessions[a.session] = append(sessions[a.session], a)
+	}
+	for id, polls := range sessions {
+		last := polls[len(polls)-1]
+		whole := len(polls) == p.Polling.Times || last.due+p.Polling.Every >= p.Duration() // or the end cut it
+		if !whole && !last.warmup {
+			t.Errorf("session %d is measured at %v and lacks its first poll", id, last.due)
+		}
+		n += len(polls)
+	}
+	if n < 100 {
+		t.Errorf("%d polls", n)
+	}
+}
+
 // The placeholder is replaced wherever it stands, in its encoded form too, and
 // every session has a name of its own. The plan stays as it was.
 func TestSessionsAreNamed(t *testing.T) {

@@ -228,6 +228,30 @@ func TestParseWarnings(t *testing.T) {
 	}
 }
 
+// A cache is measured as full as it will be when the warm-up is as long as a session: five
+// polls, 500 ms apart, take 2 s, which is the derived warm-up of 10 s too.
+func TestPollingOfACacheWarmsUp(t *testing.T) {
+	const cached = "kind: edge-viewer-request\n    cloudfront: {cache: {default_ttl: 5s, max_ttl: 5s}}"
+	for _, c := range []struct {
+		kind, warmup, want string
+	}{
+		{cached, "", ""},
+		{cached, "\n  warmup: 2s", ""},
+		{cached, "\n  warmup: 1999ms", "f.yaml:17: load.warmup: 1.999s is less than a session takes, so that first polls of some are missing and later ones find nothing in the cache: use 2s or more"},
+		{"kind: edge-viewer-request\n    cloudfront: {cache: {default_ttl: 0s, max_ttl: 0s}}", "\n  warmup: 0s", ""},
+		{"kind: edge-viewer-request", "\n  warmup: 0s", ""},
+	} {
+		s := parse(t, strings.NewReplacer("kind: edge-viewer-request", c.kind, "duration: 10s", "duration: 10s\n  polling: {every: 500ms, times: 5}"+c.warmup).Replace(base))
+		got := ""
+		for _, w := range s.Warnings {
+			got += w.String()
+		}
+		if got != c.want {
+			t.Errorf("%s%s: %q, want %q", c.kind, c.warmup, got, c.want)
+		}
+	}
+}
+
 // Viewers are priced where distance says that they are, unless traffic says it.
 func TestViewersZone(t *testing.T) {
 	for add, want := range map[string]string{"": "us", "distance: {viewer: ap-northeast-1}\n": "jp", "distance: {viewer: eu-central-1}\n": "eu"} {

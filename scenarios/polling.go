@@ -1,6 +1,9 @@
 package scenarios
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Session is what stands for the number of a polling session in the path, query,
 // headers and body of a request.
@@ -22,6 +25,9 @@ func (p *Polling) fields() []field {
 	}
 }
 
+// length is the time from a session's first poll to its last.
+func (p *Polling) length() Duration { return p.Every * Duration(p.Times-1) }
+
 func (l Load) checkPolling(c *checker) {
 	p := l.Polling
 	if p == nil {
@@ -30,7 +36,23 @@ func (l Load) checkPolling(c *checker) {
 	if c.given("load.stages") {
 		c.fail("load.stages", "polling is given too", "rate with polling: sessions begin at a steady rate")
 	}
-	if length := p.Every * Duration(p.Times-1); length > l.Duration {
+	if length := p.length(); length > l.Duration {
 		c.fail("load.polling", fmt.Sprintf("a session takes %s, and a trial measures %s", length, l.Duration), "a session that ends within load.duration")
 	}
+}
+
+// warnPolling notes that a cache is measured before it is as full as it will be: a trial
+// begins with the later polls of sessions whose first one nobody sent.
+func (s *Scenario) warnPolling(c *checker) {
+	p := s.Load.Polling
+	if p == nil || s.Load.Warmup >= p.length() || !slices.ContainsFunc(s.Fronts, Front.caches) {
+		return
+	}
+	c.warn("load.warmup", fmt.Sprintf("%s is less than a session takes, so that first polls of some are missing and later ones find nothing in the cache", s.Load.Warmup),
+		fmt.Sprintf("use %s or more", p.length()))
+}
+
+// caches reports whether the front's distribution keeps answers.
+func (f Front) caches() bool {
+	return f.CloudFront != nil && f.CloudFront.Cache != nil && f.CloudFront.Cache.MaxTTL > 0
 }

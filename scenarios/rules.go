@@ -70,6 +70,7 @@ func (s *Scenario) warn(c *checker) {
 	if n := s.Load.Planned() * float64(s.Rounds); n < fewRequests {
 		c.warn("load.duration", fmt.Sprintf("all rounds together plan %.0f requests for each front", n), fmt.Sprintf("use %d or more to bound p99", fewRequests))
 	}
+	s.warnPolling(c)
 }
 
 func (s *Scenario) checkGates(c *checker) {
