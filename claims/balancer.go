@@ -1,8 +1,9 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
-	"math/big"
+	"slices"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
@@ -12,46 +13,72 @@ import (
 // balancer finds the volume from which on ALB is cheaper than each API, for good.
 func balancer(e *Evidence) (Verdict, error) {
 	var v Verdict
-	holds, of := 0, 0
-	for _, region := range []string{"us-east-1", "ap-northeast-1"} {
+	var t tally
+	var anywhere string
+	priced, shown := e.balanced()
+	for _, region := range priced {
+		var than string
 		for _, api := range []front.Kind{front.APIGatewayREST, front.APIGatewayHTTP} {
 			where, err := e.cheaper(month(front.ALB, region, 10_000_000, usualMS), month(api, region, 10_000_000, usualMS), pricing.AlongRequests, listPrice(e.AsOf))
+			if e.leaveOut(&v, e.AsOf, err) {
+				continue
+			}
 			if err != nil {
 				return v, err
 			}
-			if of++; where.endless() {
-				holds++
-			}
-			v.add(Bill, e.book(e.AsOf), "%s: ALB is cheaper than %s: %s", region, name(api), where.words("requests a month", wholeUp))
-			if region == "us-east-1" {
-				v.Boundary = join(v.Boundary, fmt.Sprintf("than %s %s", name(api), where.words("requests a month", wholeUp)))
+			t.of++
+			t.holds += truth(where.endless())
+			text := where.words("requests a month")
+			v.add(Bill, e.book(e.AsOf), "%s: ALB is cheaper than %s: %s", region, name(api), text)
+			than = join(than, fmt.Sprintf("than %s %s", name(api), text))
+		}
+		if than == "" {
+			continue
+		}
+		than = fmt.Sprintf("cheaper in %s %s", region, than)
+		anywhere = join(anywhere, than)
+		if slices.Contains(shown, region) {
+			v.Boundary = join(v.Boundary, than)
+		}
+	}
+	v.Boundary = cmp.Or(v.Boundary, anywhere) // the runs' Regions may have no price
+	for _, more := range []func(*Verdict) error{e.wideAnswers, e.thomerson} {
+		if err := more(&v); err != nil && !e.leaveOut(&v, e.AsOf, err) {
+			return v, err
+		}
+	}
+	if t.of == 0 {
+		return unpriced(v, e.AsOf), nil
+	}
+	v.add(Bill, "", "assumed: %s, %d ms, spread evenly over the month, 2 zones; list prices, no free tier", systemWords, usualMS)
+	v.Word = either(t.holds, t.of)
+	return v, e.order(&v, front.ALB, front.APIGatewayREST, front.APIGatewayHTTP)
+}
+
+// balanced lists the Regions in which ALB is compared, and those of them that the
+// boundary is of: where the runs have a balancer, or where the claims were made.
+func (e *Evidence) balanced() (priced, shown []string) {
+	priced = []string{"us-east-1", "ap-northeast-1"}
+	for _, run := range e.Runs {
+		for _, f := range run.Fronts {
+			if f.Kind == front.ALB && !slices.Contains(shown, f.Region) {
+				shown = append(shown, f.Region)
 			}
 		}
 	}
-	if err := e.wideAnswers(&v); err != nil {
-		return v, err
+	for _, region := range shown {
+		if !slices.Contains(priced, region) {
+			priced = append(priced, region)
+		}
 	}
-	if err := e.thomerson(&v); err != nil {
-		return v, err
+	if len(shown) == 0 {
+		shown = priced
 	}
-	v.Boundary = "cheaper in us-east-1 " + v.Boundary
-	v.add(Bill, "", "assumed: %s, %d ms, spread evenly over the month, 2 zones; list prices, no free tier", systemWords, usualMS)
-	v.Word = either(holds, of)
-	return v, e.order(&v, front.ALB, front.APIGatewayREST, front.APIGatewayHTTP)
+	return priced, shown
 }
 
 // endless reports whether the last stretch goes on for ever.
 func (s stretches) endless() bool { return len(s) > 0 && s[len(s)-1].to == nil }
-
-// wholeUp is a quantity in whole units, the next one where there is a rest.
-func wholeUp(q pricing.Quantity) string {
-	r := q.Rat()
-	whole, rest := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int))
-	if rest.Sign() > 0 {
-		whole.Add(whole, big.NewInt(1))
-	}
-	return words.Thousands(whole.String())
-}
 
 // wideAnswers finds the size of answer from which on ALB never overtakes an HTTP
 // API: capacity units count bytes, and an HTTP API counts none below 512 KB.

@@ -102,7 +102,8 @@ func number(id string) int {
 }
 
 // Judge judges the claims with the given ids, all of them when there are none, in
-// the order of the register. The error names an id that there is not.
+// the order of the register. The error names an id that there is not, and is of no
+// other kind: a claim that cannot be judged says why, and fails nobody's report.
 func Judge(e *Evidence, ids ...string) ([]Judged, error) {
 	for _, id := range ids {
 		if !slices.Contains(IDs(), id) {
@@ -116,7 +117,10 @@ func Judge(e *Evidence, ids ...string) ([]Judged, error) {
 		}
 		v, err := c.judge(e)
 		if err != nil {
-			return nil, fmt.Errorf("claim %s: %w", c.ID, err)
+			v.Word, v.Boundary = NotJudged, err.Error()
+		}
+		if v.Word == NotJudged && v.Boundary == "" {
+			v = unpriced(v, e.AsOf)
 		}
 		out = append(out, Judged{c, v})
 	}
@@ -125,6 +129,9 @@ func Judge(e *Evidence, ids ...string) ([]Judged, error) {
 
 // either is the word for a claim that holds in some of the cases looked at.
 func either(holds, of int) Word {
+	if of == 0 {
+		return NotJudged
+	}
 	switch holds {
 	case of:
 		return True

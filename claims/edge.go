@@ -42,6 +42,7 @@ func littleCache(e *Evidence) (Verdict, error) {
 	var v Verdict
 	v.add(Rule, triggersPage, "a viewer-request function runs before the cache is looked into, and what it answers is not kept; an origin-request function runs when the cache has nothing")
 	helped, of := 0, 0
+	var spared []string // fronts at origin request
 	for _, run := range e.Runs {
 		if !caching(run) {
 			continue
@@ -56,6 +57,7 @@ func littleCache(e *Evidence) (Verdict, error) {
 				helped += truth(invocations < requests)
 				v.add(Record, run.ID, "%s (%s): %s", f.ID, f.Kind, invoked(invocations, requests))
 			} else if spares(invocations, requests) {
+				spared = append(spared, f.ID)
 				v.add(Record, run.ID, "%s (%s): %s", f.ID, f.Kind, invoked(invocations, requests))
 			}
 		}
@@ -65,9 +67,21 @@ func littleCache(e *Evidence) (Verdict, error) {
 	}
 	v.Word = either(helped, of)
 	if helped == 0 {
-		v.Boundary = "no time to live changes it: every request invokes the function; at origin request the same policy does help"
+		v.Boundary = "no time to live changes it: every request invokes the function; " + helps(spared)
 	}
 	return v, nil
+}
+
+// samePolicy is the front of the shipped scenario that has the author's policy at
+// origin request. A record does not tell policies, so that its id stands for it.
+const samePolicy = "origin-5s"
+
+// helps says what the runs show at origin request, and no more.
+func helps(spared []string) string {
+	if slices.Contains(spared, samePolicy) {
+		return "at origin request the same policy does help (" + samePolicy + ")"
+	}
+	return "at origin request a short time to live does help (" + words.And(spared) + ")"
 }
 
 // caching reports whether some function at origin request was spared requests.
@@ -173,12 +187,46 @@ func (e *Evidence) thresholds(v *Verdict) (rest, lambda pricing.USD, err error) 
 		usd  string
 		each pricing.USD
 		what string
-	}{{"0.5", rest, "requests to a REST API"}, {"0.1", lambda, "invocations of 100 ms and 128 MB"}} {
+	}{{"0.5", rest, "requests to a REST API"}, {lambdaLimit, lambda, "invocations of 100 ms and 128 MB"}} {
 		usd, err := pricing.ParseUSD(limit.usd)
 		if err != nil {
 			return rest, lambda, err
 		}
 		v.add(Bill, e.book(day), "the limit of $%s would be %s %s on %s", usd.Rat().FloatString(2), wholeDown(ratioOf(usd, limit.each)), limit.what, day)
 	}
-	return rest, lambda, nil
+	return rest, lambda, e.pageRate(v, rules.Lambda, day)
+}
+
+// lambdaLimit is the script's limit for Lambda, USD.
+const lambdaLimit = "0.1"
+
+// What AWS's page printed for a GB-second from 2014 to 2020, rounded up from the
+// price list's: https://aws.amazon.com/lambda/pricing/ as it stood then.
+const (
+	pageGBSecond = "0.00001667"
+	lambdaPage   = "https://aws.amazon.com/lambda/pricing/ of 2014 to 2020"
+)
+
+// pageRate is why others count fewer invocations up to the limit: they multiply
+// with the page's rate.
+func (e *Evidence) pageRate(v *Verdict, billing pricing.Billing, day pricing.Date) error {
+	list, err := e.first(pricing.LambdaGBSecondsX86, "us-east-1", day)
+	if err != nil {
+		return err
+	}
+	page, err := pricing.ParseUSD(pageGBSecond)
+	if err != nil {
+		return err
+	}
+	limit, err := pricing.ParseUSD(lambdaLimit)
+	if err != nil {
+		return err
+	}
+	perRequest, err := e.first(pricing.LambdaRequests, "us-east-1", day)
+	if err != nil {
+		return err
+	}
+	each := invocation(perRequest, page, billing, 100)
+	v.add(Bill, lambdaPage, "the page's $%s a GB-second is the price list's $%s rounded: at the page's, invocation %s reaches the $%s, and many count with it", page, list, wholeUp(ratioOf(limit, each)), limit.Rat().FloatString(2))
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"frontdoor/pricing"
 	"frontdoor/pricing/breakeven"
 	"frontdoor/record"
+	"frontdoor/report/words"
 )
 
 // Evidence is what claims are judged by.
@@ -46,10 +47,11 @@ const (
 	responseBytes = 1000
 	logBytes      = 500
 	memoryMB      = 128
+	monthHours    = 730 // of AWS's calculator
 )
 
 // systemWords are the assumptions as evidence states them.
-var systemWords = fmt.Sprintf("%d MB, answers of %d bytes, %d bytes of log, 10 requests a connection", memoryMB, responseBytes, logBytes)
+var systemWords = fmt.Sprintf("%d MB, requests of %d bytes, answers of %s bytes, %d bytes of log, 10 requests a connection", memoryMB, requestBytes, words.Group(responseBytes), logBytes)
 
 // month is a front's month of that system, its function in a Region and its viewers
 // near it.
@@ -60,7 +62,7 @@ func month(k front.Kind, region string, requests, billedMS int64) pricing.Worklo
 		Front: string(k), Kind: k, Region: region, MemoryMB: memoryMB, Architecture: "x86_64", Invocations: &one,
 		Duration: pricing.Billed(pricing.Count(billedMS)), LogBytes: &log,
 		Traffic: pricing.Forecast{
-			RequestsPerMonth: requests, RequestBytes: &size, ResponseBytes: &answer,
+			RequestsPerMonth: requests, HoursPerMonth: pricing.Count(monthHours), RequestBytes: &size, ResponseBytes: &answer,
 			NewConnectionShare: &opening, ConnectionSeconds: &life, RulesPerRequest: 1,
 		},
 	}
@@ -71,10 +73,13 @@ func listPrice(day pricing.Date) pricing.BillOptions {
 	return pricing.BillOptions{AsOf: day, FreeTier: pricing.FreeNone}
 }
 
-// curve is a month's price along an axis.
+// curve is a month's price along an axis. The error is *pricing.NotYetError or
+// *pricing.UnknownRateError when the front had none on the day.
 func (e *Evidence) curve(w pricing.Workload, along pricing.Axis, o pricing.BillOptions) (pricing.Curve, error) {
-	day := o.AsOf
-	rules, err := e.Book.Rules(day, o.Init)
+	if err := e.begun(w.Kind, o.AsOf); err != nil {
+		return pricing.Curve{}, err
+	}
+	rules, err := e.Book.Rules(o.AsOf, o.Init)
 	if err != nil {
 		return pricing.Curve{}, err
 	}
@@ -129,19 +134,20 @@ func (s stretches) everywhere(most pricing.Quantity) bool {
 	return len(s) == 1 && s[0].from.Sign() == 0 && (s[0].to == nil || s[0].to.Cmp(most) >= 0)
 }
 
-// words says where, with a unit behind each end.
-func (s stretches) words(unit string, number func(pricing.Quantity) string) string {
+// words says where, in whole units: the ends are the last and the first of them that
+// are cheaper, or at a start cost the same.
+func (s stretches) words(unit string) string {
 	var parts []string
 	for _, st := range s {
 		switch {
 		case st.to == nil && st.from.Sign() == 0:
 			parts = append(parts, "always")
 		case st.to == nil:
-			parts = append(parts, fmt.Sprintf("from %s %s on", number(st.from), unit))
+			parts = append(parts, fmt.Sprintf("from %s %s on", wholeUp(st.from), unit))
 		case st.from.Sign() == 0:
-			parts = append(parts, fmt.Sprintf("below %s %s", number(*st.to), unit))
+			parts = append(parts, fmt.Sprintf("up to %s %s", wholeBelow(*st.to), unit))
 		default:
-			parts = append(parts, fmt.Sprintf("from %s to %s %s", number(st.from), number(*st.to), unit))
+			parts = append(parts, fmt.Sprintf("from %s to %s %s", wholeUp(st.from), wholeBelow(*st.to), unit))
 		}
 	}
 	if len(parts) == 0 {

@@ -14,7 +14,10 @@ import (
 func noFreeTier(e *Evidence) (Verdict, error) {
 	var v Verdict
 	holds, of := 0, 0
-	for _, day := range []pricing.Date{claimDay(launched()), e.AsOf} {
+	for _, day := range days(claimDay(launched()), e.AsOf) {
+		if err := e.begun(front.EdgeViewerRequest, day); e.leaveOut(&v, day, err) {
+			continue
+		}
 		var free []string
 		for _, m := range []pricing.Meter{pricing.EdgeRequests, pricing.EdgeGBSeconds} {
 			for _, q := range e.Book.FreeQuantities(m, day) {

@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 
+	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/report/words"
 )
@@ -18,8 +19,13 @@ func (e *Evidence) function(requests, seconds pricing.Meter, region string, bill
 	if err != nil {
 		return pricing.USD{}, err
 	}
+	return invocation(perRequest, perSecond, billing, durationMS), nil
+}
+
+// invocation is what one costs at given prices of a request and a GB-second.
+func invocation(perRequest, perSecond pricing.USD, billing pricing.Billing, durationMS int64) pricing.USD {
 	billed := pricing.BilledMS(durationMS*1000, 0, billing)
-	return perRequest.Add(perSecond.Mul(pricing.Ratio(billed*memoryMB, 1024*1000))), nil
+	return perRequest.Add(perSecond.Mul(pricing.Ratio(billed*memoryMB, 1024*1000)))
 }
 
 // first is the price of a meter's first band.
@@ -68,6 +74,9 @@ func finerSteps(e *Evidence) (Verdict, error) {
 	v.Boundary = fmt.Sprintf("of the durations up to %d ms, in whole milliseconds, %s: a GB-second costs %s times that of Lambda there", longest, howMany(cheaper, "is cheaper at the edge"), decimals(dearer, 1))
 	v.add(Bill, e.book(day), "the nearest is %d ms: an invocation at the edge costs %s times one of Lambda, requests included", leastAt, decimals(least, 2))
 	v.add(Rule, rules.Edge.Granularity.Source, "durations were rounded up to %d ms at the edge and to %d ms in Lambda on %s", rules.Edge.Granularity.Value, rules.Lambda.Granularity.Value, day)
+	if err := e.begun(front.EdgeViewerRequest, e.AsOf); e.leaveOut(&v, e.AsOf, err) || e.AsOf == day {
+		return v, nil
+	}
 	today, err := e.Book.Rules(e.AsOf, pricing.InitSwitch{})
 	if err != nil {
 		return v, err
@@ -118,8 +127,11 @@ func memoryPrice(e *Evidence) (Verdict, error) {
 		return v, err
 	}
 	holds, of := 0, 0
-	for _, day := range []pricing.Date{claimDay(launched()), e.AsOf} {
+	for _, day := range days(claimDay(launched()), e.AsOf) {
 		price, err := e.first(pricing.EdgeGBSeconds, "us-east-1", day)
+		if e.leaveOut(&v, day, err) {
+			continue
+		}
 		if err != nil {
 			return v, err
 		}

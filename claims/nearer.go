@@ -11,8 +11,8 @@ import (
 // remoteInRun compares functions at the edge that read a table in another Region
 // with APIs in that Region, by the requests of a run on open connections. The lab's
 // own times are small beside the distance that it injects, and the relation is all
-// that is said.
-func remoteInRun(v *Verdict, run *record.Recording) {
+// that is said, and counted.
+func remoteInRun(v *Verdict, t *tally, run *record.Recording) {
 	for _, edge := range run.Fronts {
 		table := remoteTable(run, edge)
 		if table == "" {
@@ -24,6 +24,8 @@ func remoteInRun(v *Verdict, run *record.Recording) {
 			}
 			at, there := warm(run, edge.ID), warm(run, api.ID)
 			if at > 0 && there > 0 {
+				t.of++
+				t.holds += truth(relation(at, there) == less)
 				v.add(Record, run.ID, "on open connections %s, whose table is in %s, took %s %s, which is there", edge.ID, table, relation(at, there), api.ID)
 			}
 		}
@@ -65,13 +67,16 @@ func warm(run *record.Recording, id string) time.Duration {
 // between Regions makes of them, far above what a busy machine does.
 const alike = 0.25
 
+// less is the relation in which the claim holds.
+const less = "less than"
+
 // relation is how a compares with b.
 func relation(a, b time.Duration) string {
 	switch ratio := float64(a) / float64(b); {
 	case ratio > 1+alike:
 		return "longer than"
 	case ratio < 1/(1+alike):
-		return "less than"
+		return less
 	}
 	return "about as long as"
 }

@@ -28,7 +28,10 @@ func (e *Evidence) priced(run *record.Recording, day pricing.Date) (map[string]p
 		w := month(f.Kind, f.FunctionIn, measuredMonth, 1)
 		w.Duration = pricing.Recorded(reports)
 		bill, err := e.Book.Price(w, pricing.BillOptions{AsOf: day, FreeTier: pricing.FreeNone})
-		if err != nil {
+		switch {
+		case absence(err) != "":
+			continue
+		case err != nil:
 			return nil, err
 		}
 		if bill.Unavailable == "" && !bill.LowerBound {

@@ -72,7 +72,7 @@ const (
   3    a gate fails; of compare: a front became slower; of check: the handler would
        break behind a front; of claims: a verdict is another than the recorded one
   4    inconclusive: nothing fails, and something cannot be told from what was
-       measured (--inconclusive=pass or warn makes it 0)
+       measured (--inconclusive=pass or warn makes it 0); of claims: one is not judged
   5    the run is invalid: a front has no trial that may be believed, no request
        that succeeded, or a gate's figure was not measured
   6    stopped by the guard of a budget (no command of this version has one)

@@ -37,9 +37,12 @@ figure is computed now.
 
 Claims that need a run of the lab get one: the shipped scenario is run for one
 round into a temporary folder. --runs takes the newest runs of a folder in place of
-that, and --no-run does without; what is not there is then said to be not judged.
+that, and --no-run does without: claims that need one are then not judged. What had
+no price on the day of --as-of is left out, and a line of evidence says so; a claim
+of which nothing is left is not judged either.
 
-Exit code 3: a verdict is another than the recorded one.`,
+Exit code 3: a verdict is another than the recorded one. Exit code 4: a claim is not
+judged, for another reason than --no-run.`,
 		Example: `  bench claims
   bench claims C1 C14 --as-of 2022-05-10
   bench claims --no-run -o json=claims.json
@@ -75,7 +78,7 @@ func judge(ctx context.Context, env *env, ids []string, o claimOptions) error {
 	}
 	judged, err := claims.Judge(e, ids...)
 	if err != nil {
-		return usage(err) // a day before the first price list, or a book without a meter
+		return usage(err)
 	}
 	page := claims.Page{AsOf: e.AsOf.String(), Book: e.BookName, Claims: judged}
 	if err := writeOutputs(env, o.outputs, func(format, _ string) func(io.Writer) error {
@@ -84,14 +87,26 @@ func judge(ctx context.Context, env *env, ids []string, o claimOptions) error {
 	}); err != nil {
 		return err
 	}
-	var changed []string
+	return o.verdict(judged)
+}
+
+// verdict is the exit code of all verdicts: a changed one weighs more than one that
+// is not judged, and one that --no-run does without weighs nothing.
+func (o *claimOptions) verdict(judged []claims.Judged) error {
+	var changed, open []string
 	for _, j := range judged {
-		if j.Changed() {
+		switch {
+		case j.Changed():
 			changed = append(changed, fmt.Sprintf("%s is %s, %s was recorded", j.ID, j.Word, j.Expected))
+		case j.Word == claims.NotJudged && !(o.noRun && j.Needs != ""):
+			open = append(open, fmt.Sprintf("%s %s", j.ID, j.Boundary))
 		}
 	}
-	if len(changed) > 0 {
+	switch {
+	case len(changed) > 0:
 		return &exitError{exitGate, fmt.Errorf("verdicts changed: %s", strings.Join(changed, "; "))}
+	case len(open) > 0:
+		return &exitError{exitOpen, fmt.Errorf("not judged: %s", strings.Join(open, "; "))}
 	}
 	return nil
 }
