@@ -9,10 +9,10 @@ import (
 )
 
 // remoteInRun compares functions at the edge that read a table in another Region
-// with APIs in that Region, by the requests of a run on open connections. The lab's
-// own times are small beside the distance that it injects, and the relation is all
-// that is said, and counted.
-func remoteInRun(v *Verdict, t *tally, run *record.Recording) {
+// with APIs in that Region, by the requests of a run on new and on open connections.
+// The lab's own times are small beside the distance that it injects, and the relation
+// is all that is said, and counted.
+func remoteInRun(v *Verdict, fresh, open *tally, run *record.Recording) {
 	for _, edge := range run.Fronts {
 		table := remoteTable(run, edge)
 		if table == "" {
@@ -22,11 +22,18 @@ func remoteInRun(v *Verdict, t *tally, run *record.Recording) {
 			if api.Kind.CloudFront() || api.Resource.EdgeOptimized || api.Region != table || len(api.Also) > 0 || api.Viewer != edge.Viewer {
 				continue
 			}
-			at, there := warm(run, edge.ID), warm(run, api.ID)
-			if at > 0 && there > 0 {
-				t.of++
-				t.holds += truth(relation(at, there) == less)
-				v.add(Record, run.ID, "on open connections %s, whose table is in %s, took %s %s, which is there", edge.ID, table, relation(at, there), api.ID)
+			for _, c := range []struct {
+				what  string
+				fresh bool
+				t     *tally
+			}{{"new", true, fresh}, {"open", false, open}} {
+				at, there := warm(run, edge.ID, c.fresh), warm(run, api.ID, c.fresh)
+				if at == 0 || there == 0 {
+					continue
+				}
+				c.t.of++
+				c.t.holds += truth(relation(at, there) == less)
+				v.add(Record, run.ID, "on %s connections %s, whose table is in %s, took %s %s, which is there", c.what, edge.ID, table, relation(at, there), api.ID)
 			}
 		}
 	}
@@ -46,13 +53,14 @@ func remoteTable(run *record.Recording, f record.Front) string {
 	return ""
 }
 
-// warm is the median time of a front's successful requests on open connections, in
-// environments that were there; 0 when there is none.
-func warm(run *record.Recording, id string) time.Duration {
+// warm is the median time of a front's successful requests on new or on open
+// connections, in environments that were there; 0 when there is none. Most connections
+// are new in the warm-up, which counts for them.
+func warm(run *record.Recording, id string, fresh bool) time.Duration {
 	var times []float64
 	for _, m := range run.Of(id) {
 		for _, h := range m.Hits {
-			if !h.Warmup && h.Error == "" && !h.NewConn && h.Cold != 1 {
+			if (fresh || !h.Warmup) && h.Error == "" && h.NewConn == fresh && h.Cold != 1 {
 				times = append(times, float64(h.Done-h.Sent))
 			}
 		}

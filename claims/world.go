@@ -74,23 +74,32 @@ func remoteData(e *Evidence) (Verdict, error) {
 		}
 	}
 	v.add(Simulation, d.String(), "lower for viewers near %d of %d Regions on a new connection, near %d of %d on an open one", lower[0], of, lower[1], of)
-	var seen tally
+	var fresh, open tally
 	for _, run := range e.Runs {
-		remoteInRun(&v, &seen, run)
+		remoteInRun(&v, &fresh, &open, run)
 	}
-	if seen.of == 0 {
+	if open.of == 0 {
 		return lacking(v, globalScenario), nil
 	}
-	cold, open := either(lower[0], of), either(seen.holds, seen.of) // the simulation of a warm one is held to the run
-	v.Word = either(truth(cold == True)+truth(open == True), 2)
-	if cold == Conditional || open == Conditional {
+	if fresh.of == 0 { // every new connection met a cold environment
+		fresh = tally{lower[0], of}
+	}
+	return v.byConnection(fresh, open), nil
+}
+
+// byConnection is the verdict of C5: what holds on a new connection and what on an
+// open one. The run decides, so that it may contradict the simulation.
+func (v Verdict) byConnection(fresh, open tally) Verdict {
+	first, later := either(fresh.holds, fresh.of), either(open.holds, open.of)
+	v.Word = first
+	if first != later {
 		v.Word = Conditional
 	}
-	v.Boundary = fmt.Sprintf("%s for the first request of a connection, whose set-up ends nearby (simulated); %s on an open one in the run", cold, open)
-	if open == False {
+	v.Boundary = fmt.Sprintf("%s for the first request of a connection, in an environment that is there; %s on an open one", first, later)
+	if later == False {
 		v.Boundary += ": the way to the data is in both"
 	}
-	return v, nil
+	return v
 }
 
 // waiting is what a function at the edge is billed for while it waits for data.
