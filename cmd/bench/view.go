@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -95,7 +96,12 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 	if err != nil {
 		return nil, err
 	}
-	return report.New(in)
+	r, err := report.New(in)
+	var early *pricing.NotYetError
+	if errors.As(err, &early) {
+		return nil, usage(fmt.Errorf("nothing can be priced: %w", err))
+	}
+	return r, err
 }
 
 // compound is what a report is made of: the scenario in the record says what month
