@@ -106,7 +106,7 @@ func TestBillingThresholds(t *testing.T) {
 
 // F35 in a lab that runs, through the SDK: charges far over the thresholds, a failed
 // invocation, and the tutorial's alarm for errors, which is in the right namespace.
-func TestAlarmsOfALab(t *testing.T) {
+func TestF35AlarmsOfALab(t *testing.T) {
 	l := serveLogged(t, rawFront(t, front.APIGatewayNonProxy, "errors"))
 	request(t, "POST", l.url(0), "")
 	l.Settle()

@@ -258,7 +258,7 @@ func TestQueriesAreMetered(t *testing.T) {
 // F22: with edge-optimized endpoints a name is taken once in the world, and the lab
 // refuses the second Region in AWS's words; with regional ones it is taken once in a
 // Region, which needs a day from 2017-11 on.
-func TestDomainTwice(t *testing.T) {
+func TestF22DomainTwice(t *testing.T) {
 	for _, c := range []struct {
 		endpoint world.Endpoint
 		created  string

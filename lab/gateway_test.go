@@ -65,7 +65,7 @@ func restKinds() []front.Kind { return []front.Kind{front.APIGatewayREST, front.
 
 // F16: a function whose policy does not name the API. The client gets 500, the log
 // says why, the call is paid for and the function is not.
-func TestMissingPermission(t *testing.T) {
+func TestF16MissingPermission(t *testing.T) {
 	for kind, body := range map[front.Kind]string{front.APIGatewayREST: restInternal, front.APIGatewayNonProxy: restInternal, front.APIGatewayHTTP: httpInternal} {
 		t.Run(string(kind), func(t *testing.T) {
 			l := serveLogged(t, withGateway(t, kind, Gateway{NoPermission: true}))
@@ -87,7 +87,7 @@ func TestMissingPermission(t *testing.T) {
 }
 
 // F17: no API key, and a wrong one. Nothing is paid for.
-func TestMissingKey(t *testing.T) {
+func TestF17MissingKey(t *testing.T) {
 	for _, kind := range restKinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			l := serveLogged(t, withGateway(t, kind, Gateway{APIKey: key}))
@@ -113,7 +113,7 @@ func TestMissingKey(t *testing.T) {
 
 // F18: burst 250 at 100 a second, and 10,000 a day. What is beyond gets 429 and is not
 // paid for: of 300 requests at once 250 are, and one more after 10 ms.
-func TestUsagePlan(t *testing.T) {
+func TestF18UsagePlan(t *testing.T) {
 	clock := newClock()
 	l := serveLogged(t, withGateway(t, front.APIGatewayNonProxy, Gateway{
 		APIKey: key, Plan: &Throttle{Burst: 250, Rate: 100}, Quota: &Quota{Limit: 252, Period: "DAY"}, Now: clock.Now,
@@ -179,7 +179,7 @@ func TestStageThrottle(t *testing.T) {
 
 // F19: without a proxy integration a failure is 200, and only the body tells; with a
 // selection pattern it has a status of its own. Both are paid for.
-func TestNonProxyFailures(t *testing.T) {
+func TestF19NonProxyFailures(t *testing.T) {
 	plain := rawFront(t, front.APIGatewayNonProxy, "errors")
 	selected := rawFront(t, front.APIGatewayNonProxy, "errors")
 	selected.ID, selected.Gateway.Selections = "selected", []front.Selection{{Pattern: "other", Status: 404}, {Pattern: ".*bananas", Status: 503}}
@@ -320,7 +320,7 @@ func TestEdgeOptimized(t *testing.T) {
 
 // F13 and F14: a query as each door delivers it, and what the handlers of
 // https://blog.nightonly.com (2022-05-10) make of it. All of it is paid for.
-func TestQueryParity(t *testing.T) {
+func TestF13F14QueryParity(t *testing.T) {
 	type got struct {
 		status int
 		body   string

@@ -50,6 +50,10 @@ type Front struct {
 	Domain       *Domain // nil: the front is in one Region, under the service's own name
 	Outages      []Outage
 
+	// Of a Lambda@Edge function, as it is made and published, wherever it then runs.
+	Home    string // the Region; "" is us-east-1, and CloudFront takes no other
+	Version string // "" is 1; CloudFront takes numbers only
+
 	Gateway Gateway // API Gateway only
 
 	CloudFront *CloudFront // of CloudFront's kinds; nil: nothing is cached, and there is no origin
@@ -199,11 +203,7 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 		return nil, err
 	}
 	d := &door{Door: translate.In(era), served: served, legs: legs, identity: identity(f), counters: l.counters, observe: c.Observe, done: make(chan struct{})}
-	version := "$LATEST"
-	if f.Kind.Edge() {
-		version = "1"
-	}
-	// Lambda@Edge functions live in us-east-1 wherever they run.
+	version := versionOf(f)
 	d.identity.FunctionARN = fmt.Sprintf("arn:aws:lambda:%s:%s:function:%s", homeRegion(f), accountID, bareName(f))
 	if f.Kind.Edge() {
 		d.identity.FunctionARN += ":" + version
@@ -256,11 +256,27 @@ func associate(f Front, arn string) error {
 	})
 }
 
+// homeRegion is where the function is made: Lambda@Edge functions live in one Region
+// wherever they run.
 func homeRegion(f Front) string {
-	if f.Kind.Edge() {
-		return "us-east-1"
+	switch {
+	case !f.Kind.Edge():
+		return f.Region
+	case f.Home != "":
+		return f.Home
 	}
-	return f.Region
+	return "us-east-1"
+}
+
+// versionOf is the function's version that the front calls.
+func versionOf(f Front) string {
+	switch {
+	case !f.Kind.Edge():
+		return "$LATEST"
+	case f.Version != "":
+		return f.Version
+	}
+	return "1"
 }
 
 func bareName(f Front) string { return "bench-" + f.ID }

@@ -31,10 +31,20 @@ func labConfig(s *loaded, self, logDir string, now time.Time) lab.Config {
 			ID: f.ID, Kind: f.Kind, Region: f.Region, Handler: handlerOf(s.Scenario, f), Command: command, Dir: dir, Environment: f.Environment,
 			MemoryMB: int(f.Memory), Architecture: f.Architecture, Timeout: time.Duration(f.Timeout),
 			Concurrency: f.Concurrency, MultiValue: f.MultiValueHeaders, Viewer: f.Viewer, Gateway: gatewayOf(f.Gateway),
-			Domain: labDomain(s, f, self, now), Outages: labOutages(f),
+			Domain: labDomain(s, f, self, now), Outages: labOutages(f), Home: homeOf(s.Scenario, f), Version: f.Version,
 		})
 	}
 	return lab.Config{LogDir: logDir, Fronts: fronts, Tables: s.tables, Buckets: s.buckets, Distance: s.Distance.World(), Speed: s.Speed}
+}
+
+// homeOf is the Region in which a function at the edge is made: the scenario's own word,
+// for served fronts have the Region that runs it.
+func homeOf(s *scenarios.Scenario, f scenarios.Front) string {
+	own, _ := s.Front(f.ID)
+	if !f.Kind.Edge() {
+		return ""
+	}
+	return own.Region
 }
 
 // simulated is what the record says of distance; nil is none.

@@ -62,7 +62,7 @@ func TestPurgeRefuses(t *testing.T) {
 	}{
 		"GET":                {"GET", "/ccu/v3/invalidate/url/production", "application/json", "", 405},
 		"a form":             {"POST", "/ccu/v3/invalidate/url/production", "text/plain", one, 415},
-		"51 KB":              {"POST", "/ccu/v3/invalidate/url/production", "application/json", long, 413},
+		"F27: 51 KB":         {"POST", "/ccu/v3/invalidate/url/production", "application/json", long, 413},
 		"no JSON":            {"POST", "/ccu/v3/invalidate/url/production", "application/json", "objects", 400},
 		"two documents":      {"POST", "/ccu/v3/invalidate/url/production", "application/json", one + one, 400},
 		"another field":      {"POST", "/ccu/v3/invalidate/url/production", "application/json", `{"objects":["http://www.example.com/a"],"type":"arl"}`, 400},
@@ -129,7 +129,7 @@ func TestPurgeAuthenticity(t *testing.T) {
 		early  time.Duration // the server's clock
 		status int
 	}{
-		"MaxBody 0":        {func(c *edgegrid.Config) { c.MaxBody = 0 }, 0, 401},
+		"F28: MaxBody 0":   {func(c *edgegrid.Config) { c.MaxBody = 0 }, 0, 401},
 		"wrong secret":     {func(c *edgegrid.Config) { c.ClientSecret = "secret" }, 0, 401},
 		"unknown client":   {func(c *edgegrid.Config) { c.ClientToken = "akab-other" }, 0, 401},
 		"unknown access":   {func(c *edgegrid.Config) { c.AccessToken = "akab-other" }, 0, 401},
