@@ -2,15 +2,21 @@ package publish_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"frontdoor/akamai"
 	"frontdoor/handlers/publish"
 	lab "frontdoor/lab/akamai"
+	"frontdoor/lab/function"
 	"frontdoor/offload/cdn"
 )
 
@@ -112,6 +118,8 @@ func TestF24PurgeIsNotYetDone(t *testing.T) {
 	w.sees(w.EdgeURL(0), page, "one")
 	w.clock.Advance(time.Millisecond)
 	w.sees(w.EdgeURL(0), page, "two")
+	w.bills(2)
+	w.asked(2, 4, 2)
 }
 
 // F25: the published handler purges staging. Production keeps the old version until
@@ -236,6 +244,8 @@ func TestF30SecondVersionOfOneSecond(t *testing.T) {
 	}
 	w.clock.Advance(5 * time.Second)
 	w.sees(w.EdgeURL(0), "/report.csv", "two") // a delete asks without a condition
+	w.bills(2)
+	w.asked(2, 2, 2+4) // by hand: three times invalidated, once deleted
 
 	w = begin(t, publish.Repaired, nil)
 	w.change("one")
@@ -247,6 +257,8 @@ func TestF30SecondVersionOfOneSecond(t *testing.T) {
 	}
 	w.clock.Advance(5 * time.Second)
 	w.sees(w.EdgeURL(0), page, "two")
+	w.bills(2)
+	w.asked(2, 4, 2)
 }
 
 // F31: S3 delivers at least once and in any order. The repaired handler publishes each
@@ -278,6 +290,59 @@ func TestF31EventsTwiceAndOutOfOrder(t *testing.T) {
 	if m := w.Storage.Meters(); m.Uploads != 2 || w.bucket.Meters().Gets != 2 || w.Purge.Meters().Accepted != 2 {
 		t.Errorf("%d GETs, %+v", w.bucket.Meters().Gets, m)
 	}
+	w.bills(2)
+}
+
+// F31: two runs of the published handler overlap. The first has downloaded the older
+// version when the second one begins, and uploads it when the second one is done: viewers
+// get the older version, and the bill is that of two changes.
+func TestF31OlderVersionLast(t *testing.T) {
+	held, free := make(chan struct{}), make(chan struct{})
+	w := begin(t, publish.Published, func(c *lab.Config, env map[string]string) {
+		onPath(c, env)
+		env["AWS_ENDPOINT_URL_S3"] = holding(t, env["AWS_ENDPOINT_URL_S3"], held, free)
+	})
+	first, older := make(chan []function.Result, 1), w.put("/report.csv", "one")
+	go func() { first <- w.async(older) }()
+	<-held
+	w.clock.Advance(time.Minute)
+	second := w.async(w.put("/report.csv", "two"))
+	w.sees(w.EdgeURL(0), "/report.csv", "two")
+	w.clock.Advance(time.Second) // else both have one mtime, which is F30
+	close(free)
+	for _, results := range [][]function.Result{second, <-first} {
+		if upload, purge := w.steps(results[0]); len(results) != 1 || upload.Status != 200 || purge.Status != 201 {
+			t.Errorf("%d attempts, %+v, %+v", len(results), upload, purge)
+		}
+	}
+	w.clock.Advance(48 * time.Hour) // the purges were of staging
+	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.sees(w.bucket.URL(), "/reports//report.csv", "two")
+	w.function.Settle()
+	w.bills(2)
+	w.asked(2+1, 2, 2)
+}
+
+// holding is a way to S3 that keeps the first object underway, and says so, until free.
+func holding(t *testing.T, to string, held, free chan struct{}) string {
+	t.Helper()
+	target, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var begun atomic.Bool
+	server := httptest.NewServer(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = r.In.Host },
+		ModifyResponse: func(r *http.Response) error {
+			if r.Request.Method == http.MethodGet && begun.CompareAndSwap(false, true) {
+				close(held)
+				<-free
+			}
+			return nil
+		},
+	})
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // F31: the object changes while it is uploaded, so that the older upload could land
@@ -299,6 +364,8 @@ func TestF31ChangeDuringTheUpload(t *testing.T) {
 	}
 	w.clock.Advance(5 * time.Second)
 	w.sees(w.EdgeURL(0), page, "two")
+	w.bills(1)
+	w.asked(2, 3, 1) // the report twice, and a note
 }
 
 // F31: whatever object the event names, the original publishes the configured one.
@@ -307,6 +374,8 @@ func TestF31UnrelatedObject(t *testing.T) {
 	w.put("/report.csv", "one")
 	w.notify(w.put("other.csv", "another"))
 	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.bills(1)
+	w.asked(1, 1, 1)
 
 	w = begin(t, publish.Repaired, nil)
 	w.put("data/report.csv", "one")
@@ -410,6 +479,8 @@ func TestF33UploadWithoutContent(t *testing.T) {
 		t.Errorf("%+v, %v", upload, err)
 	}
 	w.sees(w.EdgeURL(0), "/report.csv", "one")
+	w.bills(1)
+	w.asked(1, 1, 1)
 }
 
 // F34: a cache that asks a replica which lags, behind the purge, has the old version
@@ -432,6 +503,8 @@ func TestF34ReplicationLag(t *testing.T) {
 	w.sees(w.EdgeURL(1), page, "one")
 	w.clock.Advance(time.Second)
 	w.sees(w.EdgeURL(1), page, "two")
+	w.bills(2)
+	w.asked(2, 4, 2)
 }
 
 // A replica that knows what it lacks passes the request on, as Akamai's does.
