@@ -21,10 +21,14 @@ func (l logged) charged(t *testing.T, i int) charge {
 	t.Helper()
 	l.Settle()
 	f := l.Fronts()[i]
-	calls := total(l.sum(t, f, map[front.Kind]string{
+	metric := map[front.Kind]string{
 		front.APIGatewayREST: "Count", front.APIGatewayNonProxy: "Count", front.APIGatewayHTTP: "Count",
-		front.ALB: "RequestCount", front.EdgeViewerRequest: "Requests",
-	}[f.Kind]))
+		front.ALB: "RequestCount", front.FunctionURL: "UrlRequestCount",
+	}[f.Kind]
+	if f.Kind.Edge() {
+		metric = "Requests"
+	}
+	calls := total(l.sum(t, f, metric))
 	for _, c := range l.Counters() {
 		switch c.Name {
 		case apigwForbidden, apigwThrottled, apigwQuota, apigwNoMethod:
@@ -50,8 +54,11 @@ func listPrice(t *testing.T, f Served, c charge) string {
 	meters := map[front.Kind][2]pricing.Meter{
 		front.APIGatewayREST: {pricing.RESTRequests, pricing.LambdaRequests}, front.APIGatewayNonProxy: {pricing.RESTRequests, pricing.LambdaRequests},
 		front.APIGatewayHTTP: {pricing.HTTPRequests, pricing.LambdaRequests}, front.ALB: {"", pricing.LambdaRequests},
-		front.EdgeViewerRequest: {pricing.Zone("us").Meter(pricing.CloudFrontHTTPS), pricing.EdgeRequests},
+		front.FunctionURL: {"", pricing.LambdaRequests},
 	}[f.Kind]
+	if f.Kind.Edge() {
+		meters = [2]pricing.Meter{pricing.Zone("us").Meter(pricing.CloudFrontHTTPS), pricing.EdgeRequests}
+	}
 	book, err := pricing.Shipped()
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +71,7 @@ func listPrice(t *testing.T, f Served, c charge) string {
 	u := pricing.Usage{Front: f.ID, Kind: f.Kind, Requests: pricing.Count(int64(max(c.calls, 1))), Rules: rules}
 	for i, n := range []int{c.calls, c.invocations} {
 		if meters[i] == "" || n == 0 {
-			continue // a load balancer's calls are paid for by the hour and the capacity unit
+			continue // a load balancer's calls are paid for by the hour and the capacity unit, a function URL's not at all
 		}
 		region := "us-east-1"
 		if f.Kind.Edge() && i == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,8 +81,8 @@ func TestF10Redirect(t *testing.T) {
 		t.Errorf("%d invocations, want 2", n)
 	}
 	l.has(t, l.Fronts()[0], map[string]float64{"Requests": 5, "Invocations": 2})
-	if c := l.charged(t, 0); c.calls != 5 || c.invocations != 2 {
-		t.Errorf("charged for %d calls and %d invocations", c.calls, c.invocations)
+	if c := l.charged(t, 0); c != (charge{5, 2, "0.0000062"}) { // 5 x 0.000001 + 2 x 0.0000006
+		t.Errorf("charged %+v", c)
 	}
 }
 
@@ -89,7 +90,8 @@ func TestF10Redirect(t *testing.T) {
 // without (systems claim S3-5): each request is invoked and billed. The same function
 // at origin-request runs once.
 func TestF11ViewerAnswersAreNotCached(t *testing.T) {
-	for kind, invoked := range map[front.Kind]int{front.EdgeViewerRequest: 4, front.EdgeOriginRequest: 1} {
+	for kind, bill := range map[front.Kind]charge{front.EdgeViewerRequest: {4, 4, "0.0000064"}, front.EdgeOriginRequest: {4, 1, "0.0000046"}} {
+		invoked := bill.invocations
 		f := fronts(t, "hello", kind)[0]
 		policy := little()
 		policy.DefaultTTL, policy.MaxTTL = time.Hour, time.Hour // so that no pause of this machine lets it expire
@@ -114,6 +116,9 @@ func TestF11ViewerAnswersAreNotCached(t *testing.T) {
 			}
 		}
 		l.counts(t, want)
+		if got := l.charged(t, 0); got != bill {
+			t.Errorf("%s: charged %+v, want %+v", kind, got, bill)
+		}
 	}
 }
 
@@ -128,8 +133,12 @@ func TestF12KeyWithoutQuery(t *testing.T) {
 		if got := first.body + " " + second.body; got != want || first.status != 200 || second.status != 200 {
 			t.Errorf("query in the key %v: %d %d %q, want %q", all, first.status, second.status, got, want)
 		}
-		if n := l.invocations(t); n != strings.Count(want, "-2")+1 {
-			t.Errorf("query in the key %v: %d invocations", all, n)
+		bill := charge{2, 1, "0.0000026"}
+		if all {
+			bill = charge{2, 2, "0.0000032"}
+		}
+		if got, n := l.charged(t, 0), l.invocations(t); got != bill || n != bill.invocations {
+			t.Errorf("query in the key %v: %d invocations, charged %+v, want %+v", all, n, got, bill)
 		}
 	}
 }
@@ -150,13 +159,20 @@ func TestF09ErrorPages(t *testing.T) {
 			t.Errorf("%q: %d %q, want %d %q", query, a.status, a.body, want.status, want.body)
 		}
 	}
-	if n := l.invocations(t); n != 3 {
-		t.Errorf("%d invocations, want 3: a replaced answer is paid for", n)
+	if n, got := l.invocations(t), l.charged(t, 0); n != 3 || got != (charge{3, 3, "0.0000048"}) {
+		t.Errorf("%d invocations, charged %+v, want 3: a replaced answer is paid for", n, got)
 	}
-	own := site(rawFront(t, front.EdgeViewerRequest, "returns", `{"status":"422","body":"Not found item."}`))
-	own.CloudFront.ErrorPages = f.CloudFront.ErrorPages
-	if a := get(t, serveLogged(t, own).url(0)); a.status != 422 || a.body != "Not found item." {
-		t.Errorf("422: %d %q", a.status, a.body)
+	own := site(rawFront(t, front.EdgeViewerRequest, "returns", ""))
+	own.CloudFront.ErrorPages = map[int]cloudfront.ErrorPage{400: {Path: "/index.html", Status: 403}, 404: {Path: "/a/index.html", Status: 404}}
+	for code, want := range map[int]answer{400: {status: 403, body: "<p>home</p>"}, 404: {status: 404, body: "<p>a</p>"}, 422: {status: 422, body: "Not found item."}} {
+		own.Command = slices.Concat(own.Command[:len(own.Command)-1], []string{fmt.Sprintf(`{"status":"%d","body":"Not found item."}`, code)})
+		l := serveLogged(t, own)
+		if a := get(t, l.url(0)); a.status != want.status || a.body != want.body {
+			t.Errorf("%d: %d %q, want %d %q", code, a.status, a.body, want.status, want.body)
+		}
+		if got := l.charged(t, 0); got != (charge{1, 1, "0.0000016"}) {
+			t.Errorf("%d: charged %+v", code, got)
+		}
 	}
 	own.CloudFront.ErrorPages = map[int]cloudfront.ErrorPage{422: {Path: "/index.html", Status: 200}}
 	if bad, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{own}}); err == nil || !strings.Contains(err.Error(), "error page for status 422") {
@@ -185,6 +201,10 @@ func TestFourEvents(t *testing.T) {
 	}
 	lambda := site(fronts(t, "ab-cookie", front.EdgeViewerRequest)[0])
 	lambda.CloudFront.Functions = []EdgeFunction{further(cloudfront.OriginResponse, "security-headers")}
+	all := site(fronts(t, "ab-cookie", front.EdgeViewerRequest)[0])
+	all.CloudFront.Functions = []EdgeFunction{
+		further(cloudfront.OriginRequest, "ua-variant"), further(cloudfront.OriginResponse, "security-headers"), further(cloudfront.ViewerResponse, "security-headers"),
+	}
 	both := site(fronts(t, "ab-cookie", front.EdgeViewerRequest)[0])
 	both.CloudFront.Functions = []EdgeFunction{further(cloudfront.ViewerResponse, "security-headers")}
 	script := site(fronts(t, "ab-cookie", front.CloudFrontFunction)[0])
@@ -197,7 +217,9 @@ func TestFourEvents(t *testing.T) {
 	}{
 		"origin-response": {lambda, 3 + 2, map[string]float64{edgeInvocations + "viewer-request": 3, edgeInvocations + "origin-response": 2}},
 		"viewer-response": {both, 3 + 3, map[string]float64{edgeInvocations + "viewer-request": 3, edgeInvocations + "viewer-response": 3}},
-		"CloudFront's":    {script, 0, map[string]float64{cffInvocations: 6}},
+		"all four": {all, 3 + 2 + 2 + 3, map[string]float64{edgeInvocations + "viewer-request": 3, edgeInvocations + "origin-request": 2,
+			edgeInvocations + "origin-response": 2, edgeInvocations + "viewer-response": 3}},
+		"CloudFront's": {script, 0, map[string]float64{cffInvocations: 6}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := serveLogged(t, c.f)
@@ -322,29 +344,42 @@ func TestCloudFrontFunctions(t *testing.T) {
 	}
 }
 
-// F05 in two eras: a function of 1 s at a viewer event timed out in 2017, where it may
-// have no more, and is a short one today; both are 503 when they hang.
+// F05 in two eras: a function of 2 s at a viewer event is 503 after 1 s in 2017, which is
+// the most it may have, and answers within the 5 s of today. The time until then is billed,
+// and the request and the invocation are.
 func TestF05Eras(t *testing.T) {
-	for era, most := range map[string]time.Duration{"2017": time.Second, "": 5 * time.Second} {
-		f := rawFront(t, front.EdgeViewerRequest, "sleeps")
-		f.Timeout = time.Second
-		f.CloudFront = &CloudFront{Era: era}
-		l := serveLogged(t, f)
-		a := get(t, l.url(0))
-		if a.status != 503 || a.header.Get("X-Cache") != "LambdaLimitExceeded from cloudfront" {
-			t.Errorf("era %q: %d %v", era, a.status, a.header)
-		}
-		l.has(t, l.Fronts()[0], map[string]float64{"Invocations": 1, "Errors": 1})
-		if !strings.Contains(l.logs(t), "Billed Duration: 1") || !strings.Contains(l.logs(t), "Status: timeout") {
-			t.Errorf("era %q: the time is not billed: %s", era, l.logs(t))
-		}
-		f.Timeout = most + time.Second
-		_, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}})
-		var refusal *front.AssociationError
-		want := fmt.Sprintf("The function timeout is larger than the maximum allowed for functions that are triggered by a CloudFront event: %d Max allowed: %d ", int((most + time.Second).Seconds()), int(most.Seconds()))
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.Message, want) {
-			t.Errorf("era %q, timeout %v: %v, want %q", era, f.Timeout, err, want)
-		}
+	for era, c := range map[string]struct {
+		most   time.Duration
+		status int
+		cache  string
+		billed string
+	}{
+		"2017": {time.Second, 503, "LambdaLimitExceeded from cloudfront", "\tDuration: 1000.00 ms\tBilled Duration: 10"}, // and INIT,
+		"":     {5 * time.Second, 200, "LambdaGeneratedResponse from cloudfront", "\tBilled Duration: 20"},               // 2,000 ms and what it took beside
+	} {
+		t.Run(era, func(t *testing.T) {
+			t.Parallel()
+			f := rawFront(t, front.EdgeViewerRequest, "takes", "2s", `{"status":"200","body":"at last"}`)
+			f.Timeout, f.CloudFront = c.most, &CloudFront{Era: era}
+			l := serveLogged(t, f)
+			a := get(t, l.url(0))
+			if a.status != c.status || a.header.Get("X-Cache") != c.cache || (a.body == "at last") != (c.status == 200) {
+				t.Errorf("%d %q %v, want %d", a.status, a.body, a.header, c.status)
+			}
+			if got := l.charged(t, 0); got != (charge{1, 1, "0.0000016"}) {
+				t.Errorf("charged %+v", got)
+			}
+			if !strings.Contains(l.logs(t), c.billed) {
+				t.Errorf("no %q in %s", c.billed, l.logs(t))
+			}
+			f.Timeout += time.Second
+			_, err := Start(Config{LogDir: t.TempDir(), Fronts: []Front{f}})
+			var refusal *front.AssociationError
+			want := fmt.Sprintf("The function timeout is larger than the maximum allowed for functions that are triggered by a CloudFront event: %d Max allowed: %d ", int(f.Timeout.Seconds()), int(c.most.Seconds()))
+			if !errors.As(err, &refusal) || !strings.Contains(refusal.Message, want) {
+				t.Errorf("timeout %v: %v, want %q", f.Timeout, err, want)
+			}
+		})
 	}
 }
 
@@ -370,8 +405,8 @@ func TestResponseFaults(t *testing.T) {
 			if t.Failed() {
 				t.Logf("%s, %s", kind, name)
 			}
-			if n := l.invocations(t); n != 1 {
-				t.Errorf("%s, %s: %d invocations", kind, name, n)
+			if n, got := l.invocations(t), l.charged(t, 0); n != 1 || got != (charge{1, 1, "0.0000016"}) {
+				t.Errorf("%s, %s: %d invocations, charged %+v", kind, name, n, got)
 			}
 		}
 	}
@@ -383,8 +418,8 @@ func TestResponseFaults(t *testing.T) {
 	}
 }
 
-// F06 to F08 hold for the further functions too, and CloudFront's own rules of what may
-// stand beside what.
+// CloudFront's limits hold for the further functions too, and so do its rules of what
+// may stand beside what.
 func TestDistributionsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		further EdgeFunction

@@ -183,6 +183,9 @@ func TestSubstringTrap(t *testing.T) {
 			} else {
 				l.checked(80) // 10 turns of each checker
 			}
+			if n := l.counted("route53.health_check_requests"); n < 16 || !notices && n < 16+80 {
+				t.Errorf("%v health checks are billed", n)
+			}
 			events := trial.end()
 			failed := slices.ContainsFunc(events, func(e Event) bool { return e.What == CheckFails })
 			if failed != notices {
@@ -220,6 +223,9 @@ func TestColdStartFlapsTheCheck(t *testing.T) {
 	defer l.Close()
 	end := l.Begin("global")
 	l.checked(2)
+	if n, ms := l.counted("route53.health_check_requests"), l.counted("route53.health_check_billed_ms"); n != 2 || ms < 2 {
+		t.Errorf("%v health checks and %v ms of their function are billed", n, ms)
+	}
 	var what []string
 	for _, e := range end() {
 		what = append(what, e.What)

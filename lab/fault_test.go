@@ -158,7 +158,8 @@ func TestThrottling(t *testing.T) {
 }
 
 // What one door takes another refuses: F01 to F03 of the systems' catalogue, and
-// what CloudFront and the load balancer check beside.
+// what CloudFront and the load balancer check beside. What was refused was invoked, and
+// all of it is paid for.
 func TestBadResults(t *testing.T) {
 	const cache = "LambdaValidationError from cloudfront"
 	for _, c := range []struct {
@@ -184,8 +185,23 @@ func TestBadResults(t *testing.T) {
 		{"bare string", front.APIGatewayREST, `"hello"`, fault{502, restInternal, ""}},
 	} {
 		t.Run(c.name+"/"+string(c.kind), func(t *testing.T) {
-			c.want.check(t, get(t, serveLogged(t, rawFront(t, c.kind, "returns", c.result)).url(0)))
+			l := serveLogged(t, rawFront(t, c.kind, "returns", c.result))
+			c.want.check(t, get(t, l.url(0)))
+			if got, want := l.charged(t, 0), (charge{1, 1, oneCall()[c.kind]}); got != want {
+				t.Errorf("charged %+v, want %+v", got, want)
+			}
 		})
+	}
+}
+
+// oneCall is what a call and its invocation cost, time and bytes left out: REST
+// 0.0000035, HTTP 0.000001, CloudFront 0.000001 and Lambda 0.0000002, at the edge
+// 0.0000006 (the book's sources).
+func oneCall() map[front.Kind]string {
+	return map[front.Kind]string{
+		front.APIGatewayREST: "0.0000037", front.APIGatewayNonProxy: "0.0000037", front.APIGatewayHTTP: "0.0000012",
+		front.ALB: "0.0000002", front.FunctionURL: "0.0000002",
+		front.EdgeViewerRequest: "0.0000016", front.EdgeOriginRequest: "0.0000016", front.EdgeOriginResponse: "0.0000016", front.EdgeViewerResponse: "0.0000016",
 	}
 }
 

@@ -381,10 +381,10 @@ func TestALBRefusals(t *testing.T) {
 
 // F04: a handler that fails costs what it costs when it does not.
 func TestFailuresArePaidFor(t *testing.T) {
-	for kind, usd := range map[front.Kind]string{front.APIGatewayREST: "0.0000037", front.APIGatewayHTTP: "0.0000012", front.ALB: "0.0000002"} {
+	for _, kind := range answering() {
 		l := serveLogged(t, rawFront(t, kind, "errors"))
 		failures()[kind].check(t, get(t, l.url(0)))
-		if got := l.charged(t, 0); got != (charge{1, 1, usd}) {
+		if got := l.charged(t, 0); got != (charge{1, 1, oneCall()[kind]}) {
 			t.Errorf("%s: charged %+v", kind, got)
 		}
 	}

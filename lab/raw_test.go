@@ -27,6 +27,7 @@ func raw(mode string, args []string) {
 		"panics":    func(json.RawMessage) (result, error) { panic("no bananas") },
 		"exits":     func(json.RawMessage) (result, error) { os.Exit(3); return nil, nil },
 		"sleeps":    func(json.RawMessage) (result, error) { time.Sleep(time.Hour); return nil, nil },
+		"takes":     func(json.RawMessage) (result, error) { return takes(args[0], args[1]) },
 		"waits":     func(json.RawMessage) (result, error) { wait(args[0]); return result(args[1]), nil },
 		"tells":     func(json.RawMessage) (result, error) { return tells(args[0], args[1], args[2]) },
 		"large":     func(json.RawMessage) (result, error) { return large(args[0], args[1]) },
@@ -41,6 +42,13 @@ func raw(mode string, args []string) {
 		mode = "returns"
 	}
 	lambda.Start(func(_ context.Context, event json.RawMessage) (result, error) { return do[mode](event) })
+}
+
+// takes is a result after some time.
+func takes(long, what string) (json.RawMessage, error) {
+	d, err := time.ParseDuration(long)
+	time.Sleep(d)
+	return json.RawMessage(what), err
 }
 
 // wait says that it was reached, and goes on when the test says so.
