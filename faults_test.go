@@ -32,6 +32,11 @@ func TestEveryFaultHasItsTest(t *testing.T) {
 			t.Errorf("docs/faults.md has %d rows of %s", len(rows[id]), id)
 			continue
 		}
+		for i, cell := range strings.Split(strings.Trim(strings.TrimSpace(rows[id][0]), "|"), "|") {
+			if strings.TrimSpace(cell) == "" {
+				t.Errorf("%s: cell %d is empty: want what is seen, what is billed, and a test", id, i)
+			}
+		}
 		shown := false
 		named := faultTest.FindAllStringSubmatch(rows[id][0], -1)
 		for _, name := range named {

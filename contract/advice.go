@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"frontdoor/front"
@@ -40,6 +41,10 @@ func adviceOn(k front.Kind, x lab.Exchange) advice {
 		}
 		return advice{"the front does not take the JSON that the function returned", "return what the front's page says, and nothing else", page(k)}
 	case front.FunctionError:
+		if status := failedStatus(k, x); status != 0 {
+			return advice{"without a proxy integration the function's answer has no status: another than 200 can only come as a failed invocation, whose errorMessage is then the body of a 200",
+				fmt.Sprintf(`give the API an integration response with the selection pattern .*"httpStatus":%d.* and that status, or take a proxy integration`, status), page(k)}
+		}
 		return advice{"the function failed: the client sees no more of it than the status", "handle what the event of this front lacks or has otherwise; the reason is the function's own", page(k)}
 	case front.Timeout:
 		return advice{"the function did not answer within the front's or its own timeout", "answer sooner, or choose a front with a longer timeout", limitPage(k)}
@@ -47,6 +52,21 @@ func adviceOn(k front.Kind, x lab.Exchange) advice {
 		return advice{"the answer is over what the front carries", "answer with a redirect to S3, or in pages", limitPage(k)}
 	}
 	return advice{}
+}
+
+// failedStatus is the status of an answer that a handler of bench could only give as a
+// failed invocation, 0 of any other exchange: front.Failed has the text.
+func failedStatus(k front.Kind, x lab.Exchange) int {
+	var e struct {
+		Message string `json:"errorMessage"`
+	}
+	var own struct {
+		Status int `json:"httpStatus"`
+	}
+	if k != front.APIGatewayNonProxy || x.Cause != front.FunctionError || json.Unmarshal(x.Result, &e) != nil || json.Unmarshal([]byte(e.Message), &own) != nil {
+		return 0
+	}
+	return own.Status
 }
 
 func limitPage(k front.Kind) string {

@@ -76,6 +76,9 @@ func (a asked) finding(d front.Door, r reply, x lab.Exchange) Finding {
 		return Finding{}
 	default:
 		f.Level, f.What, f.Rule = Breaks, fmt.Sprintf("the client gets %d for a %s", r.status, x.Cause), x.Reason
+		if status := failedStatus(d.Kind, x); status != 0 {
+			f.What = fmt.Sprintf("the client gets %d for the handler's own %d", r.status, status)
+		}
 		if advice := adviceOn(d.Kind, x); advice.do != "" {
 			f.Why, f.Do, f.Source = advice.why, advice.do, advice.source
 		}

@@ -89,6 +89,8 @@ func (f Finding) subject() string {
 		cases = "every case"
 	}
 	switch {
+	case f.Front == "" && cases == "":
+		return "every front"
 	case f.Front == "":
 		return cases
 	case cases == "":

@@ -9,7 +9,7 @@ import (
 )
 
 // The functions of https://github.com/aws-samples/aws-lambda-edge-workshops (2018 to
-// 2020) that need no table; cards.go has the others.
+// 2020) that need no table; card.go has the others.
 
 // PrettyURL redirects six short addresses to their cards and hands the rest on.
 func PrettyURL(_ context.Context, r front.Request) (front.Answer, error) {

@@ -67,7 +67,7 @@ Exit code 3: something would break.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&o.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(contract.Formats(), ", ")+" (default table)")
-	flags.StringSliceVar(&o.fronts, "front", nil, "kind of front to check; repeatable (default: all)")
+	flags.StringSliceVar(&o.fronts, "front", nil, "kind of front to check; repeatable (default: those whose function answers by itself: "+checkable()+")")
 	flags.StringVar(&o.method, "method", "GET", "method of a request that the handler answers")
 	flags.StringVar(&o.path, "path", "/", "its path, with a query where it has one")
 	flags.StringArrayVar(&o.headers, "header", nil, "its header field, as 'Name: value'; repeatable")
@@ -115,6 +115,15 @@ func check(ctx context.Context, env *env, args []string, o checkOptions) error {
 	return nil
 }
 
+// checkable lists the kinds of front that check knows.
+func checkable() string {
+	var names []string
+	for _, k := range contract.Kinds() {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
+}
+
 // kindsOf reads kinds of fronts, all that can be checked where none is named.
 func kindsOf(names []string) ([]front.Kind, error) {
 	if len(names) == 0 {
@@ -130,7 +139,7 @@ func kindsOf(names []string) ([]front.Kind, error) {
 			return nil, fmt.Errorf("%q is named twice", name)
 		}
 		if !slices.Contains(contract.Kinds(), k) {
-			return nil, fmt.Errorf("%q has no function that answers by itself: check one of the other kinds", name)
+			return nil, fmt.Errorf("%q has no function that answers by itself: want one of %s", name, checkable())
 		}
 		kinds = append(kinds, k)
 	}

@@ -1,7 +1,9 @@
 package publish_test
 
 import (
+	"cmp"
 	"maps"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -36,5 +38,29 @@ func TestFromEnvironment(t *testing.T) {
 	env["PUBLISH_FORM"], env["S3_File"] = "head", ""
 	if _, err := publish.FromEnvironment(func(name string) string { return env[name] }); err == nil || !strings.Contains(err.Error(), "S3_File") {
 		t.Errorf("the original without a file: %v", err)
+	}
+}
+
+// docs/handlers.md names every form and every variable that is read.
+func TestDocumentHasEveryVariable(t *testing.T) {
+	text, err := os.ReadFile("../../docs/handlers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := []string{"publish"}
+	for _, form := range []publish.Form{publish.Head, publish.Published, publish.Repaired} {
+		named = append(named, string(form))
+		given := map[string]string{"PUBLISH_FORM": string(form), "PUBLISH_PURGE": "delete", "PUBLISH_SETTLE": "1s"}
+		if _, err := publish.FromEnvironment(func(name string) string {
+			named = append(named, name)
+			return cmp.Or(given[name], "x")
+		}); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range named {
+		if !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("docs/handlers.md does not name %s", name)
+		}
 	}
 }
