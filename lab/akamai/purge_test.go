@@ -151,6 +151,9 @@ func TestPurgeAuthenticity(t *testing.T) {
 			if resp.StatusCode != x.status {
 				t.Errorf("%d %v, want %d", resp.StatusCode, problem, x.status)
 			}
+			if m := c.Purge.Meters(); m.Accepted > 0 != (x.status == 201) {
+				t.Errorf("%+v", m)
+			}
 		})
 	}
 }
