@@ -59,7 +59,7 @@ func (b *usageBuilder) counted() {
 		b.usage.Items[len(b.usage.Items)-1].Counted = true
 	}
 	if len(b.w.Counted) > 0 {
-		b.note("what the handler called is as the lab counted it over all requests, by AWS's rules for each service")
+		b.note("what the handler called is as the lab counted it over all requests, those of the warm-up included, by AWS's rules for each service")
 	}
 }
 

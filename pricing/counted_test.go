@@ -39,6 +39,10 @@ func TestCounted(t *testing.T) {
 	if got := show(bill.Lines[len(before.Lines):]); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	const note = "what the handler called is as the lab counted it over all requests, those of the warm-up included, by AWS's rules for each service"
+	if !slices.Contains(bill.Notes, note) {
+		t.Errorf("notes %q", bill.Notes)
+	}
 	// On-demand request units begin on 2018-11-28 (the book's source). Before, the rest
 	// of the bill stands, with what is missing.
 	early, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2018-01-01"), FreeTier: FreeNone})
