@@ -17,7 +17,7 @@ func Misplaced(name string, k front.Kind) (problem, want string) {
 		return "has no version for CloudFront Functions, whose language reaches neither a network nor a table", "a Lambda@Edge kind"
 	case k == front.CloudFrontFunction:
 	case name == "security-headers" && k.Answers():
-		return "changes what the origin answered, and this kind is asked before", "edge-origin-response, edge-viewer-response or cloudfront-function"
+		return "changes what the origin answered, and this kind is asked before", "edge-origin-response or edge-viewer-response, or a CloudFront Function at viewer-response under cloudfront.functions"
 	case name != "security-headers" && !k.Answers():
 		return "looks at requests, and this kind is given what the origin answered", "a kind that is asked before"
 	case slices.Contains(forwards, name) && !k.CloudFront():

@@ -68,7 +68,10 @@ func (o bucketOrigin) Fetch(ctx context.Context, r front.Request) (front.Answer,
 		return denied(http.StatusMethodNotAllowed, "MethodNotAllowed"), nil
 	}
 	path := r.Path
-	if path == "/" {
+	switch {
+	case path == "/" && o.root == "":
+		return denied(http.StatusForbidden, "AccessDenied"), nil // a distribution may read objects and not list them
+	case path == "/":
 		path += o.root
 	}
 	request, err := http.NewRequestWithContext(ctx, r.Method, "http://s3.invalid"+path, nil)

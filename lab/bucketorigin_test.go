@@ -29,8 +29,10 @@ func TestBucketAsOrigin(t *testing.T) {
 			t.Errorf("%d %q %v", a.status, a.body, a.header)
 		}
 	}
-	if a := get(t, l.url(0)+"/none"); a.status != 403 || !strings.Contains(a.body, "<Code>AccessDenied</Code>") {
-		t.Errorf("%d %q", a.status, a.body)
+	for _, path := range []string{"/none", "/"} { // there is no default root object, and a list is not allowed either
+		if a := get(t, l.url(0)+path); a.status != 403 || !strings.Contains(a.body, "<Code>AccessDenied</Code>") {
+			t.Errorf("%s: %d %q", path, a.status, a.body)
+		}
 	}
 	if got := l.counter(l.Fronts()[0], s3.Gets); got != 2 {
 		t.Errorf("%v requests to S3, want 2", got)

@@ -27,6 +27,10 @@ func (r *Report) caution() {
 		if f.Failed > 0 && 100*f.Failed >= f.Requests { // as many as lie above the p99
 			d.warn("%s failed %s of its requests: its response times are of those that succeeded.", f.ID, words.Percent(float64(f.Failed)/float64(f.Requests)))
 		}
+		if n, of := f.Uncounted.Failed, f.Uncounted.Requests; n > 0 && 100*n >= of {
+			d.warn("%s failed %s of %s in trials that do not count, mostly %q: what disturbed them may have been the front's own starts.",
+				f.ID, words.Count(int64(n)), words.Plural(of, "request"), f.Uncounted.Errors[0].What)
+		}
 		if f.Cost.Cannot != "" {
 			d.warn("%s cannot carry this month: %s.", f.ID, f.Cost.Cannot)
 		}

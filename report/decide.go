@@ -119,6 +119,9 @@ func (r *Report) whyNone() string {
 	if len(failing) > 0 {
 		return fmt.Sprintf("no front both has a bill and meets every gate; %s not meet them", listDo(failing))
 	}
+	if slices.ContainsFunc(r.Fronts, func(f Front) bool { return f.failsOften() }) {
+		return "no front with a round that counts and a bill fails less than one request in ten"
+	}
 	return "no front has both a round that counts and a bill"
 }
 

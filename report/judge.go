@@ -84,12 +84,21 @@ func (r *Report) priced() []*Front {
 	return out
 }
 
+// often is the share of failed requests from which on a front is not proposed,
+// whatever it costs: no price is worth it, and a scenario without gates would
+// propose a front for answering nothing.
+const often = 0.1
+
+func (f *Front) failsOften() bool {
+	return float64(f.Failed) >= often*float64(f.Requests) && f.Failed > 0
+}
+
 // candidates are the fronts that could be proposed: measured, priced, able to
-// carry the month, and with no gate that fails.
+// carry the month, not failing often, and with no gate that fails.
 func (r *Report) candidates() []*Front {
 	var out []*Front
 	for _, f := range r.priced() {
-		if f.Rounds > 0 && f.Failed < f.Requests && !r.refused(f.ID, gate.Fail, gate.Invalid) {
+		if f.Rounds > 0 && f.Requests > 0 && !f.failsOften() && !r.refused(f.ID, gate.Fail, gate.Invalid) {
 			out = append(out, f)
 		}
 	}

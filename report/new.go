@@ -108,7 +108,7 @@ func (r *Report) eras(in Input) error {
 func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {
 	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
 		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS}
-	var rounds []record.Measured
+	var rounds, spoiled []record.Measured
 	trials := in.Recording.Of(f.ID)
 	counts := counted(trials, in.CountInvalid)
 	for i, trial := range trials {
@@ -121,10 +121,12 @@ func measured(in Input, f record.Front, name string, rule pricing.Billing, seed 
 			}
 		case trial.State == record.Done: // an interrupted one is kept on disk, and compared with nothing
 			out.Invalid = append(out.Invalid, weaknesses(trial, trial.Invalid)...)
+			spoiled = append(spoiled, trial)
 		}
 	}
 	out.Rounds = distinctRounds(rounds)
 	out.count(rounds)
+	out.Uncounted, _ = tally(spoiled)
 	out.samples = samplesOf(in.Recording.Rounds, rounds, billedBy(rule))
 	out.latencies(seed)
 	out.series(in.Recording, rounds)
@@ -187,31 +189,38 @@ func counting(trials []record.Measured, invalidToo bool) []record.Measured {
 	return out
 }
 
-// count counts requests and failures by kind, the most frequent first.
+// count counts requests and failures by kind.
 func (f *Front) count(rounds []record.Measured) {
+	all, warmup := tally(rounds)
+	f.Requests, f.Failed, f.Errors, f.Warmup = all.Requests, all.Failed, all.Errors, warmup
+}
+
+// tally counts the measured requests of trials and how they failed, and the warm-ups.
+func tally(trials []record.Measured) (t Tally, warmup int) {
 	byKind := map[string]int{}
-	for _, round := range rounds {
-		for _, h := range round.Hits {
+	for _, trial := range trials {
+		for _, h := range trial.Hits {
 			if h.Warmup {
-				f.Warmup++
+				warmup++
 				continue
 			}
-			f.Requests++
+			t.Requests++
 			if h.Error != "" {
-				f.Failed++
+				t.Failed++
 				byKind[h.Error]++
 			}
 		}
 	}
 	for what, n := range byKind {
-		f.Errors = append(f.Errors, Failure{what, n})
+		t.Errors = append(t.Errors, Failure{what, n})
 	}
-	slices.SortFunc(f.Errors, func(a, b Failure) int {
+	slices.SortFunc(t.Errors, func(a, b Failure) int {
 		if a.Count != b.Count {
 			return b.Count - a.Count
 		}
 		return strings.Compare(a.What, b.What)
 	})
+	return t, warmup
 }
 
 // latencies splits cold from warm.

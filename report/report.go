@@ -98,6 +98,8 @@ type Front struct {
 	Invalid   []Weakness
 	Disturbed []Weakness
 
+	Uncounted Tally // of trials that do not count, warm-ups left out
+
 	Requests int // measured requests in the rounds that count
 	Warmup   int
 	Errors   []Failure
@@ -130,6 +132,12 @@ type Weakness struct {
 	Round   int
 	Attempt int
 	Why     string
+}
+
+// Tally is requests and how they failed, the most frequent failure first.
+type Tally struct {
+	Requests, Failed int
+	Errors           []Failure
 }
 
 // Failure is a kind of failure and how often it came.

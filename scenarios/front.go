@@ -84,7 +84,7 @@ func (f *Front) place() []field {
 		{name: "concurrency", into: &f.Concurrency, min: "1", max: "1000",
 			derived: "load.connections, so that the lab never throttles unless asked to",
 			doc:     "The most execution environments that the lab starts; requests beyond are throttled as AWS does. Lab only."},
-		{name: "environment", into: &f.Environment, keys: `^[a-zA-Z][a-zA-Z0-9_]+$`, keysWant: "names of variables in letters, digits and underscores",
+		{name: "environment", into: &f.Environment, keys: `^[a-zA-Z][a-zA-Z0-9_]+$`, keysWant: "names of variables of two characters or more: a letter, then letters, digits and underscores",
 			doc:      "Environment variables of the function. CloudFront refuses a function that has any. Lab only.",
 			examples: []string{`{"TABLE": "jobs"}`}},
 		{name: "command", into: &f.Command, least: 1, pattern: `\S`, want: "words of a command",

@@ -127,7 +127,7 @@ func (t Table) checkKey(c *checker, at string, i Item) {
 			continue
 		}
 		if v, ok := i[k.name]; !ok || kindOf(v) != k.kind || v == "" {
-			c.fail(at, fmt.Sprintf("has not %q as a key of type %s", k.name, k.kind), map[string]string{"S": "text that is not empty", "N": "a number"}[k.kind]+" for "+k.name)
+			c.fail(at, fmt.Sprintf("has no %q of type %s, a key of the table", k.name, k.kind), map[string]string{"S": "text that is not empty", "N": "a number"}[k.kind]+" for "+k.name)
 		}
 	}
 }

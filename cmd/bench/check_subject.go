@@ -29,11 +29,14 @@ func (o *checkOptions) subject(env *env, args []string) (contract.Subject, error
 		s.Command = func(k front.Kind) []string { return []string{self, "function", string(k), args[0]} }
 	} else {
 		words := slices.Clone(args)
-		if words[0] == "bench" {
+		if words[0] == ownName {
+			if err := checkOwn(words, "."); err != nil {
+				return s, err
+			}
 			words[0] = self
 		}
 		if _, err := exec.LookPath(words[0]); err != nil {
-			return s, fmt.Errorf("%q is no handler of bench (%s) and no command: %w", args[0], strings.Join(handlers.Names(), ", "), err)
+			return s, fmt.Errorf("%q is no handler of bench (%s) and no command: %w%s", args[0], strings.Join(handlers.Names(), ", "), err, fileHint(args[0]))
 		}
 		s.Command = func(front.Kind) []string { return words }
 	}
@@ -83,4 +86,14 @@ func (o *checkOptions) base() (contract.Request, error) {
 		r.Header = append(r.Header, front.Field{Name: name, Value: strings.TrimSpace(value)})
 	}
 	return r, nil
+}
+
+// fileHint tells somebody who names a handler file how it is run.
+func fileHint(name string) string {
+	for suffix, how := range map[string]string{".py": "python MODULE.lambda_handler", ".js": "nodejs MODULE.handler", ".mjs": "nodejs MODULE.handler"} {
+		if module, ok := strings.CutSuffix(name, suffix); ok {
+			return "\nhint: bench check -- bench runtime " + strings.Replace(how, "MODULE", module, 1)
+		}
+	}
+	return ""
 }

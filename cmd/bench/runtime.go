@@ -48,14 +48,16 @@ const ownName = "bench"
 
 // checkOwn refuses a command of this program's that is known to fail: of runtime,
 // a missing interpreter or file.
-func (l *loaded) checkOwn(words []string) error {
+func (l *loaded) checkOwn(words []string) error { return checkOwn(words, l.dir) }
+
+func checkOwn(words []string, dir string) error {
 	if len(words) < 2 || words[1] != "runtime" {
 		return nil // no more is known of it before it runs
 	}
 	if len(words) != 4 {
 		return fmt.Errorf("%q: want [bench, runtime, python or nodejs, FILE.HANDLER]", words)
 	}
-	return runtimes.Check(words[2], words[3], l.dir)
+	return runtimes.Check(words[2], words[3], dir)
 }
 
 // checkRuntimes refuses a built-in handler behind a front that has no use for it, a
@@ -67,8 +69,14 @@ func (l *loaded) checkRuntimes() error {
 		}
 		path := fmt.Sprintf("%s: fronts[%d]", l.name, i)
 		if len(f.Command) == 0 && f.Code == "" {
-			if err := checkVersion(path, handlerOf(l.Scenario, f), f.Kind, f.Runtime); err != nil {
+			name := handlerOf(l.Scenario, f)
+			if err := checkVersion(path, name, f.Kind, f.Runtime); err != nil {
 				return err
+			}
+			if f.Kind == front.CloudFrontFunction { // which runs at viewer-request
+				if problem, want := handlers.Misplaced(name, front.EdgeViewerRequest); problem != "" {
+					return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, f.Kind, name, problem, want)
+				}
 			}
 		}
 		if f.CloudFront == nil {
