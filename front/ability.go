@@ -55,6 +55,10 @@ const (
 	idleAbility       = "cost when idle"
 )
 
+// CachingAbility is the name of the ability that a distribution's cache gives to what
+// stands behind it.
+const CachingAbility = cacheAbility
+
 // abilityNames is the order of the rows: limits, what the door does with a
 // request, how it is reached, what the function may have, operation.
 func abilityNames() []string {

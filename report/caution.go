@@ -70,7 +70,7 @@ func (r *Report) lacking(id string) []string {
 	missing := map[string]bool{}
 	chosen := r.front(id)
 	for _, a := range front.Abilities(chosen.Kind) {
-		missing[a.Name] = without(a.Value)
+		missing[a.Name] = without(a.Value) && !(a.Name == front.CachingAbility && chosen.cached)
 	}
 	var names []string
 	for _, f := range r.Fronts {

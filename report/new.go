@@ -107,7 +107,7 @@ func (r *Report) eras(in Input) error {
 
 func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {
 	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
-		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS}
+		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS, cached: f.Cached}
 	var rounds, spoiled []record.Measured
 	trials := in.Recording.Of(f.ID)
 	counts := counted(trials, in.CountInvalid)

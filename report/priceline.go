@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdoor/pricing"
@@ -62,11 +63,18 @@ func unconfirmed(b pricing.Bill) []string {
 	}
 	billing := b.Rules.Of(b.Kind)
 	for _, rule := range []pricing.Rule{billing.Granularity, billing.Init} {
-		if rule.Confidence == pricing.Unconfirmed {
+		if rule.Confidence == pricing.Unconfirmed && bears(b, rule) {
 			names = append(names, rule.Name)
 		}
 	}
 	return names
+}
+
+// bears reports whether a line of the bill rests on a rule of durations, of which
+// each is of one service: edge.init_billed of the lines of edge.*.
+func bears(b pricing.Bill, rule pricing.Rule) bool {
+	service, _, _ := strings.Cut(rule.Name, ".")
+	return slices.ContainsFunc(b.Lines, func(l pricing.Line) bool { return strings.HasPrefix(string(l.Meter), service+".") })
 }
 
 // carried says when the prices were last confirmed, if that was not on the day

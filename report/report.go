@@ -123,6 +123,7 @@ type Front struct {
 	Problems []string
 
 	workload *pricing.Workload // nil when no round counts
+	cached   bool              // a distribution's cache stands behind it
 	dns      *record.DNS       // nil: the front has no name of its own
 	samples  samples
 }

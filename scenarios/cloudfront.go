@@ -46,7 +46,7 @@ func (f *CloudFront) fields() []field {
 			doc:      "Where objects come from that no function answers for. Left out, the origin cannot be reached, and what is handed on to it is answered with 502.",
 			examples: []string{`{"front": "http-api"}`}},
 		{name: "error_ttl", into: &f.ErrorTTL, def: "10s", max: "24h",
-			doc: "The error caching minimum TTL."},
+			doc: "The error caching minimum TTL, of the errors that CloudFront keeps by itself: 404, 405, 414, 416 and 500 to 504. It keeps 400, 403, 412 and 415 only where the origin's answer has Cache-Control with max-age or s-maxage."},
 		{name: "error_pages", into: &f.ErrorPages, least: 1,
 			doc:      "Custom error pages, by the status that they replace.",
 			examples: []string{`[{"code": 404, "path": "/404.html", "status": 404}]`}},

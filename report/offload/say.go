@@ -71,6 +71,11 @@ func (r *Report) notes() []string {
 		"The simulation has one object. A purge by CP code takes the others too; publish.neighbours counts their conditional requests.",
 		"Options: " + strings.Join(optionWords(), "; ") + ".",
 	}
+	if a, ok := r.Result.Of(offload.A); ok {
+		p := r.Params
+		notes = append(notes, fmt.Sprintf("In these days %s %s late for the job of option a; %.1f are expected of them, and each costs its formula a day: one month is one draw, and the formula a mean.",
+			words.Plural(int(a.Late), "change"), map[bool]string{true: "was", false: "were"}[a.Late == 1], offload.LateShare(p.Schedule.Margin, p.Changes.Deviation)*float64(a.Changes)))
+	}
 	if len(r.Bugs) > 0 {
 		notes = append(notes, "In the simulation option b is "+r.repaired()+"; on loopback it is repaired.")
 	}
