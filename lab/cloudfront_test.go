@@ -249,8 +249,8 @@ func TestFourEvents(t *testing.T) {
 }
 
 // Logs of Lambda@Edge stand in the Region that ran the function, under us-east-1.NAME,
-// and what was logged is metered there (systems.md 1.4.1: "the Region of the cache
-// server that answered").
+// and what was logged is metered there.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
 func TestEdgeLogsPerRegion(t *testing.T) {
 	f := fronts(t, "hello", front.EdgeViewerRequest)[0]
 	f.Region = "ap-northeast-1"
