@@ -10,6 +10,8 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"frontdoor/report/words"
 )
 
 // table writes a grid. On a terminal that is too narrow for it, its columns are
@@ -22,7 +24,7 @@ func (p *printer) table(g Grid) {
 		}
 		var text strings.Builder
 		if p.err == nil {
-			p.err = layOut(&text, part)
+			p.err = layOut(&text, part.fitted(p.style.Columns))
 		}
 		p.line("%s", strings.TrimSuffix(p.style.paint(text.String()), "\n"))
 	}
@@ -58,6 +60,37 @@ func (g Grid) parts(columns int) []Grid {
 		return []Grid{g}
 	}
 	return parts
+}
+
+// leastText is the narrowest column that text is broken into.
+const leastText = 20
+
+// fitted breaks the cells of the widest text column into further rows where one
+// sentence alone is too wide for a terminal of so many columns.
+func (g Grid) fitted(columns int) Grid {
+	total, wide := 0, 0
+	for i := range g.Header {
+		total += g.widest(i) + gap
+		if i < g.Left && g.widest(i) > g.widest(wide) {
+			wide = i
+		}
+	}
+	if columns <= 0 || total <= columns || len(g.Header) == 0 {
+		return g
+	}
+	room := max(leastText, columns-(total-g.widest(wide)))
+	out := Grid{Header: g.Header, Left: g.Left}
+	for _, row := range g.Rows {
+		for n, line := range strings.Split(strings.TrimSuffix(words.Wrap(room, "", "", row[wide]), "\n"), "\n") {
+			cells := make([]string, len(row))
+			if n == 0 {
+				copy(cells, row)
+			}
+			cells[wide] = line
+			out.Rows = append(out.Rows, cells)
+		}
+	}
+	return out
 }
 
 // widest is the width of a column's widest cell.

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // A grid is cut to a terminal: each part has the columns on the left and is no
@@ -59,5 +60,35 @@ func TestPaint(t *testing.T) {
 		"▼ faster", "▲ slower", "? inconclusive", "pass", "fail", "invalid", "inconclusive")
 	if got := (Style{Colour: true}).paint(text); got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A sentence that is wider than the terminal is broken between words, and nothing of
+// it is lost; a table that fits stays as it is.
+func TestWideCellsAreBroken(t *testing.T) {
+	g := Grid{Header: []string{"front", "becomes cheaper than", "at requests a month"}, Left: 3, Rows: [][]string{
+		{"edge", "rest", "never in the median world; 80 % of worlds above 5,896,226 or never; never in 58.4 %"},
+		{"alb", "edge", "median 10"},
+	}}
+	for _, columns := range []int{0, 60, 80, 200} {
+		var text strings.Builder
+		p := &printer{w: &text, style: Style{Columns: columns}}
+		p.table(g)
+		if p.err != nil {
+			t.Fatal(p.err)
+		}
+		for line := range strings.Lines(text.String()) {
+			if columns > 0 && utf8.RuneCountInString(strings.TrimRight(line, " \n")) > columns {
+				t.Errorf("at %d columns: %q", columns, line)
+			}
+		}
+		if got := strings.Join(strings.Fields(text.String()), " "); columns != 60 && columns != 80 && !strings.Contains(got, g.Rows[0][2]) {
+			t.Errorf("at %d columns: %s", columns, got)
+		}
+		for _, word := range strings.Fields(g.Rows[0][2]) {
+			if !strings.Contains(text.String(), word) {
+				t.Errorf("at %d columns: %q is lost", columns, word)
+			}
+		}
 	}
 }
