@@ -2,7 +2,6 @@ package claims
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"frontdoor/offload"
@@ -56,7 +55,7 @@ func (e *Evidence) simulated(change func(*offload.Params), options ...offload.Op
 
 // setting says what was simulated.
 func setting(p offload.Params) string {
-	return fmt.Sprintf("SIMULATED: %d days, %d edges, %d parent, %g reads an hour at each, one change a day, TTL %s, seed %d", p.Days, p.Edges, p.Parents, p.ReadsPerHour, span(p.TTL), simulationSeed)
+	return fmt.Sprintf("SIMULATED: %d days, %d edges, %d parent, %g reads an hour at each, one change a day, TTL %s, seed %d", p.Days, p.Edges, p.Parents, p.ReadsPerHour, words.Span(p.TTL), simulationSeed)
 }
 
 // lateUpdate looks at a change just ahead of the day's invalidation and just behind it.
@@ -64,12 +63,12 @@ func lateUpdate(e *Evidence) (Verdict, error) {
 	var v Verdict
 	const every = 24 * time.Hour
 	early, late := offload.Window(-time.Minute, every, 0), offload.Window(time.Minute, every, 0)
-	v.add(Simulation, "closed form", "a minute early the old version is served for up to %s, a minute late for %s: the invalidation asked for it again and got 304", span(early), span(late))
+	v.add(Simulation, "closed form", "a minute early the old version is served for up to %s, a minute late for %s: the invalidation asked for it again and got 304", words.Span(early), words.Span(late))
 	out, p := e.simulated(func(p *offload.Params) { p.Schedule.Margin = 0 }, offload.A, offload.AManual)
 	alone, manual := out[offload.A], out[offload.AManual]
-	v.add(Simulation, setting(p), "%d of %d changes were late: without a purge by hand the longest window was %s, with one %s after each %s", alone.Late, alone.Changes, span(alone.Window.Max.Round(time.Minute)), span(p.Schedule.Manual), span(manual.Window.Max.Round(time.Minute)))
+	v.add(Simulation, setting(p), "%d of %d changes were late: without a purge by hand the longest window was %s, with one %s after each %s", alone.Late, alone.Changes, words.Span(alone.Window.Max.Round(time.Minute)), words.Span(p.Schedule.Manual), words.Span(manual.Window.Max.Round(time.Minute)))
 	v.Word = either(truth(late > 20*early && alone.Window.Max > 20*manual.Window.Max), 1)
-	v.Boundary = fmt.Sprintf("a cliff at the time of the job: a minute late costs %s where nobody purges, and a minute early %s", span(late), span(early))
+	v.Boundary = fmt.Sprintf("a cliff at the time of the job: a minute late costs %s where nobody purges, and a minute early %s", words.Span(late), words.Span(early))
 	return v, nil
 }
 
@@ -90,7 +89,7 @@ func expiry(e *Evidence) (Verdict, error) {
 	fromTTL := a.S3.Total() - never[offload.A].S3.Total()
 	v.add(Simulation, setting(p), "the TTL alone: %s requests reach S3 in %d days, %s when it never expires", words.Group(ttl.S3.Total()), p.Days, words.Group(never[offload.TTLOnly].S3.Total()))
 	v.add(Simulation, setting(p), "with a daily invalidation: %s requests reach S3, and %s of them are the TTL's: each read renews what it would have ended", words.Group(a.S3.Total()), words.Group(fromTTL))
-	v.add(Simulation, "closed form", "a TTL of %s with %g reads an hour asks %.4g times a day at each cache, a daily invalidation once", span(p.TTL), p.ReadsPerHour, offload.TTLPerDay(p.ReadsPerHour, p.TTL, false))
+	v.add(Simulation, "closed form", "a TTL of %s with %g reads an hour asks %.4g times a day at each cache, a daily invalidation once", words.Span(p.TTL), p.ReadsPerHour, offload.TTLPerDay(p.ReadsPerHour, p.TTL, false))
 	v.Word = either(truth(ttl.S3.Total() > never[offload.TTLOnly].S3.Total())+truth(fromTTL > 0), 2)
 	e.loopback(&v, offload.A, func(o record.OffloadOption) string {
 		if o.IdleSame > 0 && o.IdleFull == 0 {
@@ -107,8 +106,8 @@ func wholeOffload(e *Evidence) (Verdict, error) {
 	var v Verdict
 	out, p := e.simulated(nil, offload.A, offload.B)
 	a, b := out[offload.A], out[offload.B]
-	v.add(Simulation, setting(p), "B: %s of %s reads asked S3: %s of requests are offloaded; A with one parent: %s", words.Group(b.S3.Total()), words.Group(b.Reads), percent(b.OffloadRequests()), percent(a.OffloadRequests()))
-	v.add(Simulation, setting(p), "B: %s bytes leave AWS in uploads to NetStorage: %s of bytes are offloaded; A with one parent: %s", words.Group(b.Egress()), percent(b.OffloadBytes()), percent(a.OffloadBytes()))
+	v.add(Simulation, setting(p), "B: %s of %s reads asked S3: %s of requests are offloaded; A with one parent: %s", words.Group(b.S3.Total()), words.Group(b.Reads), words.Hundredths(b.OffloadRequests()), words.Hundredths(a.OffloadRequests()))
+	v.add(Simulation, setting(p), "B: %s bytes leave AWS in uploads to NetStorage: %s of bytes are offloaded; A with one parent: %s", words.Group(b.Egress()), words.Hundredths(b.OffloadBytes()), words.Hundredths(a.OffloadBytes()))
 	v.Word = either(truth(b.S3.Total() == 0)+truth(b.Egress() == 0), 2)
 	e.loopback(&v, offload.B, func(o record.OffloadOption) string {
 		if o.S3.Gets+o.S3.NotModified == o.Invocations {
@@ -116,37 +115,22 @@ func wholeOffload(e *Evidence) (Verdict, error) {
 		}
 		return "S3 was read by others than the publishing function"
 	})
-	v.Boundary = fmt.Sprintf("100 %% of requests, %s of bytes: each change is uploaded once", percent(b.OffloadBytes()))
+	v.Boundary = fmt.Sprintf("100 %% of requests, %s of bytes: each change is uploaded once", words.Hundredths(b.OffloadBytes()))
 	return v, nil
 }
-
-// span is a duration without the zeros at its end: 24h, 23h59m, 10s.
-func span(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
-}
-
-// percent is a share to a hundredth of a percent.
-func percent(share float64) string { return fmt.Sprintf("%.2f %%", 100*share) }
 
 // inSeconds sets the purge apart from the chain that it is the end of.
 func inSeconds(e *Evidence) (Verdict, error) {
 	var v Verdict
 	out, p := e.simulated(func(p *offload.Params) { p.Days = 365 }, offload.B)
 	window := out[offload.B].Window
-	v.add(Rule, "https://techdocs.akamai.com/purge-cache/reference/api", "201 says that the request was accepted, and names an estimate: %s; nothing says when it is done", span(p.PurgeEffect))
-	v.add(Simulation, setting(p)+"; delays are assumptions", "from the change to the last stale cache: half of changes within %s, 95 %% within %s, all within %s", span(window.P50.Round(time.Second)), span(window.P95.Round(time.Second)), span(window.Max.Round(time.Second)))
-	v.add(Simulation, "https://techdocs.akamai.com/netstorage/docs/content-best-practices; the delay is an assumption", "a purge ahead of the replication brings the old version back: of this window, the upload's replication is %s in the median", span(p.Publish.Replication.Median))
+	v.add(Rule, "https://techdocs.akamai.com/purge-cache/reference/api", "201 says that the request was accepted, and names an estimate: %s; nothing says when it is done", words.Span(p.PurgeEffect))
+	v.add(Simulation, setting(p)+"; delays are assumptions", "from the change to the last stale cache: half of changes within %s, 95 %% within %s, all within %s", words.Span(window.P50.Round(time.Second)), words.Span(window.P95.Round(time.Second)), words.Span(window.Max.Round(time.Second)))
+	v.add(Simulation, "https://techdocs.akamai.com/netstorage/docs/content-best-practices; the delay is an assumption", "a purge ahead of the replication brings the old version back: of this window, the upload's replication is %s in the median", words.Span(p.Publish.Replication.Median))
 	e.loopback(&v, offload.B, freshness)
 	e.loopback(&v, offload.BPublished, freshness)
 	v.Word = either(truth(p.PurgeEffect < 10*time.Second)+truth(window.Max < 10*time.Second), 2)
-	v.Boundary = fmt.Sprintf("true of the purge itself (accepted at once, done in about %s); from the change to the last cache it is %s in the median, and %s behind a slow replication", span(p.PurgeEffect), span(window.P50.Round(time.Second)), span(window.Max.Round(time.Second)))
+	v.Boundary = fmt.Sprintf("true of the purge itself (accepted at once, done in about %s); from the change to the last cache it is %s in the median, and %s behind a slow replication", words.Span(p.PurgeEffect), words.Span(window.P50.Round(time.Second)), words.Span(window.Max.Round(time.Second)))
 	return v, nil
 }
 

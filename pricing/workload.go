@@ -84,9 +84,10 @@ func (m *Measured) Workload(f Forecast) Workload {
 }
 
 // invocations is the edge functions' invocations per request. At viewer-request
-// there is one, unless requests are redirected or there are further functions; at the origin events there is one when the cache has no answer, at
-// viewer-response one when there is no error, and the measured share decides, over
-// the requests whose invocation is known.
+// there is one, unless requests are redirected or there are further functions; at the
+// origin events there is one when the cache has no answer, at viewer-response one when
+// there is no error, and the measured share decides, over the requests whose
+// invocation is known.
 func (m *Measured) invocations() *Quantity {
 	if m.Kind == front.CloudFrontFunction || m.Kind == front.EdgeViewerRequest && m.Coverage.NotInvoked == 0 && int64(len(m.Reports)) <= m.WithReport {
 		one := Count(1)

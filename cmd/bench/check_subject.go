@@ -28,13 +28,12 @@ func (o *checkOptions) subject(env *env, args []string) (contract.Subject, error
 	if builtIn(args) {
 		s.Command = func(k front.Kind) []string { return []string{self, "function", string(k), args[0]} }
 	} else {
-		words := slices.Clone(args)
-		if words[0] == ownName {
-			if err := checkOwn(words, "."); err != nil {
+		if args[0] == ownName {
+			if err := checkOwn(args, "."); err != nil {
 				return s, err
 			}
-			words[0] = self
 		}
+		words := ownCommand(args, self)
 		if _, err := exec.LookPath(words[0]); err != nil {
 			return s, fmt.Errorf("%q is no handler of bench (%s) and no command: %w%s", args[0], strings.Join(handlers.Names(), ", "), err, fileHint(args[0]))
 		}

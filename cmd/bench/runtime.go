@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -46,10 +47,17 @@ The file lies relative to the scenario's own. python3 or node must be installed.
 // ownName is this program as a scenario's command calls it, whatever the path holds.
 const ownName = "bench"
 
-// checkOwn refuses a command of this program's that is known to fail: of runtime,
-// a missing interpreter or file.
-func (l *loaded) checkOwn(words []string) error { return checkOwn(words, l.dir) }
+// ownCommand is a command in which a first word bench is this program, self.
+func ownCommand(words []string, self string) []string {
+	words = slices.Clone(words)
+	if words[0] == ownName {
+		words[0] = self
+	}
+	return words
+}
 
+// checkOwn refuses a command of this program's that is known to fail: of runtime,
+// a missing interpreter or file in the folder dir.
 func checkOwn(words []string, dir string) error {
 	if len(words) < 2 || words[1] != "runtime" {
 		return nil // no more is known of it before it runs
@@ -74,8 +82,8 @@ func (l *loaded) checkRuntimes() error {
 				return err
 			}
 			if f.Kind == front.CloudFrontFunction { // which runs at viewer-request
-				if problem, want := handlers.Misplaced(name, front.EdgeViewerRequest); problem != "" {
-					return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, f.Kind, name, problem, want)
+				if err := checkPlace(path, name, f.Kind, front.EdgeViewerRequest); err != nil {
+					return err
 				}
 			}
 		}
@@ -102,8 +110,8 @@ func checkVersion(path, handler string, kind front.Kind, runtime string) error {
 		}
 		return nil
 	}
-	if problem, want := handlers.Misplaced(handler, kind); problem != "" {
-		return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, kind, handler, problem, want)
+	if err := checkPlace(path, handler, kind, kind); err != nil {
+		return err
 	}
 	if runtime != scenarios.RuntimeNodeJS {
 		return nil
@@ -114,6 +122,15 @@ func checkVersion(path, handler string, kind front.Kind, runtime string) error {
 	}
 	if _, err := runtimes.Embedded(files, handler); err != nil {
 		return fmt.Errorf("%s.runtime: %w: want go, or an installation of Node.js", path, err)
+	}
+	return nil
+}
+
+// checkPlace refuses a handler behind a kind whose event, which is that of the kind
+// at, it has no use for.
+func checkPlace(path, handler string, kind, at front.Kind) error {
+	if problem, want := handlers.Misplaced(handler, at); problem != "" {
+		return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, kind, handler, problem, want)
 	}
 	return nil
 }

@@ -162,7 +162,7 @@ func (l *loaded) checkCommands() error {
 		}
 		program := f.Command[0]
 		if program == ownName {
-			if err := l.checkOwn(f.Command); err != nil {
+			if err := checkOwn(f.Command, l.dir); err != nil {
 				return fmt.Errorf("%s: fronts[%d].command: %w", l.name, i, err)
 			}
 			continue

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"frontdoor/lab"
@@ -62,11 +61,7 @@ func simulated(s *scenarios.Distance) *record.Distance {
 // with the built-in handler.
 func functionCommand(s *loaded, f scenarios.Front, self string) (command []string, dir string) {
 	if len(f.Command) > 0 {
-		command = slices.Clone(f.Command)
-		if command[0] == ownName {
-			command[0] = self
-		}
-		return command, s.dir
+		return ownCommand(f.Command, self), s.dir
 	}
 	return builtInCommand(self, f.Kind, handlerOf(s.Scenario, f), f.Runtime), ""
 }

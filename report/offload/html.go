@@ -96,8 +96,8 @@ func (r *Report) margins() figures.Figure {
 	}
 	f := figures.Figure{
 		ID: "margins", Title: "Option a's window by the margin of its job",
-		Takeaway: fmt.Sprintf("A job %s behind the expected change makes the mean window least, %s; this scenario's margin is %s. Where somebody purges by hand an earlier job is better.", short(best), short(window[0](best)), exact(p.Schedule.Margin)),
-		Explain:  fmt.Sprintf("Formulas for changes that scatter by %s; the dots are the simulation. Too early a job runs ahead of a late change, which then waits for the next one.", exact(sigma)),
+		Takeaway: fmt.Sprintf("A job %s behind the expected change makes the mean window least, %s; this scenario's margin is %s. Where somebody purges by hand an earlier job is better.", short(best), short(window[0](best)), words.Span(p.Schedule.Margin)),
+		Explain:  fmt.Sprintf("Formulas for changes that scatter by %s; the dots are the simulation. Too early a job runs ahead of a late change, which then waits for the next one.", words.Span(sigma)),
 		Table:    report.Grid{Left: 1, Header: []string{"margin", "a", "a-manual"}},
 	}
 	c := &chart.Chart{ID: f.ID, Title: f.Title, Source: "formulas and simulation", Series: []chart.Series{{Name: "a", Color: 0}, {Name: "a-manual", Color: 1}}}

@@ -5,7 +5,6 @@ package offload
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"frontdoor/offload"
@@ -92,18 +91,3 @@ func short(d time.Duration) string {
 	}
 	return fmt.Sprintf("%dms", d.Milliseconds())
 }
-
-// exact is a duration as a person would set it: 48h, 10m, 1h30m.
-func exact(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
-}
-
-// percent is a share to a hundredth of a percent.
-func percent(share float64) string { return fmt.Sprintf("%.2f %%", 100*share) }

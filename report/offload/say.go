@@ -21,8 +21,8 @@ func (r *Report) lead() []string {
 	}
 	lines := []string{
 		fmt.Sprintf("SIMULATED: %s on a virtual clock, seed %d; %s, %s; reads at each edge: %g an hour, %s; an object of %s bytes that changes daily at %s UTC, give or take %s, and not at all on %s of days",
-			words.Plural(p.Days, "day"), r.Run.Seed, words.Plural(p.Edges, "edge cache"), words.Plural(p.Parents, "parent"), p.ReadsPerHour, arrivals, group(p.Size), clock(p.Changes.At), exact(p.Changes.Deviation), percent(p.Changes.Miss)),
-		fmt.Sprintf("TTL %s (%s from NetStorage, repaired); invalidation %s behind the expected change; a purge is done %s behind its 201", exact(p.TTL), exact(p.Publish.TTL), exact(p.Schedule.Margin), exact(p.PurgeEffect)),
+			words.Plural(p.Days, "day"), r.Run.Seed, words.Plural(p.Edges, "edge cache"), words.Plural(p.Parents, "parent"), p.ReadsPerHour, arrivals, group(p.Size), clock(p.Changes.At), words.Span(p.Changes.Deviation), words.Hundredths(p.Changes.Miss)),
+		fmt.Sprintf("TTL %s (%s from NetStorage, repaired); invalidation %s behind the expected change; a purge is done %s behind its 201", words.Span(p.TTL), words.Span(p.Publish.TTL), words.Span(p.Schedule.Margin), words.Span(p.PurgeEffect)),
 	}
 	if r.Observed != nil {
 		lines = append(lines, "LAB: the handlers themselves ran on loopback, run "+r.Run.ID)
@@ -42,7 +42,7 @@ func (r *Report) sentences() []string {
 	bad, _ := r.Result.Of(offload.BPublished)
 	list := []string{
 		fmt.Sprintf("a offloads %s of requests and %s of bytes, and %s of its reads are stale; b, %s, offloads %s and %s, and %s are stale.",
-			percent(a.OffloadRequests()), percent(a.OffloadBytes()), percent(a.StaleShare()), r.repaired(), percent(b.OffloadRequests()), percent(b.OffloadBytes()), percent(b.StaleShare())),
+			words.Hundredths(a.OffloadRequests()), words.Hundredths(a.OffloadBytes()), words.Hundredths(a.StaleShare()), r.repaired(), words.Hundredths(b.OffloadRequests()), words.Hundredths(b.OffloadBytes()), words.Hundredths(b.StaleShare())),
 	}
 	if bad.Changes > 0 {
 		list = append(list, fmt.Sprintf("b as published makes %d of %d changes visible: %d of %d uploads are refused, and the purge is of the staging network.",

@@ -36,7 +36,7 @@ func (r *Report) requests() section {
 	for _, o := range r.Result.Outcomes {
 		s.grid.Rows = append(s.grid.Rows, []string{
 			string(o.Option), group(o.Reads), group(o.S3.Full), group(o.S3.NotModified), words.Figure(float64(o.S3.Total()) / float64(o.Days)), group(o.Egress()),
-			percent(o.OffloadRequests()), percent(o.OffloadBytes()),
+			words.Hundredths(o.OffloadRequests()), words.Hundredths(o.OffloadBytes()),
 		})
 	}
 	return s
@@ -70,7 +70,7 @@ func (r *Report) staleness() section {
 			never = fmt.Sprintf("%d of %d", o.Never, o.Changes)
 		}
 		s.grid.Rows = append(s.grid.Rows, []string{
-			string(o.Option), group(o.StaleReads), percent(o.StaleShare()), short(o.Staleness.P50), short(o.Staleness.P95), short(o.Staleness.P99), short(o.Staleness.Max), p50, p99, never,
+			string(o.Option), group(o.StaleReads), words.Hundredths(o.StaleShare()), short(o.Staleness.P50), short(o.Staleness.P95), short(o.Staleness.P99), short(o.Staleness.Max), p50, p99, never,
 		})
 	}
 	return s
@@ -108,7 +108,7 @@ func (r *Report) priceLine() string {
 // prices are those at which options cost the same, and the formulas beside the simulation.
 func (r *Report) prices() section {
 	s := section{id: "break-even", title: "Where the options cost the same, and the formulas", grid: report.Grid{Left: 1, Header: []string{"quantity", "simulated", "formula"}},
-		note: fmt.Sprintf("The formulas are of 30 days with one change on %s of them, one invocation for each and one request at each topmost cache behind each invalidation; they have no HEADs, logs and PUTs.", percent(1-r.Params.Changes.Miss))}
+		note: fmt.Sprintf("The formulas are of 30 days with one change on %s of them, one invocation for each and one request at each topmost cache behind each invalidation; they have no HEADs, logs and PUTs.", words.Hundredths(1-r.Params.Changes.Miss))}
 	add := func(name, simulated, formula string) {
 		s.grid.Rows = append(s.grid.Rows, []string{name, simulated, formula})
 	}
@@ -144,7 +144,7 @@ func (r *Report) prices() section {
 func (r *Report) loopback() section {
 	o := r.Observed
 	s := section{id: "loopback", title: "On loopback, with the real handlers", grid: report.Grid{Left: 1, Header: []string{"option", "changes", "fresh", "slowest", "attempts", "failed", "S3 GET", "HEAD", "uploads", "refused", "purges", "origin 200", "304", "billed ms"}},
-		note: fmt.Sprintf("LAB: this machine, emulators of S3, NetStorage and Fast Purge; %s, %s, an object of %s bytes. A purge is done %s behind its 201; Lambda's waits before a retry are %s here. Fresh: changes that reached every edge; slowest: of those, from the PUT. Uploads: stored, the first version and the repaired handler's notes included; refused: calls of NetStorage, its answer 404 to a note that is not there included.", words.Plural(o.Edges, "edge"), words.Plural(o.Parents, "parent"), group(int64(o.ObjectSize)), exact(o.PurgeTakes), exact(o.RetryWait))}
+		note: fmt.Sprintf("LAB: this machine, emulators of S3, NetStorage and Fast Purge; %s, %s, an object of %s bytes. A purge is done %s behind its 201; Lambda's waits before a retry are %s here. Fresh: changes that reached every edge; slowest: of those, from the PUT. Uploads: stored, the first version and the repaired handler's notes included; refused: calls of NetStorage, its answer 404 to a note that is not there included.", words.Plural(o.Edges, "edge"), words.Plural(o.Parents, "parent"), group(int64(o.ObjectSize)), words.Span(o.PurgeTakes), words.Span(o.RetryWait))}
 	for _, x := range o.Options {
 		s.grid.Rows = append(s.grid.Rows, observed(x))
 	}
