@@ -52,7 +52,20 @@ func law() map[string][]string {
 		"lab/offload":       {"akamai", "lab/akamai", "lab/bucket", "lab/function"},
 		"offload":           {"offload/cdn", "stats"},
 		"offload/cdn":       {},
-		"lab":               {"front", "handlers", "lab/cff", "lab/cloudfront", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world", "lab/s3"},
+		"auth":              {},
+		"bundle":            {"record"},
+		"cmd/bootstrap":     {"front", "handlers"},
+		"deploy":            {"front", "pricing", "scenarios"},
+		"deploy/code":       {"deploy", "front", "handlers"},
+		"deploy/apply":      {"deploy", "front", "scenarios"},
+		"doctor":            {"deploy", "front"},
+		"guard":             {"pricing", "pricing/spend"},
+		"pricing/spend":     {"front", "pricing", "record"},
+		"reconcile":         {"front", "pricing", "pricing/spend", "record"},
+		"report/reconciled": {"pricing", "reconcile", "report", "report/words"},
+		"intake":            {"front", "record", "telemetry"},
+		"lab/logs":          {"lab/sigv4"},
+		"lab":               {"front", "handlers", "lab/logs", "lab/cff", "lab/cloudfront", "lab/cloudwatch", "lab/dynamodb", "lab/function", "lab/route53", "lab/sigv4", "world", "lab/s3"},
 		"lab/cff":           {},
 		"lab/cloudfront":    {"front"},
 		"lab/cloudwatch":    {"front", "handlers", "lab/sigv4"},
@@ -63,7 +76,7 @@ func law() map[string][]string {
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "report/words", "telemetry"},
 		"claims":            {"front", "offload", "pricing", "pricing/breakeven", "record", "report/words", "stats", "world"},
-		"cmd/bench":         {"lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
+		"cmd/bench":         {"auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},
@@ -76,14 +89,16 @@ func law() map[string][]string {
 func owners() map[string][]string {
 	return map[string][]string{
 		"github.com/akamai/":                  {"akamai"},
-		"github.com/tsenart/vegeta/v12":       {"load"},
+		"github.com/tsenart/vegeta/v12":       {"load", "intake"}, // intake reads its results
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},
-		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers", "handlers/publish"}, // CloudWatch; DynamoDB and S3, as the systems' handlers call them
-		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch"},               // the SDK's protocol library, on either side of the wire
+		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers", "handlers/publish", "auth", "deploy/apply", "doctor"}, // each for services of its own: CloudWatch and its Logs; DynamoDB and S3, as the systems' handlers call them; credentials and signatures of requests; CloudFormation and what it makes; IAM and quotas
+		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch", "auth", "deploy/apply", "doctor"},               // the SDK's protocol library, on either side of the wire
 		"github.com/aws/aws-lambda-go/events": {"front", "handlers/publish"},
 		"github.com/aws/aws-lambda-go/lambda": {"handlers", "handlers/publish"}, // and lambdacontext
-		"github.com/parquet-go/parquet-go":    {"record"},
+		"github.com/parquet-go/parquet-go":    {"record", "reconcile"},          // reconcile reads columns that AWS named
+		"github.com/klauspost/compress/zstd":  {"bundle"},
+		"github.com/quic-go/quic-go":          {"load"},
 		"go.yaml.in/yaml":                     {"scenarios"},
 		"github.com/olekukonko/tablewriter":   {"report"},
 		"github.com/spf13/":                   {"cmd/bench"},

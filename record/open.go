@@ -17,6 +17,7 @@ type Recording struct {
 	Dir      string
 	Sum      string    // SHA-256 of run.json, which holds those of hits, reports and scenario
 	YAML     []byte    // scenario.yaml, byte for byte
+	Targets  []byte    // targets.yaml, byte for byte; nil when there is none
 	Meters   *Meters   // nil when the run ended before CloudWatch was read
 	Offload  *Offload  // nil for scenarios of fronts
 	Counters []Counter // nil when the run has none: of deployed fronts, or of an earlier bench
@@ -61,6 +62,9 @@ func Open(dir string) (*Recording, error) {
 	}
 	if sum := sha256.Sum256(rec.YAML); hex.EncodeToString(sum[:]) != rec.YAMLSum {
 		rec.miss("%s was changed after the run: what is priced is the changed one", scenarioFile)
+	}
+	if err := rec.readTargets(); err != nil {
+		return nil, err
 	}
 	for i := range rec.Trials {
 		if err := rec.readTrial(&rec.Trials[i]); err != nil {
@@ -115,9 +119,9 @@ func (rec *Recording) readTrial(t *Trial) error {
 	m := Measured{Trial: *t}
 	file, dir := trialFile(*t), hitsDir
 	var err error
-	if m.Hits, err = readParquet[Hit](filepath.Join(rec.Dir, dir, file), t.HitsSum); err == nil {
+	if m.Hits, err = readHits(rec.Format, filepath.Join(rec.Dir, dir, file), t.HitsSum); err == nil {
 		dir = reportsDir
-		m.Reports, err = readParquet[Report](filepath.Join(rec.Dir, dir, file), t.ReportsSum)
+		m.Reports, err = readReports(rec.Format, filepath.Join(rec.Dir, dir, file), t.ReportsSum)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		t.State = Lost
@@ -131,6 +135,22 @@ func (rec *Recording) readTrial(t *Trial) error {
 		rec.miss("round %d of %s was stopped on the way: its hits until then are kept, and not compared", t.Round, t.Front)
 	}
 	rec.Measured = append(rec.Measured, m)
+	return nil
+}
+
+// readTargets reads targets.yaml where the run has one. Unlike a scenario, which may
+// be edited to price another month, it says only where the fronts were.
+func (rec *Recording) readTargets() error {
+	if rec.Run.Targets == "" {
+		return nil
+	}
+	var err error
+	if rec.Targets, err = os.ReadFile(filepath.Join(rec.Dir, targetsFile)); err != nil {
+		return fmt.Errorf("open run: %w", err)
+	}
+	if sum := sha256.Sum256(rec.Targets); hex.EncodeToString(sum[:]) != rec.Run.Targets {
+		return fmt.Errorf("read %q: it was changed since it was written: its SHA-256 is not the one in %s", filepath.Join(rec.Dir, targetsFile), runFile)
+	}
 	return nil
 }
 

@@ -112,16 +112,19 @@ func TestOpenRefuses(t *testing.T) {
 		{"run.json cut", write("run.json", `{"format": 1, "id"`), `run.json": unexpected end of JSON input`},
 		{"run.json empty", write("run.json", ""), `run.json": unexpected end of JSON input`},
 		{"run.json of another shape", write("run.json", `{"format": 1, "trials": 3}`), "cannot unmarshal number"},
-		{"too new", write("run.json", `{"format": 2}`), "has format 2 and this bench reads 1 to 1: use a newer bench"},
+		{"too new", write("run.json", `{"format": 3}`), "has format 3 and this bench reads 1 to 2: use a newer bench"},
 		{"format of no run", write("run.json", `{"format": -1}`), "is not a run"},
 		{"state unknown", write("run.json", `{"format": 1, "trials": [{"round": 3, "front": "rest", "state": "paused"}]}`), `round 3 of rest has state "paused"`},
 		{"no scenario", remove("scenario.yaml"), "scenario.yaml"},
+		{"no targets", remove("targets.yaml"), "targets.yaml"},
+		{"targets changed", write("targets.yaml", "fronts: {}"), `targets.yaml": it was changed since it was written`},
 		{"hits cut", write("hits/01-rest.parquet", "PAR1"), `01-rest.parquet": it was changed since it was written`},
 		{"reports changed", write("reports/01-rest.parquet", ""), `01-rest.parquet": it was changed since it was written`},
 		{"meters cut", write("meters.json", `{"fronts": [`), `meters.json": unexpected end of JSON input`},
 	} {
 		w := create(t, plan())
 		finish(t, w, 0, Done)
+		check(t, w.WriteTargets([]byte("version: 1")))
 		check(t, w.WriteMeters(Meters{}))
 		open(t, w.Dir())
 		check(t, c.damage(w.Dir()))
@@ -151,5 +154,28 @@ func TestOpenNoticesSwappedFiles(t *testing.T) {
 	check(t, os.Rename(filepath.Join(w.Dir(), "hits/01-alb.parquet"), filepath.Join(w.Dir(), "hits/01-rest.parquet")))
 	if _, err := Open(w.Dir()); err == nil || !strings.Contains(err.Error(), "01-rest.parquet") {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// A run of the bench that wrote format 1, as it came: what it did not record is
+// absent and not made up.
+func TestFormat1(t *testing.T) {
+	rec := open(t, filepath.Join("testdata", "format1"))
+	if rec.Format != 1 || len(rec.Measured) != 1 || len(rec.Missing) != 0 {
+		t.Fatalf("format %d, %d trials, missing %q", rec.Format, len(rec.Measured), rec.Missing)
+	}
+	m := rec.Measured[0]
+	if len(m.Hits) == 0 || len(m.Hits) != len(m.Reports) || len(m.Hits) != m.Load.Sent {
+		t.Errorf("%d hits, %d reports, %d sent", len(m.Hits), len(m.Reports), m.Load.Sent)
+	}
+	for i, h := range m.Hits {
+		if h.Status != 200 || h.RequestID == "" || h.Done <= h.Sent || h.BytesIn == 0 || h.Connect != 0 || h.Protocol != "" {
+			t.Errorf("hit %d came as %+v", i, h)
+		}
+	}
+	for i, r := range m.Reports {
+		if r.RequestID == "" || r.BilledMS == 0 || r.MemoryMB != 128 || r.LogBytes == 0 || r.Region != "" {
+			t.Errorf("report %d came as %+v", i, r)
+		}
 	}
 }

@@ -6,6 +6,7 @@
 //
 //	run.json                  Run: host, seed, fronts, trials and their state
 //	scenario.yaml             the scenario, byte for byte
+//	targets.yaml              the deployed fronts, byte for byte; only of runs that were given them
 //	hits/RR-FRONT.parquet     one Hit per request of the trial of FRONT in round RR;
 //	                          RR-FRONT.b is the second visit in an A/A run
 //	reports/RR-FRONT.parquet  one Report per invocation that the trial caused
@@ -23,8 +24,10 @@ import (
 )
 
 // Format is the number of the layout that this package writes. Open reads this
-// and every earlier one, and refuses later ones.
-const Format = 1
+// and every earlier one, and refuses later ones. Format 1 had no connection
+// phases, no protocol and nothing of the front's own in a Hit, and no Region in a
+// Report.
+const Format = 2
 
 // Source says where the latencies of a run come from. A lab figure must never
 // read as an AWS figure, so every report names it.
@@ -40,10 +43,11 @@ const (
 // Run is run.json.
 type Run struct {
 	Format   int       `json:"format"`
-	ID       string    `json:"id"`              // folder name: 20261122T153000Z-quickstart
-	Scenario string    `json:"scenario"`        // the scenario's name
-	YAMLSum  string    `json:"scenario_sha256"` // of scenario.yaml as it was run
-	Tool     string    `json:"tool"`            // version of bench that wrote the run
+	ID       string    `json:"id"`                       // folder name: 20261122T153000Z-quickstart
+	Scenario string    `json:"scenario"`                 // the scenario's name
+	YAMLSum  string    `json:"scenario_sha256"`          // of scenario.yaml as it was run
+	Targets  string    `json:"targets_sha256,omitempty"` // of targets.yaml; "" when there is none
+	Tool     string    `json:"tool"`                     // version of bench that wrote the run
 	Source   Source    `json:"source"`
 	Seed     uint64    `json:"seed"` // decides the order of fronts and the arrivals
 	Rounds   int       `json:"rounds"`
@@ -187,6 +191,17 @@ type Hit struct {
 	RequestID string `parquet:"request_id,optional"` // Lambda request id, "" when the answer had none; CloudFront: see Invocations
 	Cold      int32  `parquet:"cold"`                // 1 cold environment, 0 warm, -1 not said
 	Error     string `parquet:"error,optional,dict"` // "" is success: else what was wrong, e.g. "timeout", "status 502", "body"
+
+	// How long the phases of its connection took, nanoseconds, of a request that
+	// waited for a new one; 0 is a phase that did not take place: no name to look up,
+	// no TLS, a connection that was there. They lie between Launched and Sent.
+	DNS      int64  `parquet:"dns_ns"`
+	Connect  int64  `parquet:"connect_ns"`
+	TLS      int64  `parquet:"tls_ns"`
+	Protocol string `parquet:"protocol,optional,dict"`    // of the answer: "HTTP/1.1", "HTTP/2.0"; "" without one
+	FrontID  string `parquet:"front_request_id,optional"` // the front's own id of the request: x-amz-cf-id, apigw-requestid, x-amzn-requestid; "" of others
+	Pop      string `parquet:"pop,optional,dict"`         // CloudFront's x-amz-cf-pop: the edge location that answered, such as "FRA56-P7"
+	Cache    string `parquet:"x_cache,optional,dict"`     // CloudFront's x-cache, such as "Miss from cloudfront"
 }
 
 // Invocations are the Lambda request ids of the functions that were invoked for the
@@ -213,6 +228,7 @@ type Report struct {
 	MaxMemMB   int32  `parquet:"max_memory_mb"`
 	Status     string `parquet:"status,optional,dict"` // "" success, "error", "timeout"
 	LogBytes   int64  `parquet:"log_bytes"`            // bytes of every log line of the invocation
+	Region     string `parquet:"region,optional,dict"` // that ran it; "" is the front's FunctionIn
 }
 
 // Meters is meters.json: what CloudWatch said, per front over the run's window.

@@ -18,6 +18,7 @@ import (
 const (
 	runFile      = "run.json"
 	scenarioFile = "scenario.yaml"
+	targetsFile  = "targets.yaml"
 	metersFile   = "meters.json"
 	countersFile = "counters.json"
 	hitsDir      = "hits"
@@ -74,6 +75,15 @@ func (w *Writer) Run() Run {
 	run := w.run
 	run.Trials = append([]Trial(nil), w.run.Trials...)
 	return run
+}
+
+// WriteTargets writes the file of deployed fronts that the run was given, byte for
+// byte. It names secrets and holds none.
+func (w *Writer) WriteTargets(yaml []byte) error {
+	if err := WriteWhole(filepath.Join(w.dir, targetsFile), summed(bytesTo(yaml), &w.run.Targets)); err != nil {
+		return err
+	}
+	return w.save()
 }
 
 // SetFronts records where the fronts are, once they are up.

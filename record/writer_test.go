@@ -71,11 +71,12 @@ func TestEveryFieldSurvives(t *testing.T) {
 
 	w := create(t, run)
 	check(t, w.Finish(0, trial, hits, reports))
+	check(t, w.WriteTargets([]byte("version: 1")))
 	check(t, w.WriteMeters(meters))
 	check(t, w.Close(run.Ended, run.Stopped))
 
 	rec := open(t, w.Dir())
-	run.Format, run.YAMLSum, run.Trials = Format, w.Run().YAMLSum, w.Run().Trials
+	run.Format, run.YAMLSum, run.Targets, run.Trials = Format, w.Run().YAMLSum, w.Run().Targets, w.Run().Trials
 	if trial.HitsSum, trial.ReportsSum = run.Trials[0].HitsSum, run.Trials[0].ReportsSum; !reflect.DeepEqual(run.Trials[0], trial) {
 		t.Errorf("trial is kept as\n%+v, want\n%+v", run.Trials[0], trial)
 	}
@@ -87,6 +88,9 @@ func TestEveryFieldSurvives(t *testing.T) {
 	}
 	if len(rec.Measured) != 1 || !reflect.DeepEqual(rec.Measured[0], Measured{trial, hits, reports}) {
 		t.Errorf("measured came back as\n%+v, want\n%+v", rec.Measured, Measured{trial, hits, reports})
+	}
+	if string(rec.Targets) != "version: 1" {
+		t.Errorf("targets came back as %q", rec.Targets)
 	}
 	if len(rec.Missing) != 0 || n < 100 {
 		t.Errorf("missing are %q; %d values were filled", rec.Missing, n)
