@@ -30,7 +30,7 @@ func TestCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Counted = CountedOf(counters, "f", 400)
+	w.Counted = CountedOf(counters, record.Front{ID: "f"}, 400)
 	bill, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2026-11-22"), FreeTier: FreeNone})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestCounted(t *testing.T) {
 	if !slices.Contains(early.Missing, gap) {
 		t.Errorf("%q", early.Missing)
 	}
-	if list := CountedOf(counters, "f", 0); list != nil {
+	if list := CountedOf(counters, record.Front{ID: "f"}, 0); list != nil {
 		t.Errorf("%v of no requests", list)
 	}
 }

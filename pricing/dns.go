@@ -92,6 +92,6 @@ func (b *usageBuilder) checked(d *DNS, region string, requests Quantity) {
 	case granularity != 1:
 		b.missing(meter, "invocations by health checkers were counted in steps of 1 ms, and %d ms are billed", granularity)
 	case b.w.MemoryMB > 0:
-		b.fixed(meter, region, requests.Mul(*d.BilledMS).Mul(Ratio(b.w.MemoryMB, 1024*1000)))
+		b.fixed(meter, region, requests.Mul(*d.BilledMS).Mul(GBSeconds(b.w.MemoryMB)))
 	}
 }

@@ -36,6 +36,10 @@ func gbOf(m Meter) GB {
 	}
 }
 
+// GBSeconds is a millisecond of that many MB of memory, in the GB-seconds of Lambda and
+// Lambda@Edge: 1 GB is 1024 MB exactly.
+func GBSeconds(memoryMB int64) Quantity { return Ratio(memoryMB, 1024*1000) }
+
 // BytesOf is an item of a meter that counts bytes, or bytes times a duration, in the
 // meter's own gigabytes.
 func BytesOf(m Meter, region string, bytes Quantity) Item {

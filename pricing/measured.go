@@ -120,20 +120,20 @@ func (m *Measured) addHit(h record.Hit) {
 	m.Answered++
 	m.BytesOut += h.BytesOut
 	m.BytesIn += h.BytesIn
-	m.Increments += increments(h.BytesOut + h.BytesIn)
+	m.Increments += Increments(h.BytesOut + h.BytesIn)
 }
 
-// increments is the number of requests that an HTTP API counts for one: AWS
-// does not say whether request and answer are metered together, so they are
-// added here.
-func increments(bytes int64) int64 { return max(1, (bytes+payloadStep-1)/payloadStep) }
+// Increments is the number of requests that an HTTP API counts for one of that many
+// bytes: AWS does not say whether request and answer are metered together, so they
+// are added here.
+func Increments(bytes int64) int64 { return max(1, (bytes+payloadStep-1)/payloadStep) }
 
 // join adds the invocation of a hit, once.
 func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[string]bool) {
 	if h.Sent < 0 {
 		return
 	}
-	if h.RequestID == "" && m.refused(h) {
+	if Refused(m.Kind, h) {
 		m.Coverage.Refused++
 		return
 	}
@@ -163,14 +163,14 @@ func (m *Measured) join(h record.Hit, byID map[string]record.Report, owned map[s
 	}
 }
 
-// refused reports whether an answer without an invocation is one that API Gateway
-// does not charge for: 403 for a key that is missing or invalid, 429 for a rate or a
+// Refused reports whether an answer came without an invocation and is one that API
+// Gateway does not charge for: 403 for a key that is missing or invalid, 429 for a rate or a
 // quota that is used up.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-pricing.html
 // A 403 for a path that the API does not have is free too, by an AWS employee's word
 // (https://repost.aws/questions/QU5y4fo-e3RWyU5r4VmyPIzA/pricing-clarification-for-api-gateway).
-func (m *Measured) refused(h record.Hit) bool {
-	return (m.Kind.REST() || m.Kind == front.APIGatewayHTTP) && (h.Status == 403 || h.Status == 429)
+func Refused(k front.Kind, h record.Hit) bool {
+	return h.RequestID == "" && (k.REST() || k == front.APIGatewayHTTP) && (h.Status == 403 || h.Status == 429)
 }
 
 func (m *Measured) addReport(r record.Report) {

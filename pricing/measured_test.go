@@ -75,7 +75,7 @@ func TestMeasureGivesNoReportToARefusedRequest(t *testing.T) {
 func TestMeasureIncrements(t *testing.T) {
 	// "513 KB is metered as two requests" (stormit.cloud on HTTP APIs).
 	for bytes, want := range map[int64]int64{0: 1, 1: 1, 512 << 10: 1, 512<<10 + 1: 2, 513 << 10: 2, 1024 << 10: 2} {
-		if got := increments(bytes); got != want {
+		if got := Increments(bytes); got != want {
 			t.Errorf("%d bytes are %d increments, want %d", bytes, got, want)
 		}
 	}

@@ -104,9 +104,9 @@ func Zones() []Zone {
 // Meter is the CloudFront meter with the given stem in the zone.
 func (z Zone) Meter(stem string) Meter { return Meter(stem + "." + string(z)) }
 
-// zoneOfRegion is the price zone of viewers whose edge function ran in a
+// ZoneOf is the price zone of viewers whose edge function ran in a
 // Region: CloudFront runs it at the regional edge near the viewer.
-func zoneOfRegion(region string) (Zone, bool) {
+func ZoneOf(region string) (Zone, bool) {
 	switch region {
 	case "ap-northeast-1", "ap-northeast-3":
 		return "jp", true

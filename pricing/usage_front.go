@@ -103,7 +103,7 @@ func (b *usageBuilder) cloudFront() error {
 	zones := b.f.ViewerZones
 	region := b.w.functionRegion()
 	if zones == nil {
-		zone, ok := zoneOfRegion(region)
+		zone, ok := ZoneOf(region)
 		if !ok {
 			b.missing(CloudFrontHTTPS, "viewer zones are not known, and none belongs to region %q", region)
 			b.missing(CloudFrontEgressGB, "viewer zones are not known, and none belongs to region %q", region)
@@ -111,7 +111,7 @@ func (b *usageBuilder) cloudFront() error {
 		}
 		zones = map[Zone]Quantity{zone: Count(1)}
 		b.note("viewers are taken to be in CloudFront zone %q, where the function ran", zone)
-	} else if near, ok := zoneOfRegion(region); len(zones) > 1 || !ok || zones[near].Sign() == 0 {
+	} else if near, ok := ZoneOf(region); len(zones) > 1 || !ok || zones[near].Sign() == 0 {
 		b.note("functions and their logs are priced in %s, wherever the viewers are", region)
 	}
 	https := Count(1)

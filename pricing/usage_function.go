@@ -85,7 +85,7 @@ func (b *usageBuilder) gbSeconds(region string, invocations Quantity) error {
 		return err
 	}
 	b.usage.BilledMS = billed
-	perMS := invocations.Mul(Ratio(b.w.MemoryMB, 1024*1000))
+	perMS := invocations.Mul(GBSeconds(b.w.MemoryMB))
 	b.add(m, region, billed.Low.Mul(perMS))
 	b.usage.Items[len(b.usage.Items)-1].PerMS = b.requests.Mul(perMS)
 	return nil

@@ -250,7 +250,7 @@ cloudfront.egress_gb.us global 1024`
 		t.Fatal(err)
 	}
 	counters := []record.Counter{{Front: "f", Name: "cff.invocations", Region: "global", Value: 3}, {Front: "f", Name: "logs.bytes", Region: "us-east-1", Value: 300}}
-	counted := append(CountedOf(counters, "f", 2), LogsCounted(counters, "f", 2)...)
+	counted := CountedOf(counters, record.Front{ID: "f", Kind: front.CloudFrontFunction}, 2)
 	for name, c := range map[string]struct {
 		m       *Measured
 		counted []Counted

@@ -115,11 +115,15 @@ func EdgeInvocations(events []string, hits Quantity) (Quantity, error) {
 }
 
 // durationMeter is the meter of the function's GB-seconds.
-func (w *Workload) durationMeter() Meter {
+func (w *Workload) durationMeter() Meter { return DurationMeter(w.Kind, w.Architecture) }
+
+// DurationMeter is the meter of the GB-seconds of functions behind a kind of front;
+// behind CloudFront they are of Lambda@Edge.
+func DurationMeter(k front.Kind, architecture string) Meter {
 	switch {
-	case w.Kind.CloudFront():
+	case k.CloudFront():
 		return EdgeGBSeconds
-	case w.Architecture == "arm64":
+	case architecture == "arm64":
 		return LambdaGBSecondsARM
 	}
 	return LambdaGBSecondsX86

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/stats"
@@ -63,10 +62,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 		forecast.ViewerZones = nil // the zone is that of where its function ran
 	}
 	workload := m.Workload(forecast)
-	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf.ID, sentTo(in.Recording, rf.ID))
-	if rf.Kind == front.CloudFrontFunction {
-		workload.Counted = append(workload.Counted, pricing.LogsCounted(in.Recording.Counters, rf.ID, sentTo(in.Recording, rf.ID))...)
-	}
+	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
 	if slices.Contains(in.Uncounted, rf.ID) {
 		for _, meter := range []pricing.Meter{pricing.DynamoDBReadUnits, pricing.DynamoDBWriteUnits} {
 			workload.Missing = append(workload.Missing, pricing.Gap{Meter: meter, Reason: "nobody counted what the handler reads and writes of the scenario's tables"})
