@@ -1,0 +1,234 @@
+package spend
+
+import (
+	"fmt"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/record"
+)
+
+// count counts what one front of a run did, hour by hour.
+type count struct {
+	rec   *record.Recording
+	front record.Front
+	hours map[time.Time]*amounts
+	total pricing.Quantity // requests sent
+
+	region      map[string]string // that ran an invocation, by request id; of every REPORT line
+	named       map[string]bool   // request ids that some answer bears
+	invocations int               // REPORT lines
+	unexplained int               // requests whose invocations are not all known
+	unanswered  int
+	unlogged    bool // some REPORT line has no log bytes
+	unsized     bool // some has no memory, nor has the front
+}
+
+func newCount(rec *record.Recording, f record.Front) *count {
+	return &count{rec: rec, front: f, hours: map[time.Time]*amounts{}, region: map[string]string{}, named: map[string]bool{}}
+}
+
+// in is the hour of a moment.
+func (c *count) in(at time.Time) *amounts {
+	hour := hourOf(at)
+	if c.hours[hour] == nil {
+		c.hours[hour] = new(amounts)
+	}
+	return c.hours[hour]
+}
+
+// reports notes which Region ran what, of all trials before any hit is looked at: an
+// answer out of a cache names the invocation of a trial before.
+func (c *count) reports(t record.Measured) {
+	for _, r := range t.Reports {
+		c.region[r.RequestID] = c.ranIn(r)
+	}
+}
+
+// ranIn is the Region of an invocation.
+func (c *count) ranIn(r record.Report) string {
+	switch {
+	case r.Region != "":
+		return r.Region
+	case c.front.FunctionIn != "":
+		return c.front.FunctionIn
+	}
+	return c.front.Region
+}
+
+// trial counts the hits and the invocations of one trial. An invocation has no time of
+// its own: it is in the hour of the request that caused it, or of its trial.
+func (c *count) trial(t record.Measured) {
+	fresh := true
+	for _, h := range t.Hits {
+		fresh = fresh && (h.NewConn || h.Sent < 0)
+	}
+	at := map[string]time.Time{}
+	for _, h := range t.Hits {
+		if h.Sent < 0 {
+			continue
+		}
+		sent := t.Started.Add(time.Duration(h.Sent))
+		c.hit(h, c.in(sent))
+		ids, _ := h.Invocations()
+		for _, id := range ids {
+			if _, ok := at[id]; !ok {
+				at[id] = sent
+			}
+		}
+		if h.NewConn {
+			c.connection(t, h, fresh)
+		}
+	}
+	for _, r := range t.Reports {
+		when, ok := at[r.RequestID]
+		if !ok {
+			when = t.Started
+		}
+		c.invocation(r, c.in(when))
+	}
+}
+
+// hit counts one request that was sent.
+func (c *count) hit(h record.Hit, a *amounts) {
+	one, in := pricing.Count(1), pricing.Count(h.BytesIn)
+	c.total = c.total.Add(one)
+	a.requests, a.out, a.in = a.requests.Add(one), a.out.Add(pricing.Count(h.BytesOut)), a.in.Add(in)
+	refused := pricing.Refused(c.front.Kind, h)
+	if !refused {
+		a.charged = a.charged.Add(one)
+		a.increments = a.increments.Add(pricing.Count(pricing.Increments(h.BytesOut + h.BytesIn)))
+	}
+	if h.Status == 0 {
+		c.unanswered++
+	}
+	ids, known := h.Invocations()
+	near := c.ranIn(record.Report{})
+	for _, id := range ids {
+		c.named[id] = true
+		region, ok := c.region[id]
+		known = known && ok
+		if ok {
+			near = region
+		}
+	}
+	if !known && !refused {
+		c.unexplained++
+	}
+	if c.front.Kind.CloudFront() {
+		a.served(near, one, in)
+	}
+}
+
+// connection counts the time that a connection is open: until its trial ends, or,
+// where every request opens one of its own, until that is done.
+func (c *count) connection(t record.Measured, h record.Hit, fresh bool) {
+	until := t.Ended.Sub(t.Started).Nanoseconds()
+	if fresh && h.Done >= 0 {
+		until = h.Done
+	}
+	a := c.in(t.Started.Add(time.Duration(h.Sent)))
+	a.opened = a.opened.Add(pricing.Count(1))
+	a.open = a.open.Add(pricing.Ratio(max(0, until-h.Sent), int64(time.Second)))
+}
+
+// invocation counts one REPORT line.
+func (c *count) invocation(r record.Report, a *amounts) {
+	c.invocations++
+	memory := int64(r.MemoryMB)
+	if memory == 0 {
+		memory = int64(c.front.MemoryMB)
+	}
+	c.unsized = c.unsized || memory == 0
+	c.unlogged = c.unlogged || r.LogBytes == 0 // an invocation logs START, END and REPORT at least
+	log := r.LogBytes
+	if c.front.Kind == front.CloudFrontFunction {
+		log = 0 // the counter of log bytes has those of all of the distribution's functions
+	}
+	a.work(c.ranIn(r), pricing.Count(1), pricing.Count(r.BilledMS*memory), pricing.Count(log))
+}
+
+// gaps says what the record does not know of the front.
+func (c *count) gaps(s *Spent) {
+	f := c.front
+	gap := func(m pricing.Meter, format string, args ...any) {
+		s.gap(m, "front "+f.ID+": "+fmt.Sprintf(format, args...))
+	}
+	lost, cut := c.unknown()
+	if lost > 0 {
+		gap(c.requestMeter(), "%d trials were lost: what they sent is in no line", lost)
+	}
+	if cut > 0 {
+		gap(c.requestMeter(), "%d requests were under way when their trial ended: they are in no line", cut)
+	}
+	if c.unanswered > 0 {
+		gap(c.egressMeter(), "%d of %s requests got no answer: what was sent to them until they gave up is not known", c.unanswered, c.total)
+	}
+	if f.DNS != nil {
+		gap(pricing.Route53StandardQueries, "its DNS queries and health checks are in no line, nor what the checks' requests cost at the front")
+	}
+	duration := pricing.DurationMeter(f.Kind, f.Architecture)
+	switch without := c.unexplained - c.alone(); {
+	case c.total.Sign() == 0 || f.Kind == front.CloudFrontFunction && len(f.Further) == 0:
+		return
+	case c.invocations == 0:
+		c.metrics(gap)
+	case without > 0:
+		gap(duration, "%d of %s requests have no REPORT line: what they caused, if anything, is in no line", without, c.total)
+	}
+	if c.unlogged && f.Kind != front.CloudFrontFunction {
+		gap(pricing.LogsIngestedGB, "log bytes are not known")
+	}
+	if c.unsized {
+		gap(duration, "the memory of the function is not recorded")
+	}
+}
+
+// alone is the number of REPORT lines that no answer names: of requests whose client
+// gave up waiting.
+func (c *count) alone() int {
+	n := 0
+	for id := range c.region {
+		if !c.named[id] {
+			n++
+		}
+	}
+	return n
+}
+
+// unknown counts trials that were lost, and requests that were cut off in others.
+func (c *count) unknown() (lost, cut int) {
+	for _, t := range c.rec.Trials {
+		if t.Front == c.front.ID && t.State == record.Lost {
+			lost++
+		}
+	}
+	for _, t := range c.rec.Of(c.front.ID) {
+		if t.Load != nil {
+			cut += max(0, t.Load.Sent-len(t.Hits))
+		}
+	}
+	return lost, cut
+}
+
+// requestMeter is what a front counts its requests by, or, where it does not, its
+// function.
+func (c *count) requestMeter() pricing.Meter {
+	switch {
+	case c.front.Kind.REST():
+		return pricing.RESTRequests
+	case c.front.Kind == front.APIGatewayHTTP:
+		return pricing.HTTPRequests
+	case c.front.Kind.CloudFront():
+		return pricing.CloudFrontHTTPS
+	}
+	return pricing.LambdaRequests
+}
+
+func (c *count) egressMeter() pricing.Meter {
+	if c.front.Kind.CloudFront() {
+		return pricing.CloudFrontEgressGB
+	}
+	return pricing.EgressGB
+}

@@ -1,0 +1,50 @@
+package spend
+
+import (
+	"slices"
+
+	"frontdoor/pricing"
+	"frontdoor/record"
+)
+
+// metrics counts invocations by CloudWatch where no REPORT line was read. The Duration
+// metric leaves INIT out, and no metric has log bytes.
+func (c *count) metrics(gap func(pricing.Meter, string, ...any)) {
+	duration := pricing.DurationMeter(c.front.Kind, c.front.Architecture)
+	invocations, steps := c.counted()
+	gap(pricing.LogsIngestedGB, "no REPORT line was read: log bytes are not known")
+	if invocations == nil {
+		gap(pricing.LambdaRequests, "no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran")
+		gap(duration, "no duration is known")
+		return
+	}
+	mbMS := pricing.Quantity{}
+	switch {
+	case steps == nil || c.front.MemoryMB == 0:
+		gap(duration, "no duration is known")
+	default:
+		mbMS = pricing.Count(steps.BilledMin * int64(c.front.MemoryMB))
+		gap(duration, "no REPORT line was read: CloudWatch's Duration has no INIT and is the least that was billed")
+	}
+	for _, a := range c.hours {
+		share := a.requests.Div(c.total)
+		a.work(c.ranIn(record.Report{}), share.Mul(pricing.Count(*invocations)), share.Mul(mbMS), pricing.Quantity{})
+	}
+}
+
+// counted is what CloudWatch said of the front's function; steps of 1 ms, or nil.
+func (c *count) counted() (invocations *int64, steps *record.Steps) {
+	if c.rec.Meters == nil {
+		return nil, nil
+	}
+	for _, m := range c.rec.Meters.Fronts {
+		if m.Front != c.front.ID {
+			continue
+		}
+		invocations = m.Coverage.Invocations
+		if i := slices.IndexFunc(m.Steps, func(s record.Steps) bool { return s.GranularityMS == 1 }); i >= 0 {
+			steps = &m.Steps[i]
+		}
+	}
+	return invocations, steps
+}

@@ -1,0 +1,79 @@
+package spend_test
+
+import (
+	"slices"
+	"testing"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+)
+
+// What is billed and not known is missing, and the bill a lower bound.
+func TestMissing(t *testing.T) {
+	edit := func(change func(*record.Recording)) *record.Recording {
+		rec := recording(record.Front{ID: "f", Kind: front.APIGatewayREST, Region: "us-east-1", FunctionIn: "us-east-1", MemoryMB: 128, Architecture: "arm64"})
+		change(rec)
+		return rec
+	}
+	for name, c := range map[string]struct {
+		rec  *record.Recording
+		want pricing.Gap
+	}{
+		"unanswered": {edit(func(*record.Recording) {}), pricing.Gap{Meter: pricing.EgressGB, Reason: "front f: 1 of 3 requests got no answer: what was sent to them until they gave up is not known"}},
+		"lost trial": {edit(func(r *record.Recording) {
+			r.Trials = append(r.Trials, record.Trial{Front: "f", State: record.Lost})
+		}), pricing.Gap{Meter: pricing.RESTRequests, Reason: "front f: 1 trials were lost: what they sent is in no line"}},
+		"cut off": {edit(func(r *record.Recording) { r.Measured[0].Load = &record.Load{Sent: 6} }),
+			pricing.Gap{Meter: pricing.RESTRequests, Reason: "front f: 2 requests were under way when their trial ended: they are in no line"}},
+		"lost report": {edit(func(r *record.Recording) { r.Measured[0].Reports = r.Measured[0].Reports[:1] }),
+			pricing.Gap{Meter: pricing.LambdaGBSecondsARM, Reason: "front f: 2 of 3 requests have no REPORT line: what they caused, if anything, is in no line"}},
+		"no report": {edit(func(r *record.Recording) { r.Measured[0].Reports = nil }),
+			pricing.Gap{Meter: pricing.LambdaRequests, Reason: "front f: no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran"}},
+		"no log bytes": {edit(func(r *record.Recording) { r.Measured[0].Reports[1].LogBytes = 0 }),
+			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
+		"not counted": {edit(func(r *record.Recording) { r.Counters = nil }),
+			pricing.Gap{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called, if anything: tables and buckets are in no line"}},
+	} {
+		s, err := spend.Of(c.rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(s.Missing, c.want) {
+			t.Errorf("%s: no %q in %q", name, c.want, s.Missing)
+		}
+		bill, err := s.Bill(book(t), pricing.BillOptions{FreeTier: pricing.FreeNone})
+		if err != nil || !bill.LowerBound {
+			t.Errorf("%s: lower bound %v, %v", name, bill.LowerBound, err)
+		}
+	}
+}
+
+// Without REPORT lines CloudWatch's own count stands in, in the hours by their
+// requests; its steps of 1 ms are the least that was billed: 128 MB for 30 ms are
+// 0.00375 GB-seconds.
+func TestMetricsStandIn(t *testing.T) {
+	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", FunctionIn: "us-east-1", MemoryMB: 128, Architecture: "x86_64"})
+	rec.Measured[0].Reports = nil
+	n := int64(3)
+	rec.Meters = &record.Meters{Fronts: []record.FrontMeters{{Front: "f", Coverage: record.Coverage{Invocations: &n},
+		Steps: []record.Steps{{GranularityMS: 100, BilledMin: 300}, {GranularityMS: 1, BilledMin: 30}}}}}
+	s, err := spend.Of(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Sum(pricing.LambdaRequests).String() + " " + s.Sum(pricing.LambdaGBSecondsX86).String(); got != "3 0.00375" {
+		t.Errorf("got %s", got)
+	}
+	if s.Uses[len(s.Uses)-1].Hour.Hour() != 8 || len(s.Missing) != 3 {
+		t.Errorf("%s\n%q", show(s), s.Missing)
+	}
+}
+
+// An offload scenario sent nothing to AWS: that is an error and no bill of $0.
+func TestOffloadHasNoSpending(t *testing.T) {
+	if _, err := spend.Of(&record.Recording{Offload: &record.Offload{}}); err == nil {
+		t.Error("no error")
+	}
+}

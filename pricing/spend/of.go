@@ -1,0 +1,125 @@
+package spend
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/record"
+)
+
+// Of is what a run itself used: every request that was sent, those of warm-ups and of
+// trials that do not count included. Durations are the Billed Duration that the REPORT
+// lines print, which AWS rounded by the rules of the day. The error is for a record
+// that has no fronts, or none that AWS meters.
+func Of(rec *record.Recording) (Spent, error) {
+	if rec.Offload != nil {
+		return Spent{}, fmt.Errorf("run %q is of an offload scenario, which has no fronts: nothing of it was sent to AWS", rec.ID)
+	}
+	s := Spent{Run: rec.ID, Day: pricing.DateOf(rec.Started)}
+	for _, f := range rec.Fronts {
+		if _, err := front.Of(f.Kind); err != nil {
+			return Spent{}, fmt.Errorf("front %q: %w", f.ID, err)
+		}
+		newCount(rec, f).into(&s)
+	}
+	s.loadBalancers(rec.Fronts, hours(span(rec)))
+	s.sort()
+	return s, nil
+}
+
+// into adds all that one front used.
+func (c *count) into(s *Spent) {
+	trials := c.rec.Of(c.front.ID)
+	for _, t := range trials {
+		c.reports(t)
+	}
+	for _, t := range trials {
+		c.trial(t)
+	}
+	c.gaps(s)
+	c.counters(s)
+	https := c.rec.Source == record.SourceLab || strings.HasPrefix(c.front.URL, "https:") // the lab stands for what is reached by TLS
+	for _, hour := range slices.SortedFunc(maps.Keys(c.hours), time.Time.Compare) {
+		s.meter(c.front, https, hour, c.hours[hour])
+	}
+}
+
+// counters adds what the lab counted behind the front, which knows no hours: they are
+// shared out by the requests of each.
+func (c *count) counters(s *Spent) {
+	for _, counter := range c.rec.Counters {
+		if item, ok := pricing.CounterItem(counter, c.front); ok {
+			c.spread(s, item)
+		}
+	}
+	counted := func(x record.Counter) bool { return x.Front == c.front.ID && x.Name == string(pricing.CFFInvocations) }
+	if c.front.Kind == front.CloudFrontFunction && !slices.ContainsFunc(c.rec.Counters, counted) {
+		c.spread(s, pricing.Item{Meter: pricing.CFFInvocations, Region: pricing.Global, Quantity: c.total})
+		s.note("front " + c.front.ID + ": its CloudFront Function is taken to run once for each request")
+	}
+	if c.rec.Counters == nil && c.total.Sign() > 0 {
+		s.gap(pricing.DynamoDBReadUnits, "nobody counted what functions called, if anything: tables and buckets are in no line")
+	}
+}
+
+// spread shares a quantity out over the hours by their requests.
+func (c *count) spread(s *Spent, item pricing.Item) {
+	for hour, a := range c.hours {
+		if c.total.Sign() > 0 {
+			s.use(c.front.ID, c.front.Kind, item.Meter, item.Region, hour, item.Quantity.Mul(a.requests).Div(c.total))
+		}
+	}
+}
+
+// loadBalancers adds each load balancer's hours, which are billed whole, and those of
+// its public addresses, one in each of the 2 Availability Zones that it needs at least
+// (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html).
+func (s *Spent) loadBalancers(fronts []record.Front, hours []time.Time) {
+	seen := map[string]bool{}
+	for _, f := range fronts {
+		if name := f.Resource.LoadBalancer; f.Kind != front.ALB || name != "" && seen[name] {
+			continue
+		} else {
+			seen[name] = true
+		}
+		for _, region := range append([]string{f.Region}, f.Also...) {
+			for _, hour := range hours {
+				s.use(f.ID, f.Kind, pricing.ALBHours, region, hour, pricing.Count(1))
+				s.use(f.ID, f.Kind, pricing.IPv4Hours, region, hour, pricing.Count(2))
+			}
+		}
+		s.note("a load balancer is billed for each clock hour that the run touched; the hours before and after, while it stands, are not the run's")
+	}
+}
+
+// span is the time from the beginning of a run to the end of its last trial.
+func span(rec *record.Recording) (from, until time.Time) {
+	from, until = rec.Started, rec.Started
+	for _, t := range rec.Trials {
+		for _, at := range []time.Time{t.Started, t.Ended} {
+			if at.After(until) {
+				until = at
+			}
+		}
+	}
+	return from, until
+}
+
+// hours lists the UTC clock hours that a span touches.
+func hours(from, until time.Time) []time.Time {
+	if from.IsZero() {
+		return nil
+	}
+	var list []time.Time
+	for hour := hourOf(from); !hour.After(until); hour = hour.Add(time.Hour) {
+		list = append(list, hour)
+	}
+	return list
+}
+
+func hourOf(t time.Time) time.Time { return t.UTC().Truncate(time.Hour) }
