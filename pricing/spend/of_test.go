@@ -161,3 +161,20 @@ func TestCountersBelongToHours(t *testing.T) {
 		t.Errorf("got %s", show(s))
 	}
 }
+
+// A connection that stays open for ten minutes is 1/6 of an hour of one of the 3,000
+// active connections of an LCU, which is more than its share of 25 new ones a second.
+func TestOpenConnectionsAreCapacity(t *testing.T) {
+	rec := recording(record.Front{ID: "f", Kind: front.ALB, Region: "us-east-1", MemoryMB: 128})
+	m := &rec.Measured[0]
+	m.Started, m.Ended = start.Add(2*time.Second), start.Add(602*time.Second)
+	m.Hits = m.Hits[:1]
+	m.Hits = append(m.Hits, record.Hit{Sent: 1, Done: 2}) // not all hits open one: they are kept alive
+	s, err := spend.Of(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := s.Sum(pricing.ALBLCUHours), pricing.Ratio(1, 6*3000); !got.Equal(want) {
+		t.Errorf("%s LCU-hours, want %s", got, want)
+	}
+}
