@@ -20,6 +20,9 @@ func Describe() []Entry { return describe("", &Scenario{}) }
 // neither is listed again.
 func DescribeWorkload() []Entry { return describe("", &Workload{}) }
 
+// DescribeTargets lists every field of targets files, as Describe does.
+func DescribeTargets() []Entry { return describe("", &Targets{}) }
+
 func describe(path string, r record) []Entry {
 	var entries []Entry
 	for _, f := range r.fields() {

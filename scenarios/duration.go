@@ -37,3 +37,5 @@ func (d *Duration) schema() *schema {
 
 // String writes d as Go does.
 func (d Duration) String() string { return time.Duration(d).String() }
+
+func (d *Duration) text() literal { return literal{d.String(), "!!str"} }

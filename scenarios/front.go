@@ -25,23 +25,8 @@ type Front struct {
 	Domain            *Domain           // nil: the front is in one Region; lab only
 	Outages           []Outage          // lab only
 
-	URL            string // without a slash at the end; "" is the lab
-	Metrics        string // MetricsCloudWatch or MetricsNone; "" in the lab, which brings its own
-	Function       string
-	FunctionRegion string
-	APIName        string
-	APIID          string
-	Stage          string
-	LoadBalancer   string
-	TargetGroup    string
-	Distribution   string
+	Deployed // its zero value is the lab
 }
-
-// Where the durations and counts of a deployed front come from.
-const (
-	MetricsCloudWatch = "cloudwatch"
-	MetricsNone       = "none"
-)
 
 // The versions of a built-in handler.
 const (
@@ -49,16 +34,13 @@ const (
 	RuntimeNodeJS = "nodejs"
 )
 
-// Lab reports whether the front is one of the lab's and not a deployed one.
-func (f Front) Lab() bool { return f.URL == "" }
-
 const (
 	regionPattern = `^[a-z]{2}(-[a-z]+)+-[0-9]$`
 	regionWant    = "an AWS Region such as us-east-1"
 )
 
 func (f *Front) fields() []field {
-	return append(f.place(), f.identifiers()...)
+	return append(f.place(), f.Deployed.fields()...)
 }
 
 // place is the front and its function. Lambda's own limits and defaults:
@@ -113,30 +95,6 @@ func (f *Front) place() []field {
 		{name: "outages", into: &f.Outages, least: 1,
 			doc:      "Failures within each trial. Lab only.",
 			examples: []string{`[{"region": "us-east-1", "what": "health", "from": "1m"}]`}},
-		{name: "url", into: &f.URL, pattern: `^https?://\S+$`, want: "an address such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod",
-			doc: "The address of a deployed front. Left out, the lab is measured. A slash at the end is dropped: a request's path follows."},
-	}
-}
-
-// identifiers name a deployed front to CloudWatch.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-dimensions.html,
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html,
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html,
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
-func (f *Front) identifiers() []field {
-	return []field{
-		{name: "metrics", into: &f.Metrics, enum: []string{MetricsCloudWatch, MetricsNone}, derived: "cloudwatch, with url",
-			doc: "Where durations and counts of a deployed front come from. With none only latencies are measured, no identifier is needed, and a bill is a lower bound. With url only."},
-		{name: "function", into: &f.Function, pattern: `^[a-zA-Z0-9_-]{1,64}$`, want: "a function name such as hello, without account, version or the prefix us-east-1.",
-			doc: "The Lambda function's name. With url only; every kind needs it."},
-		{name: "function_region", into: &f.FunctionRegion, pattern: regionPattern, want: regionWant, derived: "region",
-			doc: "The Region whose CloudWatch holds the function's metrics. Lambda@Edge needs it: its metrics are kept in the Region that answered, the one nearest to the load. With url only."},
-		{name: "api_name", into: &f.APIName, pattern: `\S`, want: "the REST API's name", doc: "CloudWatch's ApiName. The REST kinds with url need it."},
-		{name: "api_id", into: &f.APIID, pattern: `^[a-z0-9]+$`, want: "the HTTP API's id such as a1b2c3d4", doc: "CloudWatch's ApiId. apigw-http with url needs it."},
-		{name: "stage", into: &f.Stage, pattern: `^(\$default|[a-zA-Z0-9_-]{1,128})$`, want: "a stage such as prod or $default", doc: "CloudWatch's Stage. The REST kinds and apigw-http with url need it."},
-		{name: "load_balancer", into: &f.LoadBalancer, pattern: `^app/[^/\s]+/[0-9a-f]+$`, want: "the end of the load balancer's ARN, such as app/front/50dc6c495c0c9188", doc: "CloudWatch's LoadBalancer. alb with url needs it."},
-		{name: "target_group", into: &f.TargetGroup, pattern: `^targetgroup/[^/\s]+/[0-9a-f]+$`, want: "the end of the target group's ARN, such as targetgroup/hello/73e2d6bc24d8a067", doc: "CloudWatch's TargetGroup. alb with url needs it."},
-		{name: "distribution", into: &f.Distribution, pattern: `^[A-Z0-9]+$`, want: "a distribution's id such as EDFDVBD6EXAMPLE", doc: "CloudWatch's DistributionId. The edge kinds with url need it."},
 	}
 }
 

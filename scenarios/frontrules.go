@@ -36,7 +36,7 @@ func (f Front) checkLab(c *checker, path string, s *Scenario) {
 	if c.given(path+".handler") && (c.given(path+".command") || f.Code != "") {
 		c.fail(path+".handler", "something else to run is given too", "either handler, command or code")
 	}
-	for _, name := range names(f.identifiers()) {
+	for _, name := range append(names(f.identifiers()), names(f.access())...) {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "names a deployed front, and no url is given", "it together with url")
 		}
@@ -57,17 +57,25 @@ func (f Front) checkRuntime(c *checker, path string) {
 // checkDeployed wants the identifiers of the kind, none of the others and nothing
 // that only the lab has.
 func (f Front) checkDeployed(c *checker, path string) {
-	if u, err := url.Parse(f.URL); err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		c.fail(path+".url", fmt.Sprintf("%q is not the address of a front", f.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
-	}
 	for _, name := range []string{"timeout", "concurrency", "environment", "command", "runtime", "gateway", "handler", "code", "version", "cloudfront"} {
 		if c.given(path + "." + name) {
 			c.fail(path+"."+name, "is the lab's to set, and url names a deployed front", "it without url only")
 		}
 	}
-	needs := identifiersOf(f.Kind)
+	f.checkURL(c, path+".url")
+	f.checkIdentifiers(c, path, identifiersOf(f.Kind), func(name string) bool { return c.given(path + "." + name) })
+	f.Auth.check(c, path+".auth")
+}
+
+func (d Deployed) checkURL(c *checker, path string) {
+	if u, err := url.Parse(d.URL); err != nil || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		c.fail(path, fmt.Sprintf("%q is not the address of a front", d.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
+	}
+}
+
+func (f Front) checkIdentifiers(c *checker, path string, needs []string, has func(name string) bool) {
 	for _, name := range names(f.identifiers())[1:] { // [0] is metrics
-		given, needed := c.given(path+"."+name), slices.Contains(needs, name)
+		given, needed := has(name), slices.Contains(needs, name)
 		switch {
 		case given && !needed && name != "function_region":
 			c.fail(path+"."+name, fmt.Sprintf("kind %s has no such identifier", f.Kind), "only "+strings.Join(needs, ", "))

@@ -75,6 +75,12 @@ func (f *Front) normalise(s *Scenario) {
 		}
 		return
 	}
+	f.deployed()
+	f.Command, f.Timeout, f.Concurrency = nil, 0, 0 // the lab's alone
+}
+
+// deployed fills in the defaults of a deployed front.
+func (f *Front) deployed() {
 	f.URL = strings.TrimRight(f.URL, "/")
 	if f.Metrics == "" {
 		f.Metrics = MetricsCloudWatch
@@ -82,5 +88,5 @@ func (f *Front) normalise(s *Scenario) {
 	if f.FunctionRegion == "" {
 		f.FunctionRegion = f.Region
 	}
-	f.Command, f.Timeout, f.Concurrency = nil, 0, 0 // the lab's alone
+	f.Auth = f.Auth.on(f.Kind, f.Region)
 }

@@ -160,8 +160,10 @@ func TestParseDeployedFront(t *testing.T) {
     distribution: EDFDVBD6EXAMPLE`).Fronts[1]
 	want := Front{
 		ID: "edge", Kind: front.EdgeViewerRequest, Memory: 128, Architecture: "x86_64", Region: "us-east-1",
-		URL: "https://d111111abcdef8.cloudfront.net", Metrics: MetricsCloudWatch,
-		Function: "hello", FunctionRegion: "eu-central-1", Distribution: "EDFDVBD6EXAMPLE",
+		Deployed: Deployed{
+			URL: "https://d111111abcdef8.cloudfront.net", Metrics: MetricsCloudWatch,
+			Function: "hello", FunctionRegion: "eu-central-1", Distribution: "EDFDVBD6EXAMPLE",
+		},
 	}
 	if !reflect.DeepEqual(f, want) {
 		t.Errorf("\n got %+v\nwant %+v", f, want)

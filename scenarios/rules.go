@@ -51,6 +51,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 	if s.Traffic != nil {
 		s.Traffic.check(c)
 	}
+	s.checkLiterals(c)
 	s.checkGates(c)
 	s.checkClaims(c)
 	s.warn(c)

@@ -22,6 +22,12 @@ func WorkloadSchema() ([]byte, error) {
 	return schemaText(&Workload{}, "Workload", "A month of traffic, or of quantities by meter, to price without a measurement.")
 }
 
+// TargetsSchema returns the JSON Schema of targets files, as Schema does that of
+// scenarios.
+func TargetsSchema() ([]byte, error) {
+	return schemaText(&Targets{}, "Targets", "Where the fronts of a scenario stand, and how requests to them prove who they are.")
+}
+
 func schemaText(r record, title, description string) ([]byte, error) {
 	root := recordSchema(r)
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the schemas and docs/workload.md 
 
 // TestSchemaFile keeps the schemas, which editors read, equal to the definitions.
 func TestSchemaFile(t *testing.T) {
-	for file, schema := range map[string]func() ([]byte, error){"schema.json": Schema, "workload.schema.json": WorkloadSchema} {
+	for file, schema := range map[string]func() ([]byte, error){"schema.json": Schema, "workload.schema.json": WorkloadSchema, "targets.schema.json": TargetsSchema} {
 		want, err := schema()
 		if err != nil {
 			t.Fatal(err)
@@ -149,6 +149,7 @@ func TestSchemaSelfConsistent(t *testing.T) {
 	}
 	walk("", &Scenario{})
 	walk("", &Workload{})
+	walk("", &Targets{})
 	if examples < 60 {
 		t.Errorf("only %d defaults and examples found", examples)
 	}

@@ -100,13 +100,19 @@ func newScenariosValidate(env *env) *cobra.Command {
 }
 
 func newScenariosSchema(env *env) *cobra.Command {
-	return &cobra.Command{
+	var targets bool
+	cmd := &cobra.Command{
 		Use: "schema", Short: "Print the JSON Schema of scenarios, for editors", Args: cobra.NoArgs,
-		Example: "  bench scenarios schema > scenario.schema.json",
+		Example: "  bench scenarios schema > scenario.schema.json\n  bench scenarios schema --targets > targets.schema.json",
 		RunE: func(*cobra.Command, []string) error {
+			if targets {
+				return printSchema(env, scenarios.TargetsSchema)
+			}
 			return printSchema(env, scenarios.Schema)
 		},
 	}
+	cmd.Flags().BoolVar(&targets, "targets", false, "that of targets files, which say where a scenario's fronts are deployed")
+	return cmd
 }
 
 // loaded is a scenario as read: with its text, and where it lies.

@@ -25,7 +25,7 @@ func TestStores(t *testing.T) {
 // Nobody counts behind deployed fronts, nor did for runs without counters; a scenario
 // without tables has nothing to count.
 func TestUncounted(t *testing.T) {
-	fronts := []scenarios.Front{{ID: "lab"}, {ID: "live", URL: "https://example.com"}}
+	fronts := []scenarios.Front{{ID: "lab"}, {ID: "live", Deployed: scenarios.Deployed{URL: "https://example.com"}}}
 	tables := []scenarios.Table{{Name: "Jobs"}}
 	for _, c := range []struct {
 		counters []record.Counter

@@ -1,0 +1,117 @@
+package scenarios
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/front"
+)
+
+func TestOn(t *testing.T) {
+	s := parse(t, strings.Replace(base, "kind: apigw-rest", "kind: apigw-rest\n    timeout: 9s\n    environment: {TABLE: a}", 1)+"distance: {}\n")
+	before := *s
+	before.Fronts = append([]Front(nil), s.Fronts...)
+	on, err := s.On(parseTargets(t, placed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Front{
+		{ID: "rest", Kind: front.APIGatewayREST, Memory: 128, Architecture: "x86_64", Region: "eu-west-1", Deployed: Deployed{
+			URL: "https://a1b2c3d4.execute-api.eu-west-1.amazonaws.com/prod", Metrics: MetricsCloudWatch,
+			Function: "base-3f9a-rest", FunctionRegion: "eu-west-1", APIName: "base-3f9a", Stage: "prod",
+			Auth: &Auth{APIKey: &APIKey{APIGateway: "a1b2c3d4e5"}, IAM: &IAM{Service: "execute-api", Region: "eu-west-1"}},
+		}},
+		{ID: "edge", Kind: front.EdgeViewerRequest, Memory: 128, Architecture: "x86_64", Region: "us-east-1", Deployed: Deployed{
+			URL: "https://d111111abcdef8.cloudfront.net", Metrics: MetricsCloudWatch,
+			Function: "base-3f9a-edge", FunctionRegion: "us-east-1", Distribution: "EDFDVBD6EXAMPLE",
+		}},
+	}
+	if !reflect.DeepEqual(on.Fronts, want) {
+		t.Errorf("\n got %+v\nwant %+v", on.Fronts, want)
+	}
+	if on.Distance != nil || on.Speed != 1 {
+		t.Errorf("distance %v at speed %g is simulated", on.Distance, on.Speed)
+	}
+	if !reflect.DeepEqual(*s, before) || s.Fronts[0].Timeout != Duration(9*time.Second) {
+		t.Error("the scenario itself was changed")
+	}
+}
+
+// Targets that are made and not parsed have no places, and the same rules.
+func TestOnMade(t *testing.T) {
+	s := parse(t, base)
+	made := Targets{Version: 1, Scenario: "base", Fronts: []Target{{ID: "rest", Deployed: Deployed{URL: "https://a.example"}}}}
+	_, err := s.On(&made)
+	if want := `targets:1: fronts[0]: field "function" is missing: want function, api_name, stage, which CloudWatch needs for kind apigw-rest, or metrics: none`; err == nil || err.Error() != want {
+		t.Errorf("\n got %v\nwant %s", err, want)
+	}
+}
+
+// Fronts are chosen by id, in the scenario's order.
+func TestOnSome(t *testing.T) {
+	s := parse(t, base)
+	only := parseTargets(t, placed[:strings.Index(placed, "  - id: edge")])
+	on, err := s.On(only, "rest")
+	if err != nil || len(on.Fronts) != 1 || on.Fronts[0].ID != "rest" {
+		t.Errorf("%+v, %v", on, err)
+	}
+	both, err := s.On(parseTargets(t, placed), "edge", "rest")
+	if err != nil || len(both.Fronts) != 2 || both.Fronts[0].ID != "rest" {
+		t.Errorf("%+v, %v", both, err)
+	}
+}
+
+func TestOnRefuses(t *testing.T) {
+	cut := strings.Index(placed, "  - id: edge")
+	const auth = "    auth: {api_key: {apigateway: a1b2c3d4e5}, iam: {service: execute-api}}\n"
+	header := func(h string) string {
+		return strings.Replace(base, "method: GET", "method: GET\n    headers: {"+h+"}", 1)
+	}
+	for _, c := range []struct {
+		name, scenario, targets string
+		only                    []string
+		want                    string
+	}{
+		{"another scenario", base, strings.Replace(placed, "scenario: base", "scenario: bass", 1), nil,
+			`t.yaml:3:11: scenario: "bass" is not the scenario that is run, "base": want targets of base`},
+		{"no such front", base, strings.Replace(placed, "id: edge", "id: edges", 1), nil,
+			`t.yaml:20:9: fronts[1].id: "edges" is no front of the scenario, did you mean "edge": want one of rest, edge`},
+		{"a front left in the lab", base, placed[:cut], nil,
+			`t.yaml:13:3: fronts: lacks edge, and a run cannot mix fronts of the lab with deployed ones: want every front of the scenario, or --fronts rest`},
+		{"a chosen front left in the lab", base, placed[:cut], []string{"rest", "edge"},
+			`t.yaml:13:3: fronts: lacks edge, and a run cannot mix fronts of the lab with deployed ones: want every front of the scenario, or --fronts rest`},
+		{"an unknown choice", base, placed, []string{"rst"},
+			`"rst" is no front of scenario "base", did you mean "rest": want some of rest, edge`},
+		{"a gate of what is left out", base + `gates: ["p(95)[edge]<1s"]`, placed, []string{"rest"},
+			`gate "p(95)[edge]<1s" names the front "edge", which is not among those chosen: rest`},
+		{"another kind's identifier", base, strings.Replace(placed, "stage: prod", "stage: prod\n    api_id: a1b2", 1), nil,
+			`t.yaml:19:13: fronts[0].api_id: kind apigw-rest has no such identifier: want only function, api_name, stage`},
+		{"an identifier missing", base, strings.Replace(placed, "    stage: prod\n", "", 1), nil,
+			`t.yaml:13:5: fronts[0]: field "stage" is missing: want function, api_name, stage, which CloudWatch needs for kind apigw-rest, or metrics: none`},
+		{"edge elsewhere", base, placed + "    region: eu-west-1\n", nil,
+			`t.yaml:24:13: fronts[1].region: "eu-west-1" is not where a Lambda@Edge function is made: want us-east-1`},
+		{"iam without a service", base, placed + "    auth: {iam: {}}\n", nil,
+			`t.yaml:24:17: fronts[1].auth.iam: field "service" is missing: want the service that checks the signature, such as execute-api or lambda: the front's kind has none of its own`},
+		{"outages", strings.Replace(base, "kind: apigw-rest", "kind: apigw-rest\n    outages: [{region: us-east-1, what: region, from: 1s}]", 1), placed, nil,
+			`t.yaml:13:9: fronts[0].id: "rest" has a domain or outages, which only the lab brings about: want a front without them`},
+		{"a token in the scenario", header("Authorization: Bearer abc"), placed, nil,
+			"scenario \"base\": requests[0].headers[\"Authorization\"]: Authorization is a secret, and the front \"edge\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
+		{"a cookie", header("cookie: a=b"), strings.Replace(placed, auth, "", 1), nil,
+			"scenario \"base\": requests[0].headers[\"cookie\"]: Cookie is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
+	} {
+		_, err := parse(t, c.scenario).On(parseTargets(t, c.targets), c.only...)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s:\n got %v\nwant %s", c.name, err, c.want)
+		}
+	}
+}
+
+// A secret that auth replaces is the lab's own, and is never sent.
+func TestOnReplaces(t *testing.T) {
+	s := parse(t, strings.Replace(base, "method: GET", "method: GET\n    headers: {X-Api-Key: meditations-0123456789, authorization: lab}", 1))
+	if _, err := s.On(parseTargets(t, placed), "rest"); err != nil {
+		t.Error(err)
+	}
+}
