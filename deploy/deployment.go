@@ -1,0 +1,94 @@
+// Package deploy says what has to stand on AWS for a scenario's fronts: CloudFormation
+// templates, the stacks that are made of them in order, what they cost while nobody
+// calls, and the IAM policies that their makers and users need. It is data: package
+// deploy/apply makes it true.
+package deploy
+
+import (
+	"fmt"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/scenarios"
+)
+
+// Config is what to deploy and how.
+type Config struct {
+	Scenario         *scenarios.Scenario
+	File             string            // what errors call the scenario; "" is its name
+	Name             string            // of the deployment: small letters, digits and hyphens, unique in the account
+	Region           string            // of all Regional fronts; "" leaves each in the scenario's
+	ViewerRegions    []string          // whose logs of Lambda@Edge are kept; none are those of the scenario's viewers
+	LogRetentionDays int               // 0 is 3: long enough to read a run's REPORT lines
+	SignedURLs       bool              // function URLs let in signed requests alone
+	Certificate      Certificate       // of load balancers; without one they listen on plain HTTP
+	BillingAlarmUSD  pricing.USD       // of the account's month to date; zero makes no alarm
+	AlarmEmail       string            // whom the billing alarm tells; "" is nobody
+	Packages         map[string]string // front id -> zip with a bootstrap, for fronts that run a command
+	HasNode          func(handler string) bool
+}
+
+// Certificate is one of AWS Certificate Manager in the load balancer's Region, and the
+// host name of it that will lead to the load balancer: a record that bench does not make.
+type Certificate struct{ ARN, Host string }
+
+// Deployment is the stacks of a scenario.
+type Deployment struct {
+	Name     string
+	Scenario string
+	Stacks   []Stack  // each behind those that it needs
+	Notes    []string // what will be otherwise than in the lab
+
+	scenario *scenarios.Scenario
+	config   Config
+}
+
+// Stack is one CloudFormation stack.
+type Stack struct {
+	Name       string
+	Region     string
+	Template   string            // name of the file below templates; Body is its text
+	Parameters map[string]string // values may have ${STACK.OUTPUT}, ${code.Bucket} and ${code.Key} in them
+	Tags       map[string]string // of the stack: CloudFormation hands them on to what takes tags
+	Needs      []string          // names of the stacks that must stand first
+	Front      string            // id of the front; "" of a stack that several share
+	Code       *Code             // the package of the stack's function; nil: it has none
+}
+
+// The tags of everything that is deployed.
+const (
+	TagDeployment = "bench:deployment"
+	TagScenario   = "bench:scenario"
+	TagFront      = "bench:front"
+)
+
+// Code is the package that a stack's function needs, in the bucket of the stack's Region.
+// The key that stands for ${code.Key} must differ whenever the content does: a new
+// version of a Lambda@Edge function is made when it changes.
+type Code struct {
+	Kind      front.Kind
+	Handler   string // of the scenario; "" with File
+	Runtime   Runtime
+	File      string // a zip of the user's own, in place of a built-in handler
+	Artifacts string // name of the stack with the bucket
+}
+
+// Runtime is how a package is built.
+type Runtime string
+
+// The runtimes of packages.
+const (
+	GoARM64 Runtime = "go-arm64"
+	GoX86   Runtime = "go-x86"
+	NodeJS  Runtime = "nodejs"
+)
+
+// Stack returns the stack called name.
+func (d *Deployment) Stack(name string) (Stack, error) {
+	for _, s := range d.Stacks {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return Stack{}, fmt.Errorf("deployment %q has no stack %q", d.Name, name)
+}

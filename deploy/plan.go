@@ -1,0 +1,218 @@
+package deploy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"frontdoor/front"
+	"frontdoor/scenarios"
+)
+
+// edgeRegion is where AWS has what is global: functions of Lambda@Edge are made there,
+// and there are the metrics of bills.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html,
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
+const edgeRegion = "us-east-1"
+
+// defaultRetention is how many days logs are kept.
+const defaultRetention = 3
+
+// Plan lists the stacks of a scenario: buckets for packages, tables, logs of the edge,
+// fronts, the billing alarm. The error is a *Refusal where the scenario has something
+// that cannot be deployed, the first in the order of the format's fields.
+func Plan(c Config) (*Deployment, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if err := c.refusal(); err != nil {
+		return nil, err
+	}
+	d := &Deployment{Name: c.Name, Scenario: c.Scenario.Name, scenario: c.Scenario, config: c}
+	for _, region := range c.codeRegions() {
+		d.add("", Stack{Name: c.artifacts(region), Region: region, Template: "artifacts.yaml"})
+	}
+	for _, t := range c.Scenario.Tables {
+		d.addTable(t)
+	}
+	for _, f := range c.Scenario.Fronts {
+		if f.Kind.Edge() {
+			d.addEdgeLogs(f)
+		}
+		if err := d.addFront(f); err != nil {
+			return nil, err
+		}
+	}
+	d.addBilling()
+	d.Notes = c.notes()
+	return d, d.unique()
+}
+
+// unique wants every stack to have a name of its own: a front may have the id "billing".
+func (d *Deployment) unique() error {
+	seen := map[string]bool{}
+	for _, s := range d.Stacks {
+		if seen[s.Name] {
+			return fmt.Errorf("two stacks are called %q: want another id for front %q", s.Name, s.Front)
+		}
+		seen[s.Name] = true
+	}
+	return nil
+}
+
+// add appends a stack with the parameters and tags that every one has; id is the
+// front's, "" of a stack that several share.
+func (d *Deployment) add(id string, s Stack) {
+	if s.Parameters == nil {
+		s.Parameters = map[string]string{}
+	}
+	s.Parameters["Deployment"], s.Parameters["Scenario"] = d.Name, d.Scenario
+	s.Tags = map[string]string{TagDeployment: d.Name, TagScenario: d.Scenario}
+	if id != "" {
+		s.Front, s.Parameters["Front"], s.Tags[TagFront] = id, id, id
+	}
+	d.Stacks = append(d.Stacks, s)
+}
+
+// region is where a front is made.
+func (c Config) region(f scenarios.Front) string {
+	switch {
+	case f.Kind.Edge():
+		return edgeRegion
+	case c.Region != "":
+		return c.Region
+	}
+	return f.Region
+}
+
+// codeRegions are those with functions, each of which reads its package there.
+func (c Config) codeRegions() []string {
+	regions := map[string]bool{}
+	for _, f := range c.Scenario.Fronts {
+		regions[c.region(f)] = true
+	}
+	return slices.Sorted(maps.Keys(regions))
+}
+
+func (c Config) artifacts(region string) string { return short(maxStack, c.Name, "artifacts", region) }
+
+func (c Config) retention() string {
+	if c.LogRetentionDays == 0 {
+		return strconv.Itoa(defaultRetention)
+	}
+	return strconv.Itoa(c.LogRetentionDays)
+}
+
+// addFront adds the stack of a front.
+func (d *Deployment) addFront(f scenarios.Front) error {
+	door, err := d.config.door(f)
+	if err != nil {
+		return err
+	}
+	region := d.config.region(f)
+	code := d.config.code(f, region)
+	parameters := d.config.function(f)
+	maps.Copy(parameters, door.parameters)
+	needs := []string{code.Artifacts}
+	if use, ok := tableUse(code.Handler); ok {
+		parameters["TableArn"] = "${" + d.config.tableStack(use.table, use.region) + ".Arn}"
+		parameters["TableActions"] = use.actions
+		needs = append(needs, d.config.tableStack(use.table, use.region))
+	}
+	if f.Kind.Edge() {
+		for _, viewers := range d.config.viewers(f) {
+			needs = append(needs, d.config.edgeLogs(f, viewers))
+		}
+	}
+	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Needs: needs, Code: &code})
+	return nil
+}
+
+func (c Config) frontStack(f scenarios.Front) string { return short(maxStack, c.Name, f.ID) }
+
+// functionName is unique in the account: the deployment's name is.
+func (c Config) functionName(f scenarios.Front) string { return short(maxFunction, c.Name, f.ID) }
+
+// code is the package of a front's function.
+func (c Config) code(f scenarios.Front, region string) Code {
+	code := Code{Kind: f.Kind, Runtime: GoX86, File: c.Packages[f.ID], Artifacts: c.artifacts(region)}
+	code.Handler, _ = c.runs(f)
+	switch {
+	case f.Kind.Edge():
+		code.Runtime = NodeJS
+	case f.Architecture == "arm64":
+		code.Runtime = GoARM64
+	}
+	return code
+}
+
+// runs is the built-in handler behind a front, or the command in its place.
+func (c Config) runs(f scenarios.Front) (handler string, command []string) {
+	switch {
+	case len(f.Command) > 0:
+		return "", f.Command
+	case f.Handler != "":
+		return f.Handler, nil
+	case c.Scenario.Handler != "":
+		return c.Scenario.Handler, nil
+	}
+	return "", c.Scenario.Command
+}
+
+// function is the parameters that every front's template has.
+func (c Config) function(f scenarios.Front) map[string]string {
+	p := map[string]string{
+		"FunctionName": c.functionName(f),
+		"Memory":       strconv.Itoa(int(f.Memory)),
+		"Timeout":      strconv.Itoa(wholeSeconds(f.Timeout)),
+		"CodeBucket":   "${code.Bucket}",
+		"CodeKey":      "${code.Key}",
+	}
+	handler, _ := c.runs(f)
+	if f.Kind.Edge() {
+		p["Handler"] = handler + ".handler"
+		return p
+	}
+	if handler == "" {
+		handler = "command"
+	}
+	p["Handler"], p["Kind"], p["Architecture"] = handler, string(f.Kind), f.Architecture
+	p["LogRetentionDays"] = c.retention()
+	return p
+}
+
+// wholeSeconds rounds up: Lambda knows no others.
+func wholeSeconds(d scenarios.Duration) int {
+	const second = 1e9
+	return int((int64(d) + second - 1) / second)
+}
+
+// check tests what the caller gave beside the scenario.
+func (c Config) check() error {
+	if err := checkName(c.Name); err != nil {
+		return err
+	}
+	if (c.Certificate.ARN == "") != (c.Certificate.Host == "") {
+		return fmt.Errorf("certificate of load balancers: want both its ARN and a host name of it")
+	}
+	if c.BillingAlarmUSD.Sign() < 0 {
+		return fmt.Errorf("billing alarm at %s USD: want an amount above zero", c.BillingAlarmUSD)
+	}
+	if c.AlarmEmail != "" && c.BillingAlarmUSD.Sign() == 0 {
+		return fmt.Errorf("alarm e-mail %q: there is no billing alarm to tell of", c.AlarmEmail)
+	}
+	if !slices.Contains(retentions(), c.LogRetentionDays) && c.LogRetentionDays != 0 {
+		return fmt.Errorf("log retention of %d days: want one of %v, as CloudWatch Logs has them", c.LogRetentionDays, retentions())
+	}
+	for id := range c.Packages {
+		if f, ok := c.Scenario.Front(id); !ok || f.Kind == front.CloudFrontFunction {
+			return fmt.Errorf("package of front %q: no such front takes one", id)
+		}
+	}
+	return nil
+}
+
+// retentions are the days that CloudWatch Logs takes, up to a year:
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+func retentions() []int { return []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365} }

@@ -1,0 +1,154 @@
+package deploy
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdoor/scenarios"
+)
+
+// scenarioOf parses a scenario with the given lines for handler, fronts and more.
+func scenarioOf(t *testing.T, lines string) *scenarios.Scenario {
+	t.Helper()
+	text := "version: 1\nname: small\n" + lines + "\nrequests: [{method: GET, path: /, expect: {body: any}}]\nload: {rate: 10/s, duration: 1s}\n"
+	s, err := scenarios.Parse("small.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func planOf(t *testing.T, c Config) *Deployment {
+	t.Helper()
+	if c.Name == "" {
+		c.Name = "small-3f9a"
+	}
+	d, err := Plan(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func stackOf(t *testing.T, d *Deployment, name string) Stack {
+	t.Helper()
+	s, err := d.Stack(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Each stack stands behind those that it needs, and refers to the outputs of no others.
+func TestStacksInOrder(t *testing.T) {
+	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: rest, kind: apigw-rest}, {id: url, kind: function-url, region: eu-west-1, architecture: arm64}]")})
+	var names []string
+	for _, s := range d.Stacks {
+		for _, need := range s.Needs {
+			if !slices.Contains(names, need) {
+				t.Errorf("stack %s comes before %s, which it needs", s.Name, need)
+			}
+		}
+		names = append(names, s.Name)
+	}
+	want := []string{"bench-small-3f9a-artifacts-eu-west-1", "bench-small-3f9a-artifacts-us-east-1", "bench-small-3f9a-rest", "bench-small-3f9a-url"}
+	if !slices.Equal(names, want) {
+		t.Errorf("stacks %q, want %q", names, want)
+	}
+	url := stackOf(t, d, "bench-small-3f9a-url")
+	if url.Region != "eu-west-1" || url.Code.Runtime != GoARM64 || url.Code.Artifacts != want[0] || !slices.Equal(url.Needs, want[:1]) {
+		t.Errorf("stack of an arm64 front in Ireland: %+v, code %+v", url, *url.Code)
+	}
+	if url.Tags[TagFront] != "url" || url.Tags[TagDeployment] != "small-3f9a" || url.Tags[TagScenario] != "small" {
+		t.Errorf("tags %v", url.Tags)
+	}
+}
+
+func TestRegionOfAllFronts(t *testing.T) {
+	d := planOf(t, Config{Region: "eu-central-1", Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: url, kind: function-url}]")})
+	for _, s := range d.Stacks {
+		if s.Region != "eu-central-1" {
+			t.Errorf("stack %s in %s", s.Name, s.Region)
+		}
+	}
+}
+
+// An API is deployed anew when its settings change, and not for the code behind it.
+func TestBodyOfAnAPI(t *testing.T) {
+	body := func(parameter, value string) string {
+		s := Stack{Template: "rest.yaml", Parameters: map[string]string{parameter: value}}
+		text, err := s.Body()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(text, unnamed) {
+			t.Fatal("the API's deployment has no name of its own")
+		}
+		return text
+	}
+	if body("Endpoint", "EDGE") == body("Endpoint", "REGIONAL") {
+		t.Error("a change of the endpoint makes no new deployment")
+	}
+	if body("CodeKey", "a.zip") != body("CodeKey", "b.zip") {
+		t.Error("a change of the code makes a new deployment of the API")
+	}
+}
+
+func TestShortNames(t *testing.T) {
+	long := strings.Repeat("long-", 20)
+	one, other := short(maxBalancer, long, "a"), short(maxBalancer, long, "b")
+	if len(one) > maxBalancer || one == other || !strings.HasPrefix(one, prefix) || strings.Contains(one, "--") {
+		t.Errorf("short names %q and %q", one, other)
+	}
+	if got := short(maxBalancer, "quickstart-3f9a", "alb"); got != "bench-quickstart-3f9a-alb" {
+		t.Errorf("a name that fits became %q", got)
+	}
+}
+
+func TestBadConfig(t *testing.T) {
+	for _, c := range []struct {
+		want   string
+		config Config
+	}{
+		{`deployment name "Small": want small letters`, Config{Name: "Small"}},
+		{"want both its ARN and a host name", Config{Certificate: Certificate{ARN: "arn:aws:acm:us-east-1:123456789012:certificate/1"}}},
+		{"log retention of 2 days: want one of [1 3 5", Config{LogRetentionDays: 2}},
+		{"there is no billing alarm to tell of", Config{AlarmEmail: "me@example.com"}},
+		{`package of front "other": no such front`, Config{Packages: map[string]string{"other": "a.zip"}}},
+	} {
+		c.config.Scenario = scenarioOf(t, "handler: hello\nfronts: [{id: url, kind: function-url}]")
+		if c.config.Name == "" {
+			c.config.Name = "small-3f9a"
+		}
+		_, err := Plan(c.config)
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("got %v, want %q in one line", err, c.want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	const head = "handler: hello\nfronts: [{id: url, kind: function-url"
+	for _, c := range []struct{ want, lines string }{
+		{"small.yaml: fronts[0].kind: CloudFront Functions cannot be deployed yet: want another kind", "handler: hello\nfronts: [{id: f, kind: cloudfront-function}]"},
+		{"small.yaml: fronts[0].environment: cannot be deployed yet: want a function without variables", head + ", environment: {STATUS: ok}}]"},
+		{`small.yaml: command: front "url" runs "./bootstrap" here, which is no package for Lambda: want a package for it`, "command: [./bootstrap]\nfronts: [{id: url, kind: function-url}]"},
+		{`small.yaml: fronts[0].command: front "url" runs "./own" here`, head + ", command: [./own]}]"},
+		{"small.yaml: fronts[0].url: the front is deployed already", head + ", url: 'https://example.com', metrics: none}]"},
+		{`small.yaml: fronts[0]: the handler "status" reads the table MediaConvertJobIdToStatus in ap-northeast-1, which the scenario does not have`, head + ", handler: status}]"},
+		{"small.yaml: fronts[0]: a non-proxy integration with a template", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy}]"},
+		{"small.yaml: fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
+		{"small.yaml: tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
+		{"small.yaml: buckets: cannot be deployed yet", head + "}]\nbuckets: [{name: site}]"},
+		{"small.yaml: fronts[0].cloudfront.origin: cannot be deployed yet", "handler: hello\nfronts: [{id: e, kind: edge-viewer-request, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
+		{"small.yaml: fronts[0].kind: edge-origin-response needs an origin", "handler: hello\nfronts: [{id: e, kind: edge-origin-response, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
+	} {
+		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines)})
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("got %v, want %q", err, c.want)
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package deploy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdoor/front"
+	"frontdoor/scenarios"
+)
+
+// Refusal is something of a scenario that cannot be deployed. It prints as one line,
+// as the mistakes of scenarios do:
+//
+//	mine.yaml: fronts[2].domain: cannot be deployed yet: want the front without it, ...
+type Refusal struct {
+	File    string
+	Field   string // "fronts[2].domain"
+	Problem string
+	Want    string
+}
+
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("%s: %s: %s: want %s", r.File, r.Field, r.Problem, r.Want)
+}
+
+const notYet = "cannot be deployed yet"
+
+// refusal is the first thing of the scenario that cannot be deployed, nil for none.
+func (c Config) refusal() error {
+	s := c.Scenario
+	if s.Offload != nil {
+		return c.refuse("offload", notYet, "a scenario with fronts")
+	}
+	for i, f := range s.Fronts {
+		path := fmt.Sprintf("fronts[%d]", i)
+		for _, part := range []func(string, scenarios.Front) error{c.refuseFront, c.refuseCode, c.refuseGateway, c.refuseCloudFront, c.refuseData} {
+			if err := part(path, f); err != nil {
+				return err
+			}
+		}
+	}
+	for i, t := range s.Tables {
+		path := fmt.Sprintf("tables[%d]", i)
+		switch {
+		case len(t.Regions) > 1:
+			return c.refuse(path+".regions", "global tables cannot be deployed yet", "one region")
+		case len(t.Timelines) > 0:
+			return c.refuse(path+".timelines", "no item of a table on AWS changes by itself", "items alone")
+		}
+	}
+	if len(s.Buckets) > 0 {
+		return c.refuse("buckets", notYet, "a scenario without buckets")
+	}
+	return nil
+}
+
+func (c Config) refuse(field, problem, want string) error {
+	file := c.File
+	if file == "" {
+		file = c.Scenario.Name
+	}
+	return &Refusal{file, field, problem, want}
+}
+
+// refuseFront tests what a front is.
+func (c Config) refuseFront(path string, f scenarios.Front) error {
+	switch {
+	case !f.Lab():
+		return c.refuse(path+".url", "the front is deployed already", "the front without url")
+	case f.Kind == front.CloudFrontFunction:
+		return c.refuse(path+".kind", "CloudFront Functions cannot be deployed yet", "another kind")
+	case !f.Kind.Answers():
+		return c.refuse(path+".kind", fmt.Sprintf("%s needs an origin, and none can be deployed yet", f.Kind), "edge-viewer-request or edge-origin-request")
+	case f.Domain != nil:
+		return c.refuse(path+".domain", notYet, "a front in one Region")
+	case len(f.Outages) > 0:
+		return c.refuse(path+".outages", "no Region of AWS fails at will", "the front without them")
+	case f.Version != "":
+		return c.refuse(path+".version", "AWS numbers the versions", "the front without it")
+	}
+	return nil
+}
+
+// refuseCode tests what runs behind a front.
+func (c Config) refuseCode(path string, f scenarios.Front) error {
+	if len(f.Environment) > 0 {
+		return c.refuse(path+".environment", notYet, "a function without variables")
+	}
+	handler, command := c.runs(f)
+	given := c.Packages[f.ID] != ""
+	field := path + ".command"
+	if slices.Equal(command, c.Scenario.Command) { // the format hands it on to the fronts
+		field = "command"
+	}
+	switch {
+	case command != nil && f.Kind.Edge():
+		return c.refuse(field, "a program of your own cannot be deployed to the edge yet", "a built-in handler")
+	case command != nil && !given:
+		return c.refuse(field, fmt.Sprintf("front %q runs %q here, which is no package for Lambda", f.ID, strings.Join(command, " ")),
+			"a package for it, a zip with a bootstrap for provided.al2023, or a built-in handler")
+	case command == nil && given:
+		return c.refuse(path, fmt.Sprintf("runs the built-in handler %q, and a package is given", handler), "command, or no package")
+	case f.Kind.Edge() && c.HasNode != nil && !c.HasNode(handler):
+		return c.refuse(path, fmt.Sprintf("the handler %q has no Node.js version, and Lambda@Edge takes no Go", handler), "another handler, or a kind in a Region")
+	}
+	return nil
+}
+
+// refuseGateway tests what an API has beyond its integration.
+func (c Config) refuseGateway(path string, f scenarios.Front) error {
+	g := f.Gateway
+	if f.Kind == front.APIGatewayNonProxy && (g == nil || g.Mapping != scenarios.MappingPassThrough || len(g.Responses) > 0) {
+		return c.refuse(path, "a non-proxy integration with a template or responses of its own cannot be deployed yet", "gateway.mapping: pass-through, or kind apigw-rest")
+	}
+	switch {
+	case g == nil:
+	case g.CORS != nil:
+		return c.refuse(path+".gateway.cors", notYet, "an API without it")
+	case !g.Permission:
+		return c.refuse(path+".gateway.permission", "bench deploys no function that its front may not invoke", "true")
+	}
+	return nil
+}
+
+// refuseCloudFront tests what a distribution has besides its function.
+func (c Config) refuseCloudFront(path string, f scenarios.Front) error {
+	d := f.CloudFront
+	if d == nil {
+		return nil
+	}
+	path += ".cloudfront"
+	switch {
+	case d.Cache != nil && d.Cache.MaxTTL == 0 && keyed(d.Cache):
+		return c.refuse(path+".cache", "CloudFront takes no key of query, cookies or headers where nothing is cached", "a maximum TTL above 0s, or no cache")
+	case d.Origin != nil:
+		return c.refuse(path+".origin", notYet, "a function that answers by itself")
+	case d.ErrorTTL != errorTTL:
+		return c.refuse(path+".error_ttl", notYet, "10s, CloudFront's own")
+	case len(d.ErrorPages) > 0:
+		return c.refuse(path+".error_pages", "without an origin there is no page", "a distribution without them")
+	case len(d.Functions) > 0:
+		return c.refuse(path+".functions", "further functions cannot be deployed yet", "the front's own function alone")
+	case d.Era != "":
+		return c.refuse(path+".era", "AWS has today's limits alone", "a front without it")
+	}
+	return nil
+}
+
+// refuseData wants a handler's table to be where the handler looks for it.
+func (c Config) refuseData(path string, f scenarios.Front) error {
+	handler, _ := c.runs(f)
+	use, ok := tableUse(handler)
+	if !ok {
+		return nil
+	}
+	for _, t := range c.Scenario.Tables {
+		if t.Name == use.table && t.Region == use.region {
+			return nil
+		}
+	}
+	return c.refuse(path, fmt.Sprintf("the handler %q reads the table %s in %s, which the scenario does not have", handler, use.table, use.region), "it under tables")
+}
