@@ -106,6 +106,9 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	if err != nil {
 		return "request: " + err.Error()
 	}
+	if want.Sign != nil && want.Sign(req) != nil {
+		return Credentials
+	}
 	var mu sync.Mutex // httptrace may call back from the transport's goroutines after a cancelled request returned
 	live := true
 	defer func() { mu.Lock(); live = false; mu.Unlock() }()

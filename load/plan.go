@@ -37,7 +37,14 @@ type Request struct {
 	// Check returns "" when the answer is the expected one and otherwise what is
 	// wrong with it in one or two words. Nil accepts any answer.
 	Check func(status int, body []byte) string
+	// Sign puts what proves who the caller is into a request that is about to be sent;
+	// nil sends it as it is. Its error is the failure Credentials of the hit, and nothing
+	// more is said of it there, for it may know secrets.
+	Sign func(*http.Request) error
 }
+
+// Credentials is the failure of a request that could not be signed, and was not sent.
+const Credentials = "credentials"
 
 func (r Request) target() vegeta.Target {
 	return vegeta.Target{Method: r.Method, URL: r.URL, Header: r.Header, Body: r.Body}
