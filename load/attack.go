@@ -33,8 +33,9 @@ type Result struct {
 	Load           record.Load
 	Invalid        []string // why the trial must not be believed
 	Disturbed      []string // what weakens it
-	Cut            bool     // the context ended it before its schedule
+	Cut            bool     // the context or the plan's limit ended it before its schedule
 	CutOff         int      // requests in flight at the cut, in no count
+	Stopped        string   // why the plan's limit lets nothing more be sent; "" while it does
 }
 
 // Attack runs the plan until its schedule is through or ctx is done, and calls
@@ -67,12 +68,14 @@ func Attack(ctx context.Context, plan Plan, watch func(Progress)) (*Result, erro
 	defer context.AfterFunc(ctx, func() { attacker.Stop() })()
 	starved, heldBack := watchCPU(ctx), throttled()
 	// vegeta's results carry only the number of the slot that is now complete.
-	results := attacker.Attack(vegeta.NewStaticTargeter(plan.Requests[0].target()), &pacer{ctx, base, arrivals, sleeper}, 0, "")
+	results := attacker.Attack(vegeta.NewStaticTargeter(plan.Requests[0].target()), &pacer{ctx, base, arrivals, sleeper, plan.Limit}, 0, "")
 	c.drain(results, watch)
 	ended := time.Now()
-	cut := ctx.Err() != nil
+	stopped := plan.Limit.Stopped()
+	cut := ctx.Err() != nil || stopped != "" && c.unsent()
 	cancel()
 	result := c.result(base, ended, cut)
+	result.Stopped = stopped
 	result.Load.Starved = starved()
 	result.Load.Throttled = (throttled() - heldBack).Seconds() / ended.Sub(base).Seconds()
 	result.Invalid, result.Disturbed = judge(result.Load, c.scheduled(), cut)
@@ -130,6 +133,11 @@ func (c *client) result(base, ended time.Time, cut bool) *Result {
 		Connections: int(c.dials.Load()),
 	}
 	return res
+}
+
+// unsent reports whether the schedule holds requests that were not launched.
+func (c *client) unsent() bool {
+	return slices.ContainsFunc(c.hits, func(h record.Hit) bool { return h.Launched < 0 })
 }
 
 // achieved is the rate at which measured hits were launched inside the measured

@@ -83,6 +83,10 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 	if err != nil || seq >= len(c.hits) {
 		return nil, errors.New("hit outside the schedule")
 	}
+	empty := &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: ticket}
+	if !c.plan.Limit.take() {
+		return empty, nil
+	}
 	hit := &c.hits[seq]
 	hit.Launched = launched
 	ctx, cancel := context.WithDeadline(c.ctx, c.base.Add(time.Duration(hit.Due)+c.plan.Timeout))
@@ -92,7 +96,8 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 	if hit.Error == cancelled {
 		hit.Done = -1 // cut off by the end of the trial: not an answer, not a failure of the front
 	}
-	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: ticket}, nil
+	c.plan.Limit.done(c.plan.Target, hit.BytesOut+hit.BytesIn, hit.Error != "" && hit.Error != cancelled)
+	return empty, nil
 }
 
 // send does one request; the failure is "" when the answer is as expected.
@@ -110,11 +115,15 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 		return Credentials
 	}
 	var mu sync.Mutex // httptrace may call back from the transport's goroutines after a cancelled request returned
-	live := true
+	live, connected := true, false
 	defer func() { mu.Lock(); live = false; mu.Unlock() }()
 	trace := &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
 			now := c.now()
+			if again := connected; again && !c.plan.Limit.take() {
+				info.Conn.Close() // the transport sends anew what a lost connection took: not beyond the limit
+			}
+			connected = true
 			mu.Lock()
 			defer mu.Unlock()
 			if live {

@@ -16,6 +16,7 @@ type pacer struct {
 	base     time.Time
 	arrivals []arrival
 	sleeper  *sleeper
+	limit    *Limit
 }
 
 var _ vegeta.Pacer = (*pacer)(nil)
@@ -26,7 +27,8 @@ func (p *pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
 	if hits >= uint64(len(p.arrivals)) {
 		return 0, true
 	}
-	return 0, !p.sleepUntil(p.base.Add(p.arrivals[hits].due))
+	due := p.sleepUntil(p.base.Add(p.arrivals[hits].due))
+	return 0, !due || p.limit.Stopped() != ""
 }
 
 // Rate is part of vegeta's interface and read by its printers only.

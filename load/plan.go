@@ -63,6 +63,8 @@ type Plan struct {
 	KeepAlive   bool
 	HTTP2       bool
 	TLS         *tls.Config
+	Limit       *Limit // of all trials of the run together; nil: none
+	Target      string // whose requests these are, for Limit's share of failures
 }
 
 // check refuses plans that vegeta would read as "without limit".
