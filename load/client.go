@@ -120,12 +120,12 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	trace := &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
 			now := c.now()
-			if again := connected; again && !c.plan.Limit.take() {
+			mu.Lock()
+			defer mu.Unlock()
+			if connected && !c.plan.Limit.take() {
 				info.Conn.Close() // the transport sends anew what a lost connection took: not beyond the limit
 			}
 			connected = true
-			mu.Lock()
-			defer mu.Unlock()
 			if live {
 				hit.Sent, hit.NewConn = now, !info.Reused
 			}
