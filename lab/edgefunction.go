@@ -14,6 +14,7 @@ import (
 	"frontdoor/lab/cloudfront"
 	"frontdoor/lab/cloudwatch"
 	"frontdoor/lab/function"
+	"frontdoor/lab/logs"
 )
 
 // edgeFunction is a function at an event of a distribution: a process of Lambda's, or
@@ -80,7 +81,7 @@ func (l *Lab) further(f *edgeFunction, d *door, c Config, variables map[string]s
 		Name: f.name, Region: f.region, ARN: arn, Version: "1", MemoryMB: config.MemoryMB, Timeout: one.Timeout,
 		Handler: one.Handler, Command: one.Command, Dir: one.Dir, Endpoints: variables, Concurrency: config.Concurrency,
 		LogDir:  filepath.Join(c.LogDir, LogFolder(f.name, f.region)),
-		Observe: newMeter(l.store, served, "1").invocation,
+		Observe: l.logged(c.LogDir, f.name, f.region, newMeter(l.store, served, "1").invocation),
 	})
 	return err
 }
@@ -93,6 +94,7 @@ func (l *Lab) script(f *edgeFunction, d *door, c Config, one EdgeFunction) error
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	l.groups = append(l.groups, logs.Group{Region: f.region, Name: "/aws/cloudfront/function/" + f.name, Folder: dir})
 	stream, err := os.OpenFile(filepath.Join(dir, "stream.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err

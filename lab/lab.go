@@ -25,6 +25,7 @@ import (
 	"frontdoor/lab/cloudwatch"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/function"
+	"frontdoor/lab/logs"
 	"frontdoor/lab/s3"
 	"frontdoor/world"
 )
@@ -92,7 +93,7 @@ type Config struct {
 	Observe func(Exchange)
 }
 
-// Lab is a set of front doors and a CloudWatch endpoint.
+// Lab is a set of front doors and endpoints of CloudWatch and its Logs.
 type Lab struct {
 	doors    []*door // of every Region, those of health checks too
 	served   []Served
@@ -104,6 +105,8 @@ type Lab struct {
 	metrics  *http.Server
 	url      string
 	store    *cloudwatch.Store
+	logs     endpoint // CloudWatch Logs
+	groups   []logs.Group
 	counters *counters
 	services *services
 }
@@ -129,6 +132,9 @@ func Start(c Config) (_ *Lab, err error) {
 		if err := l.deploy(f, c); err != nil {
 			return nil, fmt.Errorf("front %q: %w", f.ID, err)
 		}
+	}
+	if err := l.serveLogs(); err != nil {
+		return nil, fmt.Errorf("listen for CloudWatch Logs: %w", err)
 	}
 	return l, nil
 }
@@ -173,6 +179,9 @@ func (l *Lab) Close() error {
 	if l.metrics != nil {
 		errs = append(errs, closeServer(l.metrics, l.listener))
 	}
+	if l.logs.server != nil {
+		errs = append(errs, closeServer(l.logs.server, l.logs.listener))
+	}
 	return errors.Join(errs...)
 }
 
@@ -214,6 +223,10 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 	if err := d.setUp(c.LogDir); err != nil {
 		return nil, err
 	}
+	if f.Kind.REST() {
+		l.groups = append(l.groups, logs.Group{Region: f.Region, Name: filepath.ToSlash(ExecutionLogGroup(d.served.APIID, d.served.Stage)),
+			Folder: filepath.Join(c.LogDir, ExecutionLogGroup(d.served.APIID, d.served.Stage))})
+	}
 	d.meter = newMeter(l.store, d.served, version)
 	variables, err := l.services.serve(d.served)
 	if err != nil {
@@ -231,7 +244,7 @@ func (l *Lab) open(f Front, c Config) (*door, error) {
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, Handler: f.Handler, Command: f.Command, Dir: f.Dir,
 		Endpoints: variables, Environment: f.Environment, Concurrency: f.Concurrency,
 		LogDir:  filepath.Join(c.LogDir, LogFolder(d.served.Function, d.served.FunctionRegion)),
-		Observe: d.meter.invocation,
+		Observe: l.logged(c.LogDir, d.served.Function, d.served.FunctionRegion, d.meter.invocation),
 	})
 	if err != nil {
 		return nil, err

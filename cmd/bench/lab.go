@@ -18,10 +18,12 @@ func newLab(env *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lab SCENARIO",
 		Short: "Serve a scenario's fronts on loopback until Ctrl-C",
-		Long: `lab brings up every lab front of the scenario with its function, and the
-CloudWatch endpoint that holds their metrics, and prints a curl line for each. Of a
-scenario of offload it serves the bucket, Akamai's interfaces and the edges: what is
-put into the bucket is published. Nothing listens on anything but 127.0.0.1.`,
+		Long: `lab brings up every lab front of the scenario with its function, the CloudWatch
+endpoint that holds their metrics and the CloudWatch Logs endpoint over what the
+functions log, and prints a curl line for each front and the variables by which AWS
+clients find the endpoints. Of a scenario of offload it serves the bucket, Akamai's
+interfaces and the edges: what is put into the bucket is published. Nothing listens
+on anything but 127.0.0.1.`,
 		Example: "  bench lab quickstart\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -72,10 +74,13 @@ func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
 		fmt.Fprintf(&b, "%-22s %-20s %s\n", f.ID, f.Kind, f.URL)
 	}
 	fmt.Fprintf(&b, "%-22s %-20s %s\n", "cloudwatch", "every Region", l.MetricsURL())
+	fmt.Fprintf(&b, "%-22s %-20s %s\n", "cloudwatch logs", "every Region", l.LogsURL())
 	b.WriteString(stores(s, l.Fronts()[0]) + "\n")
 	for _, f := range l.Fronts() {
 		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0]))
 	}
+	b.WriteString("\nany AWS client finds them, with any credentials, by\n")
+	fmt.Fprintf(&b, "  export AWS_ENDPOINT_URL_CLOUDWATCH=%s\n  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=%s\n", l.MetricsURL(), l.LogsURL())
 	fmt.Fprintf(&b, "\nfunction logs: %s\nCtrl-C ends it\n", logs)
 	_, err := io.WriteString(env.stdout, b.String())
 	return err
