@@ -2,9 +2,9 @@ package deploy
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
-	"time"
 
 	"frontdoor/front"
 	"frontdoor/scenarios"
@@ -21,14 +21,31 @@ func (c Config) door(f scenarios.Front) (doorway, error) {
 	switch f.Kind {
 	case front.APIGatewayREST:
 		return doorway{"rest.yaml", restParameters(f.Gateway)}, nil
+	case front.APIGatewayNonProxy:
+		return doorway{"rest-nonproxy.yaml", restParameters(f.Gateway)}, nil
+	case front.APIGatewayHTTP:
+		return doorway{"http.yaml", throttle(f.Gateway)}, nil
+	case front.ALB:
+		return doorway{"alb.yaml", map[string]string{
+			"BalancerName":      short(maxBalancer, c.Name, f.ID),
+			"MultiValueHeaders": strconv.FormatBool(f.MultiValueHeaders),
+			"CertificateArn":    c.Certificate.ARN,
+			"HostName":          c.Certificate.Host,
+		}}, nil
 	case front.FunctionURL:
-		auth := "NONE"
-		if c.SignedURLs {
-			auth = "AWS_IAM"
-		}
-		return doorway{"url.yaml", map[string]string{"AuthType": auth}}, nil
+		return doorway{"url.yaml", map[string]string{"AuthType": c.urlAuth()}}, nil
+	case front.EdgeViewerRequest, front.EdgeOriginRequest:
+		return doorway{"edge.yaml", c.edgeParameters(f)}, nil
 	}
 	return doorway{}, fmt.Errorf("no template for kind %q", f.Kind)
+}
+
+// urlAuth is who may call a function URL.
+func (c Config) urlAuth() string {
+	if c.SignedURLs {
+		return "AWS_IAM"
+	}
+	return "NONE"
 }
 
 // restParameters is what a REST API has beyond its integration.
@@ -47,17 +64,16 @@ func restParameters(g *scenarios.Gateway) map[string]string {
 	if u := g.UsagePlan; u != nil && u.Quota != nil {
 		p["QuotaLimit"], p["QuotaPeriod"] = strconv.FormatInt(int64(u.Quota.Limit), 10), strings.ToUpper(u.Quota.Period)
 	}
-	if t := g.Throttle; t != nil {
-		p["ThrottleBurst"], p["ThrottleRate"] = strconv.Itoa(t.Burst), perSecond(t.Rate)
-	}
+	maps.Copy(p, throttle(g))
 	return p
 }
 
-func perSecond(r scenarios.Rate) string { return strconv.FormatFloat(float64(r), 'f', -1, 64) }
-
-// errorTTL is CloudFront's own, and the format's default.
-const errorTTL = scenarios.Duration(10 * time.Second)
-
-func keyed(p *scenarios.CachePolicy) bool {
-	return p.Query.All || p.Query.Some != nil || p.Cookies.All || p.Cookies.Some != nil || p.Headers != nil
+// throttle is what all callers together may use of a stage.
+func throttle(g *scenarios.Gateway) map[string]string {
+	if g == nil || g.Throttle == nil {
+		return map[string]string{}
+	}
+	return map[string]string{"ThrottleBurst": strconv.Itoa(g.Throttle.Burst), "ThrottleRate": perSecond(g.Throttle.Rate)}
 }
+
+func perSecond(r scenarios.Rate) string { return strconv.FormatFloat(float64(r), 'f', -1, 64) }

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"maps"
 	"slices"
 
 	"frontdoor/scenarios"
@@ -17,23 +16,30 @@ func EdgeRegions() []string {
 		"eu-west-1", "eu-west-2", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"}
 }
 
-// viewers are the Regions whose logs of a front at the edge are kept.
+// viewers are the Regions whose logs of a front at the edge are kept, the one of the
+// front's own viewers first.
 func (c Config) viewers(f scenarios.Front) []string {
-	regions := map[string]bool{}
-	for _, r := range c.ViewerRegions {
-		regions[r] = true
-	}
+	regions := slices.Clone(c.ViewerRegions)
 	if len(regions) == 0 {
 		for _, other := range c.Scenario.Fronts {
 			if other.Kind.Edge() && other.Viewer != "" {
-				regions[other.Viewer] = true
+				regions = append(regions, other.Viewer)
 			}
 		}
 	}
 	if len(regions) == 0 {
-		regions[edgeRegion] = true
+		regions = []string{edgeRegion}
 	}
-	return slices.Sorted(maps.Keys(regions))
+	if slices.Contains(regions, f.Viewer) {
+		regions = slices.Insert(regions, 0, f.Viewer)
+	}
+	var once []string
+	for _, r := range regions {
+		if !slices.Contains(once, r) {
+			once = append(once, r)
+		}
+	}
+	return once
 }
 
 func (c Config) edgeLogs(f scenarios.Front, region string) string {

@@ -13,57 +13,65 @@ import (
 	"strings"
 )
 
-//go:embed templates/*.yaml
+//go:embed templates/*.yaml templates/parts/*.yaml
 var templates embed.FS
 
-// functionPart is what the templates of Regional fronts share.
-const functionPart = "function.yaml"
-
-// Templates lists the files of whole templates, sorted.
+// Templates lists the files of the templates, sorted.
 func Templates() []string {
 	files, _ := fs.Glob(templates, "templates/*.yaml") // fails on a bad pattern only
 	var names []string
 	for _, f := range files {
-		if path.Base(f) != functionPart {
-			names = append(names, path.Base(f))
-		}
+		names = append(names, path.Base(f))
 	}
 	return names
 }
 
-// regional lists the templates that have the shared part put in.
-func regional() []string {
-	return []string{"alb.yaml", "http.yaml", "rest-nonproxy.yaml", "rest.yaml", "url.yaml"}
+// parts are what a template shares with others: the function of a front in a Region, and
+// a REST API around its methods.
+func parts(name string) []string {
+	switch name {
+	case "alb.yaml", "http.yaml", "url.yaml":
+		return []string{"function.yaml"}
+	case "rest-nonproxy.yaml", "rest.yaml":
+		return []string{"function.yaml", "rest.yaml"}
+	}
+	return nil
 }
 
 // Text is a whole template as CloudFormation takes it, but for the name of an API's
 // deployment, which Stack.Body decides.
 func Text(name string) (string, error) {
 	text, err := templates.ReadFile("templates/" + name)
-	if err != nil || name == functionPart {
+	if err != nil {
 		return "", fmt.Errorf("no template %q: want one of %s", name, strings.Join(Templates(), ", "))
 	}
-	if !slices.Contains(regional(), name) {
-		return string(text), nil
+	var shared []string
+	for _, part := range parts(name) {
+		text, err := templates.ReadFile("templates/parts/" + part)
+		if err != nil {
+			return "", err
+		}
+		shared = append(shared, string(text))
 	}
-	part, err := templates.ReadFile("templates/" + functionPart)
-	if err != nil {
-		return "", err
-	}
-	return with(string(text), string(part)), nil
+	return with(string(text), shared), nil
 }
 
 var sectionHead = regexp.MustCompile(`(?m)^(Parameters|Conditions|Resources|Outputs):\n`)
 
-// with puts each section of part at the top of the same section of a template, which
-// may lack Conditions.
-func with(template, part string) string {
+// with puts the sections of parts at the top of the same sections of a template.
+func with(template string, parts []string) string {
+	if len(parts) == 0 {
+		return template
+	}
 	own := sections(template)
-	shared := sections(part)
 	var b strings.Builder
 	b.WriteString(own[""])
 	for _, name := range []string{"Parameters", "Conditions", "Resources", "Outputs"} {
-		fmt.Fprintf(&b, "%s:\n%s%s", name, shared[name], own[name])
+		b.WriteString(name + ":\n")
+		for _, part := range parts {
+			b.WriteString(sections(part)[name])
+		}
+		b.WriteString(own[name])
 	}
 	return b.String()
 }

@@ -1,0 +1,149 @@
+package deploy
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdoor/pricing"
+	"frontdoor/scenarios"
+)
+
+func shipped(t *testing.T, name string) *scenarios.Scenario {
+	t.Helper()
+	_, text, err := scenarios.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Parse(name, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Each scenario that comes with bench has its stacks, or the reason why not.
+func TestShippedScenarios(t *testing.T) {
+	refused := map[string]string{
+		"cache-ttl-straddle":   "tables[0].timelines",
+		"contract-check":       "",
+		"edge-events":          "fronts[0].kind",
+		"global-api":           "fronts[2].domain",
+		"idle-cost":            "fronts[1]",
+		"mediaconvert-polling": "tables[0].timelines",
+		"mediaconvert-status":  "",
+		"meditations":          "",
+		"offload-a-b":          "offload",
+		"quickstart":           "",
+		"region-failover":      "fronts[0].domain",
+	}
+	for _, name := range scenarios.Names() {
+		want, ok := refused[name]
+		if !ok {
+			t.Errorf("scenario %q is not in this table", name)
+		}
+		d, err := Plan(Config{Name: name + "-3f9a", Scenario: shipped(t, name)})
+		var refusal *Refusal
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%s cannot be deployed: %v", name, err)
+		case want == "":
+			bodies(t, d)
+		case !errors.As(err, &refusal) || refusal.Field != want:
+			t.Errorf("%s: got %v, want a refusal of %s", name, err, want)
+		}
+	}
+}
+
+// bodies wants every stack to have a template with its parameters, and no others.
+func bodies(t *testing.T, d *Deployment) {
+	t.Helper()
+	for _, s := range d.Stacks {
+		body, err := s.Body()
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed := parse(t, body)
+		for name := range s.Parameters {
+			if parsed.Parameters[name] == nil {
+				t.Errorf("stack %s: %s has no parameter %s", s.Name, s.Template, name)
+			}
+		}
+		for name, p := range parsed.Parameters {
+			if _, given := s.Parameters[name]; !given && p["Default"] == nil {
+				t.Errorf("stack %s: parameter %s of %s has neither value nor default", s.Name, name, s.Template)
+			}
+		}
+	}
+}
+
+// The status API has its table in Tokyo, which its functions may read and not change.
+func TestMediaConvertStatus(t *testing.T) {
+	d := planOf(t, Config{Name: "status-1", Scenario: shipped(t, "mediaconvert-status")})
+	table := stackOf(t, d, "bench-status-1-table-MediaConvertJobIdToStatus-ap-northeast-1")
+	if table.Region != "ap-northeast-1" || table.Parameters["TableName"] != "MediaConvertJobIdToStatus" || table.Parameters["Key"] != "JobId" {
+		t.Errorf("table %+v", table)
+	}
+	edge := stackOf(t, d, "bench-status-1-edge-from-us")
+	if edge.Region != "us-east-1" || edge.Parameters["TableActions"] != "dynamodb:GetItem" || edge.Parameters["TableArn"] != "${"+table.Name+".Arn}" {
+		t.Errorf("edge %+v", edge)
+	}
+	if edge.Code.Runtime != NodeJS || edge.Parameters["Handler"] != "status.handler" || edge.Parameters["EventType"] != "viewer-request" {
+		t.Errorf("edge %+v", edge)
+	}
+	// edge's viewers are in Tokyo and edge-from-us' in Virginia; who is where AWS decides.
+	for _, need := range []string{table.Name, "bench-status-1-edge-from-us-logs-us-east-1", "bench-status-1-edge-from-us-logs-ap-northeast-1"} {
+		if !slices.Contains(edge.Needs, need) {
+			t.Errorf("edge needs %q, not %s", edge.Needs, need)
+		}
+	}
+	if len(d.Notes) != 2 || !strings.Contains(d.Notes[0], "distance is simulated") || !strings.Contains(d.Notes[1], "alb listens on plain HTTP") {
+		t.Errorf("notes %q", d.Notes)
+	}
+}
+
+// The tutorial's API has its key, its plan and its endpoint of 2016.
+func TestMeditations(t *testing.T) {
+	d := planOf(t, Config{Name: "meditations-1", Scenario: shipped(t, "meditations")})
+	p := stackOf(t, d, "bench-meditations-1-tutorial").Parameters
+	want := map[string]string{"Endpoint": "EDGE", "ApiKeyRequired": "true", "PlanBurst": "250", "PlanRate": "100", "QuotaLimit": "10000", "QuotaPeriod": "DAY", "Kind": "apigw-rest-nonproxy"}
+	for name, value := range want {
+		if p[name] != value {
+			t.Errorf("%s is %q, want %q", name, p[name], value)
+		}
+	}
+	for _, s := range d.Stacks {
+		for name, value := range s.Parameters {
+			if strings.Contains(value, "0123456789") {
+				t.Errorf("stack %s: parameter %s is the scenario's key; AWS makes up its own", s.Name, name)
+			}
+		}
+	}
+}
+
+func TestCachePolicy(t *testing.T) {
+	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: e, kind: edge-origin-request, cloudfront: {viewer_protocol: https-only, methods: [GET, HEAD], forward: all, cache: {min_ttl: 1s, default_ttl: 5s, max_ttl: 1m, query: [job_id, a], cookies: all, headers: [Accept]}}}]")})
+	p := stackOf(t, d, "bench-small-3f9a-e").Parameters
+	for name, value := range map[string]string{
+		"Cache": "true", "MinTTL": "1", "DefaultTTL": "5", "MaxTTL": "60", "QueryInKey": "whitelist", "QueryNames": "job_id,a", "CookiesInKey": "all",
+		"HeadersInKey": "whitelist", "HeaderNames": "Accept", "ViewerProtocol": "https-only", "AllowedMethods": "GET,HEAD", "Forward": "all",
+		"EventType": "origin-request", "IncludeBody": "false",
+	} {
+		if p[name] != value {
+			t.Errorf("%s is %q, want %q", name, p[name], value)
+		}
+	}
+}
+
+func TestBillingAlarm(t *testing.T) {
+	limit, err := pricing.ParseUSD("12.50")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: u, kind: function-url, region: eu-west-1}]"), BillingAlarmUSD: limit, AlarmEmail: "me@example.com"})
+	s := stackOf(t, d, "bench-small-3f9a-billing")
+	if s.Region != "us-east-1" || s.Parameters["Limit"] != "12.5" || s.Parameters["Email"] != "me@example.com" {
+		t.Errorf("billing stack %+v", s)
+	}
+}
