@@ -32,8 +32,9 @@ type Measured struct {
 	Increments int64 `json:"increments"`  // of 512 KB, at least 1 for each request
 	WithReport int64 `json:"with_report"` // requests whose invocation has a report
 
-	Reports  []record.Report `json:"-"`         // one for each invocation that a measured request caused
-	LogBytes int64           `json:"log_bytes"` // of these invocations
+	Reports  []record.Report `json:"-"`                  // one for each invocation that a measured request caused
+	LogBytes int64           `json:"log_bytes"`          // of these invocations, those of Unlogged left out
+	Unlogged int64           `json:"unlogged,omitempty"` // invocations of which only the REPORT line was read
 
 	Coverage Coverage `json:"coverage"`
 	Problems []string `json:"problems,omitempty"`
@@ -175,7 +176,11 @@ func Refused(k front.Kind, h record.Hit) bool {
 
 func (m *Measured) addReport(r record.Report) {
 	m.Reports = append(m.Reports, r)
-	m.LogBytes += r.LogBytes
+	if r.LogBytes == record.NotKnown {
+		m.Unlogged++
+	} else {
+		m.LogBytes += r.LogBytes
+	}
 	if m.MemoryMB == 0 {
 		m.MemoryMB = int64(r.MemoryMB)
 	}

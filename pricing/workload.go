@@ -55,7 +55,7 @@ func (m *Measured) Workload(f Forecast) Workload {
 	case len(m.Reports) > 0:
 		w.Duration = Recorded(m.Reports)
 		if m.LogBytes > 0 { // an invocation logs START, END and REPORT at least: none is not measured
-			w.LogBytes = mean(m.LogBytes, int64(len(m.Reports)))
+			w.LogBytes = mean(m.LogBytes, int64(len(m.Reports))-m.Unlogged)
 		}
 	}
 	if f.RequestBytes == nil && f.ResponseBytes == nil {

@@ -72,6 +72,7 @@ func Open(dir string) (*Recording, error) {
 		}
 	}
 	rec.missPlanned()
+	rec.missReports()
 	if err := readJSON(filepath.Join(dir, offloadFile), &rec.Offload); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -103,6 +104,22 @@ func (rec *Recording) missPlanned() {
 	}
 }
 
+// missReports says of which fronts REPORT lines were not read.
+func (rec *Recording) missReports() {
+	without, of := map[string]int{}, map[string]int{}
+	for _, m := range rec.Measured {
+		of[m.Front]++
+		if m.ReportsSum == "" {
+			without[m.Front]++
+		}
+	}
+	for _, f := range rec.Fronts {
+		if n := without[f.ID]; n > 0 {
+			rec.miss("the REPORT lines of %d of %d trials of %s were not read", n, of[f.ID], f.ID)
+		}
+	}
+}
+
 func (rec *Recording) readTrial(t *Trial) error {
 	t.Attempt = max(t.Attempt, 1)
 	switch t.State {
@@ -119,7 +136,7 @@ func (rec *Recording) readTrial(t *Trial) error {
 	m := Measured{Trial: *t}
 	file, dir := trialFile(*t), hitsDir
 	var err error
-	if m.Hits, err = readHits(rec.Format, filepath.Join(rec.Dir, dir, file), t.HitsSum); err == nil {
+	if m.Hits, err = readHits(rec.Format, filepath.Join(rec.Dir, dir, file), t.HitsSum); err == nil && t.ReportsSum != "" {
 		dir = reportsDir
 		m.Reports, err = readReports(rec.Format, filepath.Join(rec.Dir, dir, file), t.ReportsSum)
 	}

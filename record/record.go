@@ -9,7 +9,8 @@
 //	targets.yaml              the deployed fronts, byte for byte; only of runs that were given them
 //	hits/RR-FRONT.parquet     one Hit per request of the trial of FRONT in round RR;
 //	                          RR-FRONT.b is the second visit in an A/A run
-//	reports/RR-FRONT.parquet  one Report per invocation that the trial caused
+//	reports/RR-FRONT.parquet  one Report per invocation that the trial caused; of a deployed
+//	                          front it comes at the end of the run
 //	meters.json               Meters: what CloudWatch said of each front over the run
 //	counters.json             []Counter: what the lab metered beside CloudWatch
 //	offload.json              Offload: what the options of an offload scenario did
@@ -87,11 +88,12 @@ type Front struct {
 	ID           string     `json:"id"`
 	Kind         front.Kind `json:"kind"`
 	URL          string     `json:"url"`
-	Region       string     `json:"region"`                    // Region of the front, "us-east-1"
-	Also         []string   `json:"further_regions,omitempty"` // with copies of front and function, of a domain name
-	Viewer       string     `json:"viewer,omitempty"`          // Region that its viewers are near; with simulated distance only
-	Function     string     `json:"function"`                  // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
-	FunctionIn   string     `json:"function_region"`           // Region whose CloudWatch holds the function's metrics
+	Region       string     `json:"region"`                             // Region of the front, "us-east-1"
+	Also         []string   `json:"further_regions,omitempty"`          // with copies of front and function, of a domain name
+	Viewer       string     `json:"viewer,omitempty"`                   // Region that its viewers are near; with simulated distance only
+	Function     string     `json:"function"`                           // function name in AWS/Lambda metrics; "us-east-1.NAME" for Lambda@Edge
+	FunctionIn   string     `json:"function_region"`                    // Region whose CloudWatch holds the function's metrics; "" of Lambda@Edge: not found yet
+	AlsoIn       []string   `json:"further_function_regions,omitempty"` // that ran a function of Lambda@Edge too
 	MemoryMB     int        `json:"memory_mb"`
 	Architecture string     `json:"architecture"`  // x86_64 or arm64
 	DNS          *DNS       `json:"dns,omitempty"` // nil: the front has no name of its own
@@ -105,8 +107,9 @@ type Front struct {
 type Function struct {
 	Event    string     `json:"event"` // "viewer-response"
 	Kind     front.Kind `json:"kind"`
-	Function string     `json:"function"`        // as Front has it
-	In       string     `json:"function_region"` // that ran it
+	Function string     `json:"function"`                           // as Front has it
+	In       string     `json:"function_region"`                    // that ran it
+	AlsoIn   []string   `json:"further_function_regions,omitempty"` // and those that did too
 }
 
 // Resource holds the identifiers under which CloudWatch keeps the front's own
@@ -151,7 +154,8 @@ type Trial struct {
 	Disturbed []string  `json:"disturbed,omitempty"` // what weakens it; it counts
 	Events    []Event   `json:"events,omitempty"`    // in order
 	// SHA-256 of the trial's files, set when they are written. Parquet has checksums
-	// of its pages and none of its footer: a flipped byte there moves a column.
+	// of its pages and none of its footer: a flipped byte there moves a column. A trial
+	// with hits and no sum of reports is one whose REPORT lines were not read.
 	HitsSum    string `json:"hits_sha256,omitempty"`
 	ReportsSum string `json:"reports_sha256,omitempty"`
 }
@@ -217,6 +221,9 @@ func (h Hit) Invocations() (ids []string, known bool) {
 	return strings.Split(h.RequestID, ","), true
 }
 
+// NotKnown is the LogBytes of a Report whose other lines nobody read.
+const NotKnown = -1
+
 // Report is one invocation, as the function's REPORT log line tells it: the
 // exact source of billed duration.
 type Report struct {
@@ -227,13 +234,14 @@ type Report struct {
 	MemoryMB   int32  `parquet:"memory_mb"`
 	MaxMemMB   int32  `parquet:"max_memory_mb"`
 	Status     string `parquet:"status,optional,dict"` // "" success, "error", "timeout"
-	LogBytes   int64  `parquet:"log_bytes"`            // bytes of every log line of the invocation
+	LogBytes   int64  `parquet:"log_bytes"`            // bytes of every log line of the invocation; NotKnown where only its REPORT was read
 	Region     string `parquet:"region,optional,dict"` // that ran it; "" is the front's FunctionIn
 }
 
 // Meters is meters.json: what CloudWatch said, per front over the run's window.
 type Meters struct {
-	Fronts []FrontMeters `json:"fronts"`
+	Fronts  []FrontMeters `json:"fronts"`
+	Reading *Reading      `json:"reading,omitempty"` // nil: of an earlier bench
 }
 
 // FrontMeters is what CloudWatch said of one front and its function. AWS keeps

@@ -118,6 +118,28 @@ func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
 	return w.save()
 }
 
+// Keep writes what trial i sent and then its state. Its reports come later, by
+// AddReports: until then the trial has hits, and no REPORT lines were read.
+func (w *Writer) Keep(i int, t Trial, hits []Hit) error {
+	t.ReportsSum = ""
+	if err := WriteWhole(w.path(hitsDir, t), summed(parquetOf(hits), &t.HitsSum)); err != nil {
+		return err
+	}
+	w.run.Trials[i] = t
+	return w.save()
+}
+
+// AddReports writes the reports of trial i, which Keep has written, and then their
+// sum. A process that dies in between leaves a trial without reports.
+func (w *Writer) AddReports(i int, reports []Report) error {
+	t := w.run.Trials[i]
+	if err := WriteWhole(w.path(reportsDir, t), summed(parquetOf(reports), &t.ReportsSum)); err != nil {
+		return err
+	}
+	w.run.Trials[i] = t
+	return w.save()
+}
+
 // WriteMeters writes what CloudWatch said.
 func (w *Writer) WriteMeters(m Meters) error {
 	return WriteWhole(filepath.Join(w.dir, metersFile), jsonOf(m))
