@@ -9,11 +9,19 @@ import (
 // check compares the numbers with what was sent and with each other, and adds
 // what does not agree to the subject's problems.
 func check(s *subject, t table, steps []record.Steps) {
+	s.checkFound()
 	s.checkMissing(t)
 	s.checkCoverage(t.invocations())
 	s.checkDurations(t)
 	for _, st := range steps {
 		s.checkSteps(t, st)
+	}
+}
+
+// checkFound says that a function at the edge is in no Region.
+func (s *subject) checkFound() {
+	if s.lost() && s.sent > 0 {
+		s.problem("no Region knows the function %q: neither its metrics nor its log group, of %d Regions asked", s.front.Function, len(edgeRegions()))
 	}
 }
 

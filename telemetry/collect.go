@@ -12,31 +12,43 @@ import (
 // value; whatever weakens the numbers is in Problems. The error, which names
 // Region and endpoint, is about not being able to ask.
 func Collect(ctx context.Context, c Config, run *record.Run) (record.Meters, error) {
+	meters, _, err := NewReader(c).Collect(ctx, run)
+	return meters, err
+}
+
+// Collect also returns the run's fronts with the Regions in which functions at the edge
+// were found.
+func (r *Reader) Collect(ctx context.Context, run *record.Run) (record.Meters, []record.Front, error) {
 	if run.Started.IsZero() {
-		return record.Meters{}, fmt.Errorf("run %q has not started: there is no window to read", run.ID)
+		return record.Meters{}, nil, fmt.Errorf("run %q has not started: there is no window to read", run.ID)
 	}
-	subjects, err := subjectsOf(run, windowOf(run, c.now()))
+	subjects, err := subjectsOf(run, windowOf(run, r.config.now()))
 	if err != nil {
-		return record.Meters{}, err
+		return record.Meters{}, nil, err
 	}
-	r := newReader(c)
 	if err := await(ctx, r, subjects); err != nil {
-		return record.Meters{}, err
+		return record.Meters{}, nil, err
+	}
+	if err := r.narrow(ctx, subjects); err != nil {
+		return record.Meters{}, nil, err
 	}
 	tables, err := readTables(ctx, r, subjects)
 	if err != nil {
-		return record.Meters{}, err
+		return record.Meters{}, nil, err
 	}
 	steps, err := readSteps(ctx, r, subjects, tables)
 	if err != nil {
-		return record.Meters{}, err
+		return record.Meters{}, nil, err
 	}
-	meters := record.Meters{}
+	reading := r.Reading()
+	meters := record.Meters{Reading: &reading}
+	var fronts []record.Front
 	for i, s := range subjects {
 		check(s, tables[i], steps[i])
 		meters.Fronts = append(meters.Fronts, s.meters(tables[i], steps[i]))
+		fronts = append(fronts, s.front)
 	}
-	return meters, nil
+	return meters, fronts, nil
 }
 
 func (s *subject) meters(t table, steps []record.Steps) record.FrontMeters {

@@ -14,7 +14,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 )
 
 // Config says where to read and how long to wait. Its zero value reads AWS
@@ -24,6 +23,8 @@ type Config struct {
 	// every Region, such as the lab's; empty is AWS. A loopback endpoint is
 	// called with made-up credentials, never with the user's.
 	Endpoint string
+	// LogsEndpoint is the same of CloudWatch Logs.
+	LogsEndpoint string
 	// Deadline is how long to go on asking after the counts last grew.
 	Deadline time.Duration
 	// Poll is the time between two questions; 0 is 5 seconds.
@@ -68,26 +69,26 @@ func (c Config) sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// client returns a client of one Region's CloudWatch.
-func (c Config) client(ctx context.Context, region string) (*cloudwatch.Client, error) {
-	if c.Endpoint != "" && !absolute(c.Endpoint) {
-		return nil, fmt.Errorf("endpoint %q is not an http or https address", c.Endpoint)
+// at is the configuration for one Region of a service behind an endpoint.
+func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, error) {
+	if endpoint != "" && !absolute(endpoint) {
+		return aws.Config{}, fmt.Errorf("endpoint %q is not an http or https address", endpoint)
 	}
-	loaded, err := c.load(ctx, region)
+	loaded, err := c.load(ctx, endpoint, region)
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration for %q: %w", region, err)
+		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, err)
 	}
-	if c.Endpoint != "" {
-		loaded.BaseEndpoint = aws.String(c.Endpoint)
+	if endpoint != "" {
+		loaded.BaseEndpoint = aws.String(endpoint)
 	}
 	if c.HTTPClient != nil {
 		loaded.HTTPClient = c.HTTPClient
 	}
-	return cloudwatch.NewFromConfig(loaded), nil
+	return loaded, nil
 }
 
-func (c Config) load(ctx context.Context, region string) (aws.Config, error) {
-	if loopback(c.Endpoint) {
+func (c Config) load(ctx context.Context, endpoint, region string) (aws.Config, error) {
+	if loopback(endpoint) {
 		return aws.Config{
 			Region:      region,
 			Credentials: credentials.NewStaticCredentialsProvider("lab", "lab", ""),
@@ -110,11 +111,11 @@ func quickRetryer() aws.Retryer {
 }
 
 // where names what was asked, for errors.
-func (c Config) where() string {
-	if c.Endpoint == "" {
+func where(endpoint string) string {
+	if endpoint == "" {
 		return "AWS"
 	}
-	return c.Endpoint
+	return endpoint
 }
 
 func absolute(endpoint string) bool {

@@ -57,10 +57,20 @@ func Metrics(f record.Front) []Wanted {
 	if !ok {
 		return nil
 	}
-	if f.Kind == front.CloudFrontFunction { // which is no Lambda function
-		return own(f)
+	list := alsoIn(own(f), f.Also)
+	// A CloudFront Function is no Lambda function, and one at the edge may not be found yet.
+	if f.Kind != front.CloudFrontFunction && f.FunctionIn != "" {
+		list = append(alsoIn(functionMetrics(f), functionAlso(f)), list...)
 	}
-	return append(alsoIn(append(functionMetrics(f), own(f)...), f.Also), furtherMetrics(f)...)
+	return append(list, furtherMetrics(f)...)
+}
+
+// functionAlso is the further Regions that hold metrics of the front's function.
+func functionAlso(f record.Front) []string {
+	if f.Kind.Edge() {
+		return f.AlsoIn
+	}
+	return f.Also
 }
 
 // source is where a group of metrics is kept.
@@ -112,13 +122,14 @@ func functionMetrics(f record.Front) []Wanted {
 func furtherMetrics(f record.Front) []Wanted {
 	var list []Wanted
 	for _, one := range f.Further {
-		if !one.Kind.Edge() {
+		if !one.Kind.Edge() || one.In == "" {
 			continue
 		}
 		s := source{"AWS/Lambda", one.In, dims("FunctionName", one.Function)}
-		list = s.wants(list, "Invocations", count, true, "Sum")
-		list = s.wants(list, "Errors", count, true, "Sum")
-		list = s.wants(list, "Duration", milliseconds, true, "SampleCount", "Sum", "p50", "p99")
+		own := s.wants(nil, "Invocations", count, true, "Sum")
+		own = s.wants(own, "Errors", count, true, "Sum")
+		own = s.wants(own, "Duration", milliseconds, true, "SampleCount", "Sum", "p50", "p99")
+		list = append(list, alsoIn(own, one.AlsoIn)...)
 	}
 	return list
 }

@@ -31,17 +31,9 @@ type reply struct {
 	notes  []string
 }
 
-// reader asks CloudWatch; it keeps one client a Region.
-type reader struct {
-	config  Config
-	clients map[string]*cloudwatch.Client
-}
-
-func newReader(c Config) *reader { return &reader{c, map[string]*cloudwatch.Client{}} }
-
 // readEach answers asks in their order, each from its first Region. Those of one
 // Region and window share calls, up to 500 in each.
-func (r *reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
+func (r *Reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 	type call struct {
 		region      string
 		from, until int64
@@ -58,7 +50,7 @@ func (r *reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 	for _, key := range order {
 		for batch := range slices.Chunk(groups[key], maxQueries) {
 			if err := r.call(ctx, asks, batch, replies); err != nil {
-				return nil, fmt.Errorf("read metrics of Region %q from %q: %w", key.region, r.config.where(), err)
+				return nil, fmt.Errorf("read metrics of Region %q from %q: %w", key.region, where(r.config.Endpoint), err)
 			}
 		}
 	}
@@ -67,9 +59,9 @@ func (r *reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 
 // call reads every page of one batch; batch holds positions in asks, all of
 // one Region and window.
-func (r *reader) call(ctx context.Context, asks []ask, batch []int, replies []reply) error {
+func (r *Reader) call(ctx context.Context, asks []ask, batch []int, replies []reply) error {
 	first := asks[batch[0]]
-	client, err := r.client(ctx, first.Region)
+	client, err := r.metricsOf(ctx, first.Region)
 	if err != nil {
 		return err
 	}
@@ -79,7 +71,10 @@ func (r *reader) call(ctx context.Context, asks []ask, batch []int, replies []re
 		in.MetricDataQueries = append(in.MetricDataQueries, asks[i].query(i))
 	}
 	complete := map[int]types.StatusCode{}
+	counts := r.in(first.Region)
 	for pages := cloudwatch.NewGetMetricDataPaginator(client, in); pages.HasMorePages(); {
+		counts.MetricCalls++
+		counts.MetricsRequested += len(batch) // of each page: the most that AWS may bill (unconfirmed)
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return err
@@ -99,18 +94,6 @@ func (r *reader) call(ctx context.Context, asks []ask, batch []int, replies []re
 		}
 	}
 	return nil
-}
-
-func (r *reader) client(ctx context.Context, region string) (*cloudwatch.Client, error) {
-	if known := r.clients[region]; known != nil {
-		return known, nil
-	}
-	made, err := r.config.client(ctx, region)
-	if err != nil {
-		return nil, err
-	}
-	r.clients[region] = made
-	return made, nil
 }
 
 // query spells the ask. It names no unit: a unit that differs from the one

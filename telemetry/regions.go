@@ -26,7 +26,7 @@ func alsoIn(list []Wanted, regions []string) []Wanted {
 func (w Wanted) where() string { return strings.Join(append([]string{w.Region}, w.Also...), ", ") }
 
 // read answers asks in their order, each with the values of all its Regions.
-func (r *reader) read(ctx context.Context, asks []ask) ([]reply, error) {
+func (r *Reader) read(ctx context.Context, asks []ask) ([]reply, error) {
 	var spread []ask
 	var owner []int // whose ask each is
 	for i, a := range asks {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"frontdoor/record"
 )
@@ -30,10 +29,7 @@ func ReadReports(dir string) *Reports { return &Reports{dir, map[string]int64{}}
 // file name and then in the order of the file. An invocation is complete when
 // its REPORT line is, with its \n.
 //
-// LogBytes counts every byte since the file's previous REPORT line: START, END
-// and REPORT, the output between them, and what an environment logs ahead of
-// its first START, which is there for the sake of the invocation that follows.
-// The sum over a file is thus the file's size, up to its last REPORT.
+// The sum of LogBytes over a file is the file's size, up to its last REPORT.
 func (r *Reports) Next(group string) ([]record.Report, error) {
 	var all []record.Report
 	err := filepath.WalkDir(filepath.Join(r.dir, group), func(path string, e fs.DirEntry, err error) error {
@@ -79,40 +75,19 @@ func readFrom(path string, offset int64) ([]record.Report, int64, error) {
 // line, and an invocation without its REPORT, are left for the next time.
 func scan(log *bufio.Reader) ([]record.Report, int64, error) {
 	var reports []record.Report
-	var position, used int64
-	started := map[string]bool{} // ids seen in a START since the last REPORT
+	var used int64
+	var s stream
 	for {
-		line, err := log.ReadString('\n')
+		text, err := log.ReadString('\n')
 		if errors.Is(err, io.EOF) {
 			return reports, used, nil
 		}
 		if err != nil {
 			return nil, 0, err
 		}
-		position += int64(len(line))
-		if id, ok := startOf(line); ok {
-			started[id] = true
+		if r, ok := s.take(lineOf(text)); ok {
+			used += r.LogBytes
+			reports = append(reports, r)
 		}
-		// What a function prints may look like a START or a REPORT line, whole or
-		// not. The real REPORT carries the id of a START and can be read.
-		if id, ok := reportID(line); !ok || !started[id] {
-			continue
-		}
-		report, _, err := ParseReport(line)
-		if err != nil {
-			continue
-		}
-		report.LogBytes = position - used
-		used = position
-		clear(started)
-		reports = append(reports, report)
 	}
-}
-
-// startOf returns the request id of a START line, which may stand behind output
-// that did not end its own line: "START RequestId: ID Version: $LATEST".
-func startOf(line string) (string, bool) {
-	_, rest, ok := strings.Cut(line, "START RequestId: ")
-	id, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	return id, ok
 }

@@ -20,7 +20,7 @@ const maxBins = maxQueries - 2
 // readSteps counts durations by billing step, for every front whose function
 // has a Maximum. CloudWatch bills GetMetricData by the metric asked for, and
 // this is most of what Collect asks: up to 500 for each granularity.
-func readSteps(ctx context.Context, r *reader, subjects []*subject, tables []table) ([][]record.Steps, error) {
+func readSteps(ctx context.Context, r *Reader, subjects []*subject, tables []table) ([][]record.Steps, error) {
 	var asks []ask
 	for i, s := range subjects {
 		for _, g := range granularities() {
@@ -71,7 +71,7 @@ func stepAsks(s *subject, n, g int) []ask {
 	}
 	stats = append(stats, fmt.Sprintf("TC(%d:)", n*g), fmt.Sprintf("TS(%d:)", n*g))
 	var asks []ask
-	for _, w := range alsoIn(lambda(s.front).wants(nil, "Duration", milliseconds, false, stats...), s.front.Also) {
+	for _, w := range alsoIn(lambda(s.front).wants(nil, "Duration", milliseconds, false, stats...), functionAlso(s.front)) {
 		asks = append(asks, ask{w, s.window, minuteS})
 	}
 	return asks

@@ -17,6 +17,7 @@ type subject struct {
 	sent     int
 	warmup   int
 	problems []string
+	unplaced []string // functions at the edge that have to be looked for
 
 	// What the last question said of how far CloudWatch has come.
 	requests    *int64 // requests that the front itself counted; CloudFront only
@@ -30,7 +31,7 @@ type subject struct {
 func subjectsOf(run *record.Run, w window) ([]*subject, error) {
 	var list []*subject
 	for _, f := range run.Fronts {
-		s := &subject{front: f, window: w, wanted: Metrics(f)}
+		s := &subject{front: f, window: w, wanted: Metrics(f), unplaced: unplaced(f)}
 		if s.wanted == nil {
 			return nil, fmt.Errorf("front %q is of unknown kind %q", f.ID, f.Kind)
 		}
@@ -68,8 +69,11 @@ func (s *subject) cached() bool {
 // progress lists the counters that tell how far CloudWatch has come:
 // invocations, and behind a cache the front's own requests too.
 func (s *subject) progress() []ask {
-	invocations := alsoIn(lambda(s.front).wants(nil, "Invocations", count, false, "Sum"), s.front.Also)
-	asks := []ask{{invocations[0], s.window, minuteS}}
+	var asks []ask
+	if s.front.FunctionIn != "" {
+		invocations := alsoIn(lambda(s.front).wants(nil, "Invocations", count, false, "Sum"), functionAlso(s.front))
+		asks = append(asks, ask{invocations[0], s.window, minuteS})
+	}
 	if s.cached() {
 		requests := distribution(s.front).wants(nil, "Requests", none, false, "Sum")
 		asks = append(asks, ask{requests[0], s.window, minuteS})
@@ -80,9 +84,12 @@ func (s *subject) progress() []ask {
 // take notes the answers to progress and reports whether a count grew.
 func (s *subject) take(replies []reply) bool {
 	before, beforeRequests := value(s.invocations), value(s.requests)
-	s.invocations = whole(combine("Sum", replies[0].values))
-	if len(replies) > 1 {
-		s.requests = whole(combine("Sum", replies[1].values))
+	if s.front.FunctionIn != "" {
+		s.invocations = whole(combine("Sum", replies[0].values))
+		replies = replies[1:]
+	}
+	if s.cached() {
+		s.requests = whole(combine("Sum", replies[0].values))
 	}
 	s.settled = s.asked && value(s.invocations) == before
 	s.asked = true
@@ -98,6 +105,9 @@ func (s *subject) complete() bool {
 	}
 	return value(s.requests) >= int64(s.sent) && (s.settled || s.sent == 0)
 }
+
+// lost reports whether the front's function has not been found in any Region.
+func (s *subject) lost() bool { return len(s.unplaced) > 0 && s.front.FunctionIn == "" }
 
 func value(n *int64) int64 {
 	if n == nil {

@@ -24,7 +24,7 @@ func (t table) find(name, stat string) *float64 {
 func (t table) invocations() *int64 { return whole(t.find("Invocations", "Sum")) }
 
 // readTables reads the Metrics of every front.
-func readTables(ctx context.Context, r *reader, subjects []*subject) ([]table, error) {
+func readTables(ctx context.Context, r *Reader, subjects []*subject) ([]table, error) {
 	var asks []ask
 	for _, s := range subjects {
 		for _, w := range s.wanted {

@@ -1,12 +1,28 @@
 package telemetry
 
-import "context"
+import (
+	"context"
+	"slices"
+	"time"
+)
 
 // await asks until every front is complete, or until no count has grown for
 // the deadline. AWS names no bound for how late a datapoint may be.
-func await(ctx context.Context, r *reader, subjects []*subject) error {
+//
+// Each question is billed by the metric. Only counters are asked, only of fronts that
+// are not complete, and each time that none has grown the wait for the next doubles, up
+// to slowest times the first: three minutes of waiting are nine questions.
+func await(ctx context.Context, r *Reader, subjects []*subject) error {
 	began := r.config.now()
+	pause := r.config.poll()
+	var looked time.Time
 	for now, grew := began, began; ; now = r.config.now() {
+		if looked.IsZero() || now.Sub(looked) >= lookAgain {
+			looked = now
+			if err := r.locate(ctx, incomplete(subjects)); err != nil {
+				return err
+			}
+		}
 		open, growing, err := progress(ctx, r, subjects)
 		if err != nil {
 			return err
@@ -14,22 +30,31 @@ func await(ctx context.Context, r *reader, subjects []*subject) error {
 		for _, s := range open {
 			s.waited = now.Sub(began)
 		}
+		r.waitedS = max(r.waitedS, now.Sub(began).Seconds())
 		if growing {
-			grew = now
+			grew, pause = now, r.config.poll()
 		}
 		left := r.config.Deadline - now.Sub(grew)
-		if allComplete(subjects) || left <= 0 {
+		if len(incomplete(subjects)) == 0 || left <= 0 {
 			return nil
 		}
-		if err := r.config.sleep(ctx, min(left, r.config.poll())); err != nil {
+		if err := r.config.sleep(ctx, min(left, pause)); err != nil {
 			return err
 		}
+		pause = min(2*pause, slowest*r.config.poll())
 	}
 }
 
+// lookAgain is how long a function at the edge is not looked for again: a Region may
+// list its metrics late, and looking asks every Region.
+const lookAgain = time.Minute
+
+// slowest bounds the time between two questions, in times of the first.
+const slowest = 6
+
 // progress asks once about the fronts that are not complete. It returns them
 // and whether a count grew.
-func progress(ctx context.Context, r *reader, subjects []*subject) ([]*subject, bool, error) {
+func progress(ctx context.Context, r *Reader, subjects []*subject) ([]*subject, bool, error) {
 	var open []*subject
 	var asks []ask
 	var first []int // where each open front's asks begin
@@ -54,11 +79,7 @@ func progress(ctx context.Context, r *reader, subjects []*subject) ([]*subject, 
 	return open, growing, nil
 }
 
-func allComplete(subjects []*subject) bool {
-	for _, s := range subjects {
-		if !s.complete() {
-			return false
-		}
-	}
-	return true
+// incomplete are the fronts of which more is expected.
+func incomplete(subjects []*subject) []*subject {
+	return slices.DeleteFunc(slices.Clone(subjects), func(s *subject) bool { return s.asked && s.complete() })
 }

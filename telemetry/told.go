@@ -1,0 +1,85 @@
+package telemetry
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"frontdoor/record"
+)
+
+// Told is what the answers of a run told of its invocations, trial by trial. Its zero
+// value has been told nothing.
+type Told struct {
+	trials map[string]int // by Lambda request id: position in Run.Trials of the trial that it was told to first
+	silent map[int]int    // by trial: requests whose answer named no invocation, or that got none
+}
+
+// Add takes the hits of the trial at position i of the run.
+func (t *Told) Add(i int, hits []record.Hit) {
+	if t.trials == nil {
+		t.trials, t.silent = map[string]int{}, map[int]int{}
+	}
+	for _, h := range hits {
+		ids, known := h.Invocations()
+		if !known && h.Sent >= 0 {
+			t.silent[i]++
+		}
+		for _, id := range ids {
+			if _, before := t.trials[id]; !before { // later answers came out of a cache
+				t.trials[id] = i
+			}
+		}
+	}
+}
+
+// reported is a report with the time of its REPORT line.
+type reported struct {
+	record.Report
+	logged time.Time
+}
+
+// began is when the invocation did, as near as the line tells.
+func (v reported) began() time.Time {
+	return v.logged.Add(-time.Duration(v.DurationUS+max(v.InitUS, 0)) * time.Microsecond)
+}
+
+// slack is how far the clock of this machine may be from AWS's, and a line's stamp from
+// what it tells, for an invocation to be still of a trial.
+const slack = 2 * time.Second
+
+// assign gives invocations to trials: to the one that was told its id, or else, as of
+// one whose caller gave up waiting, to the one under way when it began. alone counts
+// those that no trial of the fronts caused.
+func (t *Told) assign(run *record.Run, fronts []string, invocations []reported) (byTrial map[int][]record.Report, alone int) {
+	slices.SortFunc(invocations, func(a, b reported) int {
+		return cmp.Or(a.logged.Compare(b.logged), cmp.Compare(a.RequestID, b.RequestID))
+	})
+	byTrial = map[int][]record.Report{}
+	for _, v := range invocations {
+		i, ok := t.trials[v.RequestID]
+		if !ok {
+			i, ok = underWay(run, fronts, v.began())
+		}
+		if !ok {
+			alone++
+			continue
+		}
+		byTrial[i] = append(byTrial[i], v.Report)
+	}
+	return byTrial, alone
+}
+
+// underWay is the trial of one of the fronts at a time: the one that it lies within, or
+// within slack of.
+func underWay(run *record.Run, fronts []string, at time.Time) (int, bool) {
+	for _, wide := range []time.Duration{0, slack} {
+		for i, trial := range run.Trials {
+			if slices.Contains(fronts, trial.Front) && !trial.Ended.IsZero() &&
+				!at.Before(trial.Started.Add(-wide)) && !at.After(trial.Ended.Add(wide)) {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
