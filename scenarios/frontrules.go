@@ -89,7 +89,7 @@ func (f Front) checkIdentifiers(c *checker, path string, needs []string, has fun
 }
 
 // identifiersOf lists what CloudWatch needs to find the metrics of a deployed
-// front. Lambda@Edge keeps them in the Region that answered, so it has to be said.
+// front. Those of Lambda@Edge are in the Regions that answered, which are looked for.
 func identifiersOf(k front.Kind) []string {
 	switch k {
 	case front.APIGatewayREST, front.APIGatewayNonProxy:
@@ -101,7 +101,7 @@ func identifiersOf(k front.Kind) []string {
 	case front.FunctionURL:
 		return []string{"function"}
 	case front.EdgeViewerRequest, front.EdgeOriginRequest, front.EdgeOriginResponse, front.EdgeViewerResponse:
-		return []string{"function", "function_region", "distribution"}
+		return []string{"function", "distribution"}
 	case front.CloudFrontFunction:
 		return []string{"function", "distribution"}
 	}

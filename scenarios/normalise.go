@@ -85,7 +85,7 @@ func (f *Front) deployed() {
 	if f.Metrics == "" {
 		f.Metrics = MetricsCloudWatch
 	}
-	if f.FunctionRegion == "" {
+	if f.FunctionRegion == "" && !f.Kind.Edge() {
 		f.FunctionRegion = f.Region
 	}
 	f.Auth = f.Auth.on(f.Kind, f.Region)

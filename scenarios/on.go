@@ -71,8 +71,7 @@ func (s *Scenario) put(c *checker, path string, t Target) {
 	f.Deployed, f.Region = t.Deployed, or(t.Region, f.Region)
 	f.Viewer, f.Timeout, f.Concurrency, f.Environment, f.Command = "", 0, 0, nil, nil
 	f.deployed()
-	needs := slices.DeleteFunc(identifiersOf(f.Kind), func(name string) bool { return name == "function_region" })
-	f.checkIdentifiers(c, path, needs, t.has)
+	f.checkIdentifiers(c, path, identifiersOf(f.Kind), t.has)
 	f.Auth.check(c, path+".auth")
 	if f.Kind.Edge() && f.Region != "us-east-1" {
 		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")

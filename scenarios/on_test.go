@@ -25,7 +25,7 @@ func TestOn(t *testing.T) {
 		}},
 		{ID: "edge", Kind: front.EdgeViewerRequest, Memory: 128, Architecture: "x86_64", Region: "us-east-1", Deployed: Deployed{
 			URL: "https://d111111abcdef8.cloudfront.net", Metrics: MetricsCloudWatch,
-			Function: "base-3f9a-edge", FunctionRegion: "us-east-1", Distribution: "EDFDVBD6EXAMPLE",
+			Function: "base-3f9a-edge", Distribution: "EDFDVBD6EXAMPLE",
 		}},
 	}
 	if !reflect.DeepEqual(on.Fronts, want) {

@@ -141,8 +141,8 @@ func (c *count) invocation(r record.Report, a *amounts) {
 		memory = int64(c.front.MemoryMB)
 	}
 	c.unsized = c.unsized || memory == 0
-	c.unlogged = c.unlogged || r.LogBytes == 0 // an invocation logs START, END and REPORT at least
-	log := r.LogBytes
+	c.unlogged = c.unlogged || r.LogBytes <= 0 // an invocation logs START, END and REPORT at least; or its lines were not read
+	log := max(r.LogBytes, 0)
 	if c.front.Kind == front.CloudFrontFunction {
 		log = 0 // the counter of log bytes has those of all of the distribution's functions
 	}

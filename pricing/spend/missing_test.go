@@ -33,6 +33,8 @@ func TestMissing(t *testing.T) {
 			pricing.Gap{Meter: pricing.LambdaRequests, Reason: "front f: no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran"}},
 		"no log bytes": {edit(func(r *record.Recording) { r.Measured[0].Reports[1].LogBytes = 0 }),
 			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
+		"only REPORT lines": {edit(func(r *record.Recording) { r.Measured[0].Reports[1].LogBytes = record.NotKnown }),
+			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
 		"not counted": {edit(func(r *record.Recording) { r.Counters = nil }),
 			pricing.Gap{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called, if anything: tables and buckets are in no line"}},
 	} {
