@@ -137,13 +137,18 @@ func TestCachePolicy(t *testing.T) {
 }
 
 func TestBillingAlarm(t *testing.T) {
-	limit, err := pricing.ParseUSD("12.50")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: u, kind: function-url, region: eu-west-1}]"), BillingAlarmUSD: limit, AlarmEmail: "me@example.com"})
+	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: u, kind: function-url, region: eu-west-1}]"), BillingAlarmUSD: usd(t, "12.50"), AlarmEmail: "me@example.com"})
 	s := stackOf(t, d, "bench-small-3f9a-billing")
 	if s.Region != "us-east-1" || s.Parameters["Limit"] != "12.5" || s.Parameters["Email"] != "me@example.com" {
 		t.Errorf("billing stack %+v", s)
 	}
+}
+
+func usd(t *testing.T, text string) pricing.USD {
+	t.Helper()
+	amount, err := pricing.ParseUSD(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return amount
 }

@@ -1,0 +1,90 @@
+package deploy
+
+import (
+	"strings"
+	"testing"
+)
+
+// law is what holds for every template. broken is a change to one of them that the law
+// has to find.
+type law struct {
+	name     string
+	problems func(name string, t template) []string
+	broken   change
+}
+
+type change struct{ template, old, new string }
+
+func laws() []law {
+	return []law{
+		{"a function may be invoked by its front alone", invocations,
+			change{"http.yaml", "/*/$default", "/x"}},
+		{"a REST API's permission is of the API", invocations,
+			change{"rest.yaml", "      SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/*\n", ""}},
+		{"a function URL needs both permissions", invocations,
+			change{"url.yaml", "      InvokedViaFunctionUrl: true\n", ""}},
+		{"a target group's permission is of its name", invocations,
+			change{"alb.yaml", "targetgroup/${BalancerName}/*", "targetgroup/*"}},
+		{"a role may do nothing but what its function does", roles,
+			change{"url.yaml", "[logs:CreateLogStream, logs:PutLogEvents]", "logs:*"}},
+		{"a role's logs are its own", roles,
+			change{"edge.yaml", "log-group:/aws/lambda/us-east-1.${FunctionName}:*", "*"}},
+		{"a function at the edge is one that CloudFront takes", atTheEdge,
+			change{"edge.yaml", "      Architectures: [x86_64]\n", "      Architectures: [arm64]\n"}},
+		{"it is associated by its version", atTheEdge,
+			change{"edge.yaml", "LambdaFunctionARN: !Ref Version", "LambdaFunctionARN: !GetAtt Function.Arn"}},
+		{"it has no variables", atTheEdge,
+			change{"edge.yaml", "      Runtime: nodejs22.x\n", "      Runtime: nodejs22.x\n      Environment: {Variables: {A: b}}\n"}},
+		{"its role is edgelambda's too", atTheEdge,
+			change{"edge.yaml", "[lambda.amazonaws.com, edgelambda.amazonaws.com]", "lambda.amazonaws.com"}},
+		{"a function's log group is the stack's", logGroups,
+			change{"rest.yaml", "      LoggingConfig: {LogGroup: !Ref LogGroup}", "      # none"}},
+		{"logs are not kept for ever", logGroups,
+			change{"edge-logs.yaml", "      RetentionInDays: !Ref LogRetentionDays\n", ""}},
+		{"what takes tags has them", tags,
+			change{"table.yaml", "        - {Key: 'bench:scenario', Value: !Ref Scenario}\n", ""}},
+		{"tags that are a map count too", tags,
+			change{"http.yaml", "        'bench:front': !Ref Front\n", ""}},
+		{"what is referred to is there", references,
+			change{"alb.yaml", "!GetAtt LoadBalancer.LoadBalancerFullName", "!GetAtt Balancer.LoadBalancerFullName"}},
+		{"in texts too", references,
+			change{"rest.yaml", "${Api}.execute-api", "${Apis}.execute-api"}},
+		{"conditions too", references,
+			change{"rest.yaml", "    Condition: HasKey\n", "    Condition: HasKeys\n"}},
+		{"a parameter is used", used,
+			change{"alb.yaml", "Value: !Ref MultiValueHeaders", "Value: 'true'"}},
+		{"what CloudWatch and the client need is an output", outputs,
+			change{"alb.yaml", "  TargetGroup:\n    Description: CloudWatch's TargetGroup.", "  Targets:\n    Description: CloudWatch's TargetGroup."}},
+		{"an alarm is of a metric that there is", alarms,
+			change{"billing.yaml", "Namespace: AWS/Billing", "Namespace: AWS/Lambda"}},
+		{"every function has an alarm of its errors", alarms,
+			change{"url.yaml", "MetricName: Errors", "MetricName: Failures"}},
+	}
+}
+
+func TestTemplatesKeepTheLaws(t *testing.T) {
+	for name, text := range texts(t) {
+		parsed := parse(t, text)
+		for _, l := range laws() {
+			for _, problem := range l.problems(name, parsed) {
+				t.Errorf("%s: %s: %s", name, l.name, problem)
+			}
+		}
+	}
+}
+
+// Each law finds the template that breaks it.
+func TestLawsFindWhatBreaksThem(t *testing.T) {
+	whole := texts(t)
+	for _, l := range laws() {
+		text := whole[l.broken.template]
+		if !strings.Contains(text, l.broken.old) {
+			t.Errorf("%s: %s has no %q to break", l.name, l.broken.template, l.broken.old)
+			continue
+		}
+		broken := parse(t, strings.Replace(text, l.broken.old, l.broken.new, 1))
+		if len(l.problems(l.broken.template, broken)) == 0 {
+			t.Errorf("%s: a broken %s passes", l.name, l.broken.template)
+		}
+	}
+}
