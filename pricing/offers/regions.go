@@ -14,18 +14,47 @@ type place struct {
 	locations []string // old files have no region code
 }
 
-// places are the Regions whose prefix or location name a price list or a bill
-// shows. Files since 2021 say the region code of every product, so that a
-// Region that is missing here is still read from them.
+// places are the Regions with the short codes that AWS's bills begin usage types
+// with (https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html),
+// and with the names of those whose old offer files have no region code. Files
+// since 2021 say the code of every product, so that a Region that is missing here
+// is still read from them.
 func places() []place {
 	return []place{
 		{"us-east-1", "USE1", []string{"US East (N. Virginia)"}},
 		{"us-east-2", "USE2", []string{"US East (Ohio)"}},
+		{"us-west-1", "USW1", nil},
 		{"us-west-2", "USW2", []string{"US West (Oregon)"}},
+		{"ca-central-1", "CAN1", nil},
+		{"ca-west-1", "CAN2", nil},
+		{"mx-central-1", "MXC1", nil},
+		{"sa-east-1", "SAE1", nil},
 		{"eu-west-1", "EU", []string{"EU (Ireland)", "Europe (Ireland)"}},
+		{"eu-west-2", "EUW2", nil},
+		{"eu-west-3", "EUW3", nil},
 		{"eu-central-1", "EUC1", []string{"EU (Frankfurt)", "Europe (Frankfurt)"}},
-		{"ap-northeast-1", "APN1", []string{"Asia Pacific (Tokyo)"}},
+		{"eu-central-2", "EUC2", nil},
+		{"eu-north-1", "EUN1", nil},
+		{"eu-south-1", "EUS1", nil},
+		{"eu-south-2", "EUS2", nil},
+		{"af-south-1", "AFS1", nil},
+		{"il-central-1", "ILC1", nil},
+		{"me-south-1", "MES1", nil},
+		{"me-central-1", "MEC1", nil},
 		{"ap-east-1", "APE1", []string{"Asia Pacific (Hong Kong)"}},
+		{"ap-east-2", "APE2", nil},
+		{"ap-northeast-1", "APN1", []string{"Asia Pacific (Tokyo)"}},
+		{"ap-northeast-2", "APN2", nil},
+		{"ap-northeast-3", "APN3", nil},
+		{"ap-southeast-1", "APS1", nil},
+		{"ap-southeast-2", "APS2", nil},
+		{"ap-south-1", "APS3", nil},
+		{"ap-southeast-3", "APS4", nil},
+		{"ap-south-2", "APS5", nil},
+		{"ap-southeast-4", "APS6", nil},
+		{"ap-southeast-5", "APS7", nil},
+		{"ap-southeast-6", "APS8", nil},
+		{"ap-southeast-7", "APS9", nil},
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 type selector struct {
 	offer    string
 	usage    string // after what the scope takes off
+	billed   string // another usage type that bills count under the same meter, at the same price; "" for none
 	scope    scope
 	meter    pricing.Meter // the stem where the scope adds to it
 	unit     string        // as in our books

@@ -16,7 +16,7 @@ const (
 func computeSelectors() []selector {
 	const o = "AWSLambda"
 	return []selector{
-		{offer: o, usage: "Request", meter: pricing.LambdaRequests, unit: "Requests", want: with("group", "AWS-Lambda-Requests"),
+		{offer: o, usage: "Request", billed: "Request-ARM", meter: pricing.LambdaRequests, unit: "Requests", want: with("group", "AWS-Lambda-Requests"),
 			why: "requests of arm functions are a product of their own at the same price; Lambda@Edge's is Lambda-Edge-Request"},
 		{offer: o, usage: "Lambda-GB-Second", meter: pricing.LambdaGBSecondsX86, unit: "GB-Seconds", want: with("group", "AWS-Lambda-Duration"), why: amongOthers},
 		{offer: o, usage: "Lambda-GB-Second-ARM", meter: pricing.LambdaGBSecondsARM, unit: "GB-Seconds", want: with("group", "AWS-Lambda-Duration-ARM"), why: amongOthers},
@@ -24,7 +24,7 @@ func computeSelectors() []selector {
 		{offer: o, usage: "Lambda-Provisioned-Concurrency-ARM", meter: "lambda.provisioned_gb_seconds.arm", unit: "GB-Seconds", why: amongOthers},
 		{offer: o, usage: "Lambda-Provisioned-GB-Second", meter: "lambda.provisioned_duration_gb_seconds.x86", unit: "GB-Seconds", why: amongOthers},
 		{offer: o, usage: "Lambda-Provisioned-GB-Second-ARM", meter: "lambda.provisioned_duration_gb_seconds.arm", unit: "GB-Seconds", why: amongOthers},
-		{offer: o, usage: "Lambda-Storage-GB-Second", meter: "lambda.ephemeral_gb_seconds", unit: "GB-Seconds",
+		{offer: o, usage: "Lambda-Storage-GB-Second", billed: "Lambda-Storage-GB-Second-ARM", meter: "lambda.ephemeral_gb_seconds", unit: "GB-Seconds",
 			why: "arm has a product of its own at the same price"},
 		{offer: o, usage: "Lambda-Streaming-Response-Processed-Bytes", meter: "lambda.streamed_gb", unit: "GB", freeBand: true, why: docsUsage},
 		{offer: o, usage: "Lambda-SnapStart-Cached-GB-S", meter: "lambda.snapstart_cache_gb_seconds", unit: "GB-Seconds", why: billUsage},
@@ -59,8 +59,8 @@ func doorSelectors() []selector {
 func deliverySelectors() []selector {
 	const front, transfer = "AmazonCloudFront", "AWSDataTransfer"
 	return []selector{
-		{offer: front, usage: "Requests-Tier1", scope: zonal, meter: pricing.CloudFrontHTTP, unit: "Requests", why: edgeUsage},
-		{offer: front, usage: "Requests-Tier2-HTTPS", scope: zonal, meter: pricing.CloudFrontHTTPS, unit: "Requests", why: edgeUsage},
+		{offer: front, usage: "Requests-Tier1", billed: "Requests-HTTP-Proxy", scope: zonal, meter: pricing.CloudFrontHTTP, unit: "Requests", why: edgeUsage},
+		{offer: front, usage: "Requests-Tier2-HTTPS", billed: "Requests-HTTPS-Proxy", scope: zonal, meter: pricing.CloudFrontHTTPS, unit: "Requests", why: edgeUsage},
 		{offer: front, usage: "DataTransfer-Out-Bytes", scope: zonal, meter: pricing.CloudFrontEgressGB, unit: "GB", why: edgeUsage},
 		{offer: front, usage: "DataTransfer-Out-OBytes", scope: zonal, meter: pricing.CloudFrontOriginGB, unit: "GB", why: edgeUsage},
 		{offer: front, usage: "Executions-CloudFrontFunctions", scope: worldwide, meter: "cff.invocations", unit: "Invocations", freeBand: true, why: edgeUsage + "; " + freeInBand},
