@@ -61,7 +61,7 @@ func law() map[string][]string {
 		"doctor":            {"deploy", "front"},
 		"guard":             {"pricing", "pricing/spend"},
 		"pricing/spend":     {"front", "pricing", "record"},
-		"reconcile":         {"front", "pricing", "pricing/spend", "record"},
+		"reconcile":         {"pricing", "pricing/offers", "pricing/spend", "record"},
 		"report/reconciled": {"pricing", "reconcile", "report", "report/words"},
 		"intake":            {"front", "record", "telemetry"},
 		"lab/logs":          {"lab/sigv4"},

@@ -56,4 +56,5 @@ type Export struct {
 	Modified time.Time // of the file: AWS's clients keep that of the object
 	Charges  int
 	Until    time.Time // end of its last line
+	Sum      string    // SHA-256
 }
