@@ -1,5 +1,6 @@
-// Package sigv4 reads what a SigV4 signature says of a call. Signatures are not
-// verified: the lab's endpoints belong on 127.0.0.1 and nowhere else.
+// Package sigv4 reads what a SigV4 signature says of a call, and verifies it for a test
+// that wants to see what AWS would have refused. Otherwise the lab's endpoints take any
+// signature: they belong on 127.0.0.1 and nowhere else.
 package sigv4
 
 import (
