@@ -1,6 +1,12 @@
 package cloudwatch
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"frontdoor/lab/fault"
+	"frontdoor/lab/sigv4"
+)
 
 // apiError is an error as CloudWatch answers it: the exception's shape, the
 // code of the Query protocol that older clients know it by, and the message.
@@ -41,6 +47,17 @@ func unknownOperation(name string) *apiError {
 func unsigned() *apiError {
 	return &apiError{"MissingAuthenticationTokenException", "MissingAuthenticationToken",
 		"The request names no Region: it has no SigV4 Authorization header", 403}
+}
+
+// refused is the answer to a signature that will not do, with the status of the Query
+// protocol (that of the others is unconfirmed).
+func refused(r *sigv4.Refusal) *apiError {
+	return &apiError{r.Code(), r.QueryCode(), r.Message, 403}
+}
+
+// faulty is the error of a fault. The Query protocol's codes are those without Exception.
+func faulty(f fault.Fault) *apiError {
+	return &apiError{f.Code, strings.TrimSuffix(f.Code, "Exception"), f.Message, f.Status}
 }
 
 func malformed(err error) *apiError {

@@ -25,7 +25,7 @@ func listMetrics(store *Store, region string, in listMetricsInput) (listMetricsO
 		if m.key() <= string(after) || !in.matches(m) {
 			continue
 		}
-		if len(out.Metrics) == pageOfMetrics {
+		if len(out.Metrics) == in.page {
 			out.NextToken = base64.URLEncoding.EncodeToString([]byte(last))
 			break
 		}

@@ -63,6 +63,8 @@ type listMetricsInput struct {
 	Dimensions     []dimensionFilter
 	NextToken      string
 	RecentlyActive string
+
+	page int // most metrics of one answer; not the caller's
 }
 
 type dimensionFilter struct {

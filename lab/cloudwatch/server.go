@@ -1,6 +1,7 @@
 package cloudwatch
 
 import (
+	"bytes"
 	"compress/gzip"
 	"crypto/rand"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"net/http"
 
+	"frontdoor/lab/fault"
 	"frontdoor/lab/sigv4"
 )
 
@@ -20,9 +22,13 @@ const (
 )
 
 // Handler serves a Store. Mount it at the root of a loopback listener: clients
-// put the operation into the path, a header or the body, by protocol.
+// put the operation into the path, a header or the body, by protocol. The exported
+// fields are for tests, and set before it serves.
 type Handler struct {
 	store *Store
+
+	Verifier *sigv4.Verifier // nil: any signature will do
+	Faults   fault.Point
 }
 
 // NewHandler returns a handler over store.
@@ -38,7 +44,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, fmt.Sprintf("%s %s is no CloudWatch call", r.Method, r.URL.Path), http.StatusNotFound)
 		return
 	}
-	body, err := readBody(w, r)
+	sent, body, err := readBody(w, r)
 	if err != nil {
 		p.fail(w, malformed(err))
 		return
@@ -46,7 +52,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = formAction(body)
 	}
-	answer, err := h.call(name, r, func(target any) error { return p.decode(body, target) })
+	f := h.Faults.Begin(w, name, sigv4.Region(r))
+	w = f.Writer(w)
+	answer, err := h.answer(r, sent, f, name, func(target any) error { return p.decode(body, target) })
 	if err != nil {
 		var known *apiError
 		if !errors.As(err, &known) {
@@ -58,8 +66,21 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.reply(w, name, answer)
 }
 
+// answer runs a call that is signed as it should be and that no fault forestalls.
+func (h *Handler) answer(r *http.Request, sent []byte, f fault.Fault, name string, decode func(any) error) (encodable, error) {
+	if h.Verifier != nil {
+		if refusal := h.Verifier.Ahead(f.Ahead).Check(r, sent); refusal != nil {
+			return nil, refused(refusal)
+		}
+	}
+	if f.Code != "" {
+		return nil, faulty(f)
+	}
+	return h.call(name, r, f, decode)
+}
+
 // call runs one operation; decode reads its input.
-func (h *Handler) call(name string, r *http.Request, decode func(any) error) (encodable, error) {
+func (h *Handler) call(name string, r *http.Request, f fault.Fault, decode func(any) error) (encodable, error) {
 	region := sigv4.Region(r)
 	if region == "" {
 		return nil, unsigned()
@@ -70,9 +91,9 @@ func (h *Handler) call(name string, r *http.Request, decode func(any) error) (en
 	case "PutMetricAlarm":
 		return runOperation(h.store, region, decode, putMetricAlarm)
 	case "GetMetricData":
-		return runOperation(h.store, region, decode, getMetricData)
+		return runOperation(h.store, region, decode, faultyData(f))
 	case "ListMetrics":
-		return runOperation(h.store, region, decode, listMetrics)
+		return runOperation(h.store, region, decode, faultyList(f))
 	case "PutMetricData":
 		return runOperation(h.store, region, decode, putMetricData)
 	}
@@ -88,21 +109,23 @@ func runOperation[In any, Out encodable](s *Store, region string, decode func(an
 	return operation(s, region, in)
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	var from io.Reader = http.MaxBytesReader(w, r.Body, maxBody)
-	if r.Header.Get("Content-Encoding") == "gzip" {
-		unpacked, err := gzip.NewReader(from)
-		if err != nil {
-			return nil, fmt.Errorf("read gzip: %w", err)
-		}
-		from = io.LimitReader(unpacked, maxUnpacked+1)
+// readBody returns the body as sent, which is what is signed, and unpacked.
+func readBody(w http.ResponseWriter, r *http.Request) (sent, body []byte, err error) {
+	if sent, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
+		return nil, nil, fmt.Errorf("read the request: %w", err)
 	}
-	body, err := io.ReadAll(from)
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return sent, sent, nil
+	}
+	unpacked, err := gzip.NewReader(bytes.NewReader(sent))
 	if err != nil {
-		return nil, fmt.Errorf("read the request: %w", err)
+		return nil, nil, fmt.Errorf("read gzip: %w", err)
+	}
+	if body, err = io.ReadAll(io.LimitReader(unpacked, maxUnpacked+1)); err != nil {
+		return nil, nil, fmt.Errorf("read the request: %w", err)
 	}
 	if len(body) > maxUnpacked {
-		return nil, fmt.Errorf("request of more than %d bytes", maxUnpacked)
+		return nil, nil, fmt.Errorf("request of more than %d bytes", maxUnpacked)
 	}
-	return body, nil
+	return sent, body, nil
 }

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// call is a function of one row: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html.
-type call struct {
+// rowCall is a function of one row: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html.
+type rowCall struct {
 	of        func(...value) value
 	arguments []expression
 }
 
-func (c call) eval(r *row) value {
+func (c rowCall) eval(r *row) value {
 	var list []value
 	for _, a := range c.arguments {
 		list = append(list, a.eval(r))
@@ -148,7 +148,7 @@ func (p *parser) call(of token) (expression, error) {
 		return nil, err
 	}
 	if f, ok := functions()[word]; ok && len(list) == f.arguments {
-		return call{f.of, list}, nil
+		return rowCall{f.of, list}, nil
 	}
 	if f, ok := summaries()[word]; ok {
 		if a, ok := aggregateOf(f, word, list); ok {

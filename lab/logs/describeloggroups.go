@@ -38,16 +38,16 @@ type logGroup struct {
 const maxGroups = 50
 
 // describeLogGroups lists the Region's groups by name.
-func (h *Handler) describeLogGroups(region string, in describeLogGroupsInput) (describeLogGroupsOutput, error) {
+func (h *Handler) describeLogGroups(c call, in describeLogGroupsInput) (describeLogGroupsOutput, error) {
 	out := describeLogGroupsOutput{LogGroups: []logGroup{}}
 	if in.LogGroupNamePrefix != "" && in.LogGroupNamePattern != "" {
 		return out, invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.")
 	}
-	limit, err := limitOf(in.Limit, maxGroups)
+	limit, err := limitOf(c.Least(in.Limit), maxGroups)
 	if err != nil {
 		return out, err
 	}
-	for _, g := range h.in(region) {
+	for _, g := range h.in(c.region) {
 		if g.Name <= in.NextToken || !in.matches(g.Name) {
 			continue
 		}

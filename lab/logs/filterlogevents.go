@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 )
 
 type filterLogEventsInput struct {
@@ -46,23 +47,30 @@ const (
 
 // filterLogEvents answers the events of one group that match, those of all streams
 // together in the order of time.
-func (h *Handler) filterLogEvents(region string, in filterLogEventsInput) (filterLogEventsOutput, error) {
+func (h *Handler) filterLogEvents(c call, in filterLogEventsInput) (filterLogEventsOutput, error) {
 	out := filterLogEventsOutput{Events: []filteredLogEvent{}, Searched: []struct{}{}}
 	p, err := parsePattern(in.FilterPattern)
 	if err != nil {
 		return out, err
 	}
-	limit, err := limitOf(in.Limit, maxEvents)
+	limit, err := limitOf(c.Least(in.Limit), maxEvents)
 	if err != nil {
 		return out, err
 	}
-	events, err := h.eventsOf(region, in)
+	events, err := h.eventsOf(c, in)
 	if err != nil {
 		return out, err
 	}
 	after, err := in.parseCursor()
 	if err != nil {
 		return out, err
+	}
+	if c.Empty {
+		out.NextToken = in.NextToken
+		if after == nil {
+			out.NextToken = in.cursor(in.beforeAll())
+		}
+		return out, nil
 	}
 	size := 0
 	for _, e := range events {
@@ -81,14 +89,14 @@ func (h *Handler) filterLogEvents(region string, in filterLogEventsInput) (filte
 }
 
 // eventsOf reads what the request is about, the pattern left out.
-func (h *Handler) eventsOf(region string, in filterLogEventsInput) ([]event, error) {
+func (h *Handler) eventsOf(c call, in filterLogEventsInput) ([]event, error) {
 	if (in.LogGroupName == "") == (in.LogGroupIdentifier == "") {
 		return nil, invalid("Exactly one of logGroupName and logGroupIdentifier must be specified.")
 	}
 	if len(in.LogStreamNames) > 0 && in.LogStreamNamePrefix != "" {
 		return nil, invalid("LogStreamNames and LogStreamNamePrefix are mutually exclusive.")
 	}
-	g, err := h.find(region, in.LogGroupName+in.LogGroupIdentifier)
+	g, err := h.find(c.region, in.LogGroupName+in.LogGroupIdentifier)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +107,7 @@ func (h *Handler) eventsOf(region string, in filterLogEventsInput) ([]event, err
 	if in.EndTime != nil {
 		until = *in.EndTime
 	}
-	events, _, err := g.read(from, until)
+	events, _, err := g.read(from, c.horizon(until))
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +119,22 @@ func (h *Handler) eventsOf(region string, in filterLogEventsInput) ([]event, err
 		slices.Reverse(events)
 	}
 	return events, nil
+}
+
+// beforeAll is ahead of every event in the direction of the request.
+func (in filterLogEventsInput) beforeAll() event {
+	if in.direction() < 0 {
+		return event{at: math.MaxInt64, stream: "-"}
+	}
+	return event{at: math.MinInt64, stream: "-"}
+}
+
+// horizon is the last millisecond that is there: until, or what is not late.
+func (c call) horizon(until int64) int64 {
+	if c.Late == 0 {
+		return until
+	}
+	return min(until, time.Now().Add(-c.Late).UnixMilli())
 }
 
 // direction is 1 from the earliest event on, -1 from the latest.

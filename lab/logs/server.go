@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"frontdoor/lab/fault"
 	"frontdoor/lab/sigv4"
 )
 
@@ -18,9 +19,13 @@ const (
 	maxBody = 1 << 20 // no operation served has a larger request
 )
 
-// Handler serves log groups. Mount it at the root of a loopback listener.
+// Handler serves log groups. Mount it at the root of a loopback listener. The exported
+// fields are for tests, and set before it serves.
 type Handler struct {
 	groups []Group
+
+	Verifier *sigv4.Verifier // nil: any signature will do
+	Faults   fault.Point
 
 	mu      sync.Mutex
 	queries map[string]*query // by id
@@ -46,7 +51,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fail(w, malformed(err))
 		return
 	}
-	answer, err := h.call(name, sigv4.Region(r), body)
+	c := call{Fault: h.Faults.Begin(w, name, sigv4.Region(r)), region: sigv4.Region(r)}
+	w = c.Writer(w)
+	answer, err := h.answer(r, c, name, body)
 	if err != nil {
 		fail(w, err)
 		return
@@ -54,34 +61,48 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	write(w, http.StatusOK, answer)
 }
 
-// call runs one operation.
-func (h *Handler) call(name, region string, body []byte) (any, error) {
-	if region == "" {
+// call is what an operation knows beside its input.
+type call struct {
+	fault.Fault
+	region string
+}
+
+// answer runs a call that is signed as it should be and that no fault forestalls.
+func (h *Handler) answer(r *http.Request, c call, name string, body []byte) (any, error) {
+	if h.Verifier != nil {
+		if refusal := h.Verifier.Ahead(c.Ahead).Check(r, body); refusal != nil {
+			return nil, &apiError{shape: refusal.Code(), message: refusal.Message, status: http.StatusBadRequest}
+		}
+	}
+	switch {
+	case c.Code != "":
+		return nil, &apiError{shape: c.Code, message: c.Message, status: c.Status}
+	case c.region == "":
 		return nil, unsigned()
 	}
 	switch name {
 	case "DescribeLogGroups":
-		return runOperation(region, body, h.describeLogGroups)
+		return runOperation(c, body, h.describeLogGroups)
 	case "FilterLogEvents":
-		return runOperation(region, body, h.filterLogEvents)
+		return runOperation(c, body, h.filterLogEvents)
 	case "StartQuery":
-		return runOperation(region, body, h.startQuery)
+		return runOperation(c, body, h.startQuery)
 	case "GetQueryResults":
-		return runOperation(region, body, h.getQueryResults)
+		return runOperation(c, body, h.getQueryResults)
 	case "StopQuery":
-		return runOperation(region, body, h.stopQuery)
+		return runOperation(c, body, h.stopQuery)
 	}
 	return nil, unknownOperation(name)
 }
 
-func runOperation[In, Out any](region string, body []byte, operation func(string, In) (Out, error)) (any, error) {
+func runOperation[In, Out any](c call, body []byte, operation func(call, In) (Out, error)) (any, error) {
 	var in In
 	if len(body) > 0 {
 		if err := json.Unmarshal(body, &in); err != nil {
 			return nil, malformed(err)
 		}
 	}
-	return operation(region, in)
+	return operation(c, in)
 }
 
 func fail(w http.ResponseWriter, err error) {

@@ -69,8 +69,8 @@ const (
 	maxQueriedGroups = 50
 )
 
-func (h *Handler) startQuery(region string, in startQueryInput) (startQueryOutput, error) {
-	groups, err := h.queried(region, in)
+func (h *Handler) startQuery(c call, in startQueryInput) (startQueryOutput, error) {
+	groups, err := h.queried(c.region, in)
 	if err != nil {
 		return startQueryOutput{}, err
 	}
@@ -86,14 +86,14 @@ func (h *Handler) startQuery(region string, in startQueryInput) (startQueryOutpu
 	} else if program.limit > 0 {
 		rows = maxRows // the query's own limit decides
 	}
-	answer, err := run(program, groups, *in.StartTime*1000, *in.EndTime*1000+999, rows)
+	answer, err := run(program, groups, *in.StartTime*1000, c.horizon(*in.EndTime*1000+999), rows)
 	if err != nil {
 		return startQueryOutput{}, err
 	}
 	id := newID()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.queries[id] = &query{region, answer}
+	h.queries[id] = &query{c.region, answer}
 	return startQueryOutput{id}, nil
 }
 
@@ -125,12 +125,12 @@ func (h *Handler) queried(region string, in startQueryInput) ([]Group, error) {
 }
 
 // getQueryResults answers the rows of a query from a position on.
-func (h *Handler) getQueryResults(region string, in getQueryResultsInput) (getQueryResultsOutput, error) {
-	q, err := h.started(region, in.QueryID)
+func (h *Handler) getQueryResults(c call, in getQueryResultsInput) (getQueryResultsOutput, error) {
+	q, err := h.started(c.region, in.QueryID)
 	if err != nil {
 		return getQueryResultsOutput{}, err
 	}
-	most, err := limitOf(in.MaxItems, maxRowsPage)
+	most, err := limitOf(c.Least(in.MaxItems), maxRowsPage)
 	if err != nil {
 		return getQueryResultsOutput{}, err
 	}
@@ -142,6 +142,10 @@ func (h *Handler) getQueryResults(region string, in getQueryResultsInput) (getQu
 		}
 	}
 	answer := q.answer
+	if c.State != "" { // not over, or never to be
+		answer.Status, answer.Results = c.State, [][]resultField{}
+		return answer, nil
+	}
 	answer.Results = answer.Results[from:]
 	if len(answer.Results) > most {
 		answer.Results, answer.NextToken = answer.Results[:most], in.QueryID+"/"+strconv.Itoa(from+most)
@@ -150,8 +154,8 @@ func (h *Handler) getQueryResults(region string, in getQueryResultsInput) (getQu
 }
 
 // stopQuery refuses a query that has ended, as all of the lab's have.
-func (h *Handler) stopQuery(region string, in stopQueryInput) (stopQueryOutput, error) {
-	if _, err := h.started(region, in.QueryID); err != nil {
+func (h *Handler) stopQuery(c call, in stopQueryInput) (stopQueryOutput, error) {
+	if _, err := h.started(c.region, in.QueryID); err != nil {
 		return stopQueryOutput{}, err
 	}
 	return stopQueryOutput{}, invalid("The specified query is not running")

@@ -65,6 +65,19 @@ func (v *Verifier) Check(r *http.Request, body []byte) *Refusal {
 	return v.checkSignature(r, a, key, at, body)
 }
 
+// Ahead is the verifier of a server whose clock is ahead by d.
+func (v *Verifier) Ahead(d time.Duration) *Verifier {
+	if d == 0 {
+		return v
+	}
+	ahead, now := *v, time.Now
+	if v.Now != nil {
+		now = v.Now
+	}
+	ahead.Now = func() time.Time { return now().Add(d) }
+	return &ahead
+}
+
 func (v *Verifier) key(id string) (Key, bool) {
 	for _, k := range v.Keys {
 		if k.ID == id {
