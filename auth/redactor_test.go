@@ -1,0 +1,74 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestRedactor(t *testing.T) {
+	const secret = `wJal/XUt+n&"\<K7MD=`
+	var known Redactor
+	known.Add(secret, "abc", "")
+	quoted, _ := json.Marshal(secret)
+	for _, text := range []string{
+		secret, "Bearer " + secret + ".", string(quoted), url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret),
+		hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret))),
+	} {
+		got := known.Redact(text)
+		if !strings.Contains(got, Redacted) || strings.Contains(got, "K7MD") || strings.Contains(got, hex.EncodeToString([]byte("K7MD"))) {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	for _, before := range []string{"", "u", "u:", "us:", "user:"} { // Basic, at each shift of base64
+		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding} {
+			text := encoding.EncodeToString([]byte(before + secret + before))
+			if got := known.Redact(text); len(strings.Replace(got, Redacted, "", 1)) > 4*(2*len(before)+6)/3+2 {
+				t.Errorf("behind %q: %s: %s", before, text, got)
+			}
+		}
+	}
+	if got := known.Redact("abcdef"); got != "abcdef" {
+		t.Errorf("a secret of 3 bytes: %s", got)
+	}
+	var nobody *Redactor
+	nobody.Add("hunter2")
+	if got := nobody.Redact("hunter2"); got != "hunter2" || nobody.Holds("hunter2") {
+		t.Error("a nil redactor redacts")
+	}
+}
+
+func TestRedactingWriter(t *testing.T) {
+	var known Redactor
+	known.Add("hunter2")
+	var out bytes.Buffer
+	if n, err := known.Writer(&out).Write([]byte("a hunter2 b")); n != 11 || err != nil || out.String() != "a [redacted] b" {
+		t.Errorf("%d, %v, %q", n, err, out.String())
+	}
+}
+
+// FuzzRedactor: whatever stands around a secret, and whatever the secret is, it is not
+// in what is left.
+func FuzzRedactor(f *testing.F) {
+	f.Add("hunter2", "a ", " b", "hunter22")
+	f.Add("aaaaaaa", "aaa", "a", "aaaaa")
+	f.Add("[redacted]", "[", "]", "acted")
+	f.Fuzz(func(t *testing.T, secret, before, after, other string) {
+		var known Redactor
+		known.Add(secret, other)
+		if len(secret) < leastSecret || strings.Contains(Redacted, secret) {
+			return
+		}
+		got := known.Redact(before + secret + after)
+		for rest := range strings.SplitSeq(got, Redacted) {
+			if strings.Contains(rest, secret) {
+				t.Errorf("%q of %q: %q", secret, before+secret+after, got)
+			}
+		}
+	})
+}
