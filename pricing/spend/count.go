@@ -157,13 +157,13 @@ func (c *count) gaps(s *Spent) {
 	}
 	lost, cut := c.unknown()
 	if lost > 0 {
-		gap(c.requestMeter(), "%d trials were lost: what they sent is in no line", lost)
+		gap(requestMeter(f.Kind), "%d trials were lost: what they sent is in no line", lost)
 	}
 	if cut > 0 {
-		gap(c.requestMeter(), "%d requests were under way when their trial ended: they are in no line", cut)
+		gap(requestMeter(f.Kind), "%d requests were under way when their trial ended: they are in no line", cut)
 	}
 	if c.unanswered > 0 {
-		gap(c.egressMeter(), "%d of %s requests got no answer: what was sent to them until they gave up is not known", c.unanswered, c.total)
+		gap(egressMeter(f.Kind), "%d of %s requests got no answer: what was sent to them until they gave up is not known", c.unanswered, c.total)
 	}
 	if f.DNS != nil {
 		gap(pricing.Route53StandardQueries, "its DNS queries and health checks are in no line, nor what the checks' requests cost at the front")
@@ -214,20 +214,20 @@ func (c *count) unknown() (lost, cut int) {
 
 // requestMeter is what a front counts its requests by, or, where it does not, its
 // function.
-func (c *count) requestMeter() pricing.Meter {
+func requestMeter(k front.Kind) pricing.Meter {
 	switch {
-	case c.front.Kind.REST():
+	case k.REST():
 		return pricing.RESTRequests
-	case c.front.Kind == front.APIGatewayHTTP:
+	case k == front.APIGatewayHTTP:
 		return pricing.HTTPRequests
-	case c.front.Kind.CloudFront():
+	case k.CloudFront():
 		return pricing.CloudFrontHTTPS
 	}
 	return pricing.LambdaRequests
 }
 
-func (c *count) egressMeter() pricing.Meter {
-	if c.front.Kind.CloudFront() {
+func egressMeter(k front.Kind) pricing.Meter {
+	if k.CloudFront() {
 		return pricing.CloudFrontEgressGB
 	}
 	return pricing.EgressGB

@@ -42,32 +42,35 @@ func (c *count) into(s *Spent) {
 		c.trial(t)
 	}
 	c.gaps(s)
-	c.counters(s)
+	for _, item := range c.behind(s) {
+		c.spread(s, item)
+	}
 	https := c.rec.Source == record.SourceLab || strings.HasPrefix(c.front.URL, "https:") // the lab stands for what is reached by TLS
 	for _, hour := range slices.SortedFunc(maps.Keys(c.hours), time.Time.Compare) {
 		s.meter(c.front, https, hour, c.hours[hour])
 	}
 }
 
-// counters adds what the lab counted behind the front, which knows no hours: they are
-// shared out by the requests of each.
-func (c *count) counters(s *Spent) {
+// behind is what the lab counted behind the front.
+func (c *count) behind(s *Spent) []pricing.Item {
+	var items []pricing.Item
 	for _, counter := range c.rec.Counters {
 		if item, ok := pricing.CounterItem(counter, c.front); ok {
-			c.spread(s, item)
+			items = append(items, item)
 		}
 	}
 	counted := func(x record.Counter) bool { return x.Front == c.front.ID && x.Name == string(pricing.CFFInvocations) }
 	if c.front.Kind == front.CloudFrontFunction && !slices.ContainsFunc(c.rec.Counters, counted) {
-		c.spread(s, pricing.Item{Meter: pricing.CFFInvocations, Region: pricing.Global, Quantity: c.total})
+		items = append(items, pricing.Item{Meter: pricing.CFFInvocations, Region: pricing.Global, Quantity: c.total})
 		s.note("front " + c.front.ID + ": its CloudFront Function is taken to run once for each request")
 	}
 	if c.rec.Counters == nil && c.total.Sign() > 0 {
 		s.gap(pricing.DynamoDBReadUnits, "nobody counted what functions called, if anything: tables and buckets are in no line")
 	}
+	return items
 }
 
-// spread shares a quantity out over the hours by their requests.
+// spread shares a quantity that knows no hours out over them by their requests.
 func (c *count) spread(s *Spent, item pricing.Item) {
 	for hour, a := range c.hours {
 		if c.total.Sign() > 0 {

@@ -90,9 +90,16 @@ func (s *Spent) note(text string) {
 
 // use adds a quantity of a front; none is no line.
 func (s *Spent) use(id string, kind front.Kind, m pricing.Meter, region string, hour time.Time, q pricing.Quantity) {
-	if q.Sign() > 0 {
-		s.Uses = append(s.Uses, Use{id, kind, m, region, hour, q})
+	if q.Sign() <= 0 {
+		return
 	}
+	for i := range s.Uses {
+		if u := &s.Uses[i]; u.Front == id && u.Meter == m && u.Region == region && u.Hour.Equal(hour) {
+			u.Quantity = u.Quantity.Add(q)
+			return
+		}
+	}
+	s.Uses = append(s.Uses, Use{id, kind, m, region, hour, q})
 }
 
 // sort puts the uses of each front in order. Fronts are as they came.
