@@ -69,6 +69,7 @@ func (a *amounts) served(region string, requests, in pricing.Quantity) {
 // meter puts an hour of a front on its meters, as pricing does with a month.
 func (s *Spent) meter(f record.Front, https bool, hour time.Time, a *amounts) {
 	use := func(m pricing.Meter, region string, q pricing.Quantity) { s.use(f.ID, f.Kind, m, region, hour, q) }
+	s.Traffic = Traffic{s.Traffic.Requests.Add(a.requests), s.Traffic.Out.Add(a.out), s.Traffic.In.Add(a.in)}
 	switch {
 	case f.Kind.REST():
 		use(pricing.RESTRequests, f.Region, a.charged)

@@ -32,8 +32,17 @@ type Spent struct {
 	Run     string        `json:"run"`
 	Day     pricing.Date  `json:"day"`               // on which the run began
 	Uses    []Use         `json:"uses"`              // by front as the run has them, meter, Region and hour
+	Traffic Traffic       `json:"traffic"`
 	Missing []pricing.Gap `json:"missing,omitempty"` // billed by AWS, and not known how much
 	Notes   []string      `json:"notes,omitempty"`   // what was assumed
+}
+
+// Traffic is what went over the wire, warm-ups included: requests sent, and bytes of
+// lines, headers and bodies.
+type Traffic struct {
+	Requests pricing.Quantity `json:"requests"`
+	Out      pricing.Quantity `json:"bytes_out"` // of requests
+	In       pricing.Quantity `json:"bytes_in"`  // of answers
 }
 
 // Bill is the cost of all of it at the rates of o.AsOf, or of the run's own day when
@@ -51,7 +60,7 @@ func (s Spent) Bill(book *pricing.Book, o pricing.BillOptions) (pricing.Bill, er
 	return book.Bill(u, o)
 }
 
-// Front is the part that one front caused. Gaps are the run's, and stay.
+// Front is the uses of one front. Traffic and gaps are the run's, and stay.
 func (s Spent) Front(id string) Spent {
 	var own []Use
 	for _, use := range s.Uses {
