@@ -30,8 +30,8 @@ type Use struct {
 // Spent is what a run used of what AWS bills.
 type Spent struct {
 	Run     string        `json:"run"`
-	Day     pricing.Date  `json:"day"`               // on which the run began
-	Uses    []Use         `json:"uses"`              // by front as the run has them, meter, Region and hour
+	Day     pricing.Date  `json:"day"`  // on which the run began
+	Uses    []Use         `json:"uses"` // by front as the run has them, meter, Region and hour
 	Traffic Traffic       `json:"traffic"`
 	Missing []pricing.Gap `json:"missing,omitempty"` // billed by AWS, and not known how much
 	Notes   []string      `json:"notes,omitempty"`   // what was assumed

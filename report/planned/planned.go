@@ -1,0 +1,128 @@
+// Package planned words the plan of a run, before it is made, and what became of it.
+package planned
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdoor/guard"
+	"frontdoor/pricing"
+	"frontdoor/report"
+	"frontdoor/report/words"
+)
+
+// Document is a plan as a person reads it before saying yes.
+func Document(p guard.Plan) report.Document {
+	d := report.Document{
+		Title: "plan of " + p.Name,
+		Lead:  []string{fmt.Sprintf("%s of %s", words.Plural(p.Trials, "trial"), p.Made.UTC().Format(time.DateOnly)), "nothing has been sent"},
+		Sections: []report.Section{
+			{ID: "hosts", Title: "Where it is sent", Table: hosts(p)},
+			{ID: "use", Title: "What it uses", Table: uses(p), Note: "At most: each trial that the generator spoils is made again, and every request lasts until its timeout."},
+			{ID: "cost", Title: "What it costs, USD", Table: costs(p), Note: costNote(p)},
+		},
+		Verdict: sentences(p),
+	}
+	for _, gap := range p.Expected.Spent.Missing {
+		d.Notes = append(d.Notes, fmt.Sprintf("missing: %s: %s", gap.Meter, gap.Reason))
+	}
+	d.Notes = append(d.Notes, p.Expected.Spent.Notes...)
+	return d
+}
+
+// sentences say what it costs and what stops it.
+func sentences(p guard.Plan) []string {
+	cost := fmt.Sprintf("It will cost about %s at list prices, and %s at most.", total(p.Expected), total(p.AtMost))
+	stop := fmt.Sprintf("It stops after %s requests or %s bytes", words.Group(p.Bounds.Requests), words.Group(p.Bounds.Bytes))
+	if p.MaxCost != nil {
+		stop += fmt.Sprintf(", which --max-cost %s and the plan allow", words.Dollars(*p.MaxCost))
+	}
+	if p.Bounds.ErrorRate > 0 && p.Bounds.ErrorRate < 1 {
+		stop += fmt.Sprintf("; and when more than %s of the requests to a front fail, once %d were sent", words.Percent(p.Bounds.ErrorRate), p.Bounds.After)
+	}
+	return []string{cost, stop + "."}
+}
+
+func total(u guard.Usage) string {
+	text := words.Dollars(u.Total)
+	if u.List.LowerBound {
+		text = ">= " + text
+	}
+	return text
+}
+
+func hosts(p guard.Plan) report.Grid {
+	g := report.Grid{Header: []string{"host", "fronts", "whose"}, Left: 3}
+	for _, h := range p.Hosts {
+		why := h.Why
+		if why == "" {
+			why = "REFUSED: nobody said whose it is"
+		}
+		g.Rows = append(g.Rows, []string{h.Name, strings.Join(h.Fronts, ", "), why})
+	}
+	return g
+}
+
+func uses(p guard.Plan) report.Grid {
+	g := report.Grid{Header: []string{"", "expected", "at most"}, Left: 1}
+	row := func(name string, of func(guard.Usage) string) {
+		g.Rows = append(g.Rows, []string{name, of(p.Expected), of(p.AtMost)})
+	}
+	quantity := func(of func(guard.Usage) pricing.Quantity) func(guard.Usage) string {
+		return func(u guard.Usage) string { return whole(of(u)) }
+	}
+	row("requests", quantity(func(u guard.Usage) pricing.Quantity { return u.Spent.Traffic.Requests }))
+	row("bytes sent", quantity(func(u guard.Usage) pricing.Quantity { return u.Spent.Traffic.Out }))
+	row("bytes received", quantity(func(u guard.Usage) pricing.Quantity { return u.Spent.Traffic.In }))
+	row("invocations", quantity(guard.Usage.Invocations))
+	row("GB-seconds", func(u guard.Usage) string { return words.Quantity(u.GBSeconds()) })
+	row("time", func(u guard.Usage) string { return words.Span(u.Lasts.Round(time.Second)) })
+	return g
+}
+
+// whole is a quantity to the next whole number.
+func whole(q pricing.Quantity) string {
+	return words.Thousands(q.Rat().FloatString(0))
+}
+
+// costs has a row for each line of the expected bill, with what the line is at most.
+func costs(p guard.Plan) report.Grid {
+	g := report.Grid{Header: []string{"service", "meter", "region", "quantity", "unit", "USD/unit", "expected", "at most"}, Left: 3}
+	type key struct {
+		meter  pricing.Meter
+		region string
+	}
+	most := map[key]pricing.USD{}
+	for _, l := range p.AtMost.Lines {
+		k := key{l.Meter, l.Region}
+		most[k] = most[k].Add(l.Amount)
+	}
+	for _, l := range p.Expected.Lines {
+		g.Rows = append(g.Rows, []string{l.Service, string(l.Meter), l.Region, words.Quantity(l.Quantity), l.Unit, l.UnitPrice.String(),
+			words.Dollars(l.Amount), words.Dollars(most[key{l.Meter, l.Region}])})
+	}
+	g.Rows = append(g.Rows, []string{"total", "", "", "", "", "", total(p.Expected), total(p.AtMost)})
+	return g
+}
+
+// costNote says what of it may be free.
+func costNote(p guard.Plan) string {
+	u := p.Expected
+	saved := u.Total.Sub(u.Free.Total)
+	if saved.Sign() == 0 {
+		return "Nothing of it is in the quantities that every account gets free each month."
+	}
+	return fmt.Sprintf("If this account has used nothing else this month, %s of it stays in the quantities that every account gets free, and %s is left.",
+		words.Dollars(saved), words.Dollars(u.Free.Total))
+}
+
+// Outcome says what became of a plan.
+func Outcome(p guard.Plan, used guard.Usage) string {
+	text := fmt.Sprintf("planned %s, the run's own meters say %s", words.Dollars(p.Expected.Total), words.Dollars(used.Total))
+	if n := len(used.Spent.Missing); n > 0 {
+		text += " and have gaps: " + strconv.Itoa(n) + " of them, which a bill may fill"
+	}
+	return text + "; AWS's bill decides, and comes hours later"
+}
