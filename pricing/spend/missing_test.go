@@ -35,6 +35,8 @@ func TestMissing(t *testing.T) {
 			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
 		"only REPORT lines": {edit(func(r *record.Recording) { r.Measured[0].Reports[1].LogBytes = record.NotKnown }),
 			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
+		"reading": {edit(func(r *record.Recording) { r.Meters = nil }),
+			pricing.Gap{Meter: pricing.GetMetricData, Reason: "what reading the run's own metrics cost is not recorded"}},
 		"not counted": {edit(func(r *record.Recording) { r.Counters = nil }),
 			pricing.Gap{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called, if anything: tables and buckets are in no line"}},
 	} {
@@ -68,7 +70,7 @@ func TestMetricsStandIn(t *testing.T) {
 	if got := s.Sum(pricing.LambdaRequests).String() + " " + s.Sum(pricing.LambdaGBSecondsX86).String(); got != "3 0.00375" {
 		t.Errorf("got %s", got)
 	}
-	if s.Uses[len(s.Uses)-1].Hour.Hour() != 8 || len(s.Missing) != 3 {
+	if s.Uses[len(s.Uses)-1].Hour.Hour() != 8 || len(s.Missing) != 4 {
 		t.Errorf("%s\n%q", show(s), s.Missing)
 	}
 }

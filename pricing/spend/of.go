@@ -27,7 +27,12 @@ func Of(rec *record.Recording) (Spent, error) {
 		}
 		newCount(rec, f).into(&s)
 	}
-	s.loadBalancers(rec.Fronts, hours(span(rec)))
+	from, until := span(rec)
+	s.loadBalancers(rec.Fronts, hours(from, until))
+	if rec.Ended.After(until) {
+		until = rec.Ended
+	}
+	s.read(readingOf(rec), hourOf(until))
 	s.sort()
 	return s, nil
 }

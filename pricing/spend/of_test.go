@@ -35,7 +35,7 @@ func recording(f record.Front) *record.Recording {
 	}
 	return &record.Recording{
 		Run:      record.Run{ID: "r", Source: record.SourceAWS, Started: start, Fronts: []record.Front{f}, Trials: []record.Trial{t}},
-		Measured: []record.Measured{m}, Counters: []record.Counter{},
+		Measured: []record.Measured{m}, Counters: []record.Counter{}, Meters: &record.Meters{Reading: &record.Reading{}},
 	}
 }
 
@@ -176,5 +176,25 @@ func TestOpenConnectionsAreCapacity(t *testing.T) {
 	}
 	if got, want := s.Sum(pricing.ALBLCUHours), pricing.Ratio(1, 6*3000); !got.Equal(want) {
 		t.Errorf("%s LCU-hours, want %s", got, want)
+	}
+}
+
+// Reading the run's own metrics is of no front, and in the hour in which the run ended:
+// GetMetricData is billed by the metric asked for, Logs Insights by what it scans.
+func TestReading(t *testing.T) {
+	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", MemoryMB: 128})
+	rec.Ended = start.Add(2 * time.Hour)
+	rec.Meters.Reading.Regions = []record.RegionReading{{Region: "eu-west-1", MetricCalls: 3, MetricsRequested: 1200, ListCalls: 2, LogCalls: 9, Queries: 1, ScannedBytes: 5000}}
+	s, err := spend.Of(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "cloudwatch.api_requests eu-west-1 09 2\ncloudwatch.get_metric_data eu-west-1 09 1200\nlogs.insights_scanned_gb eu-west-1 09 5000 B"
+	if got := show(s.Front("")); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	bill, err := s.Front("").Bill(book(t), pricing.BillOptions{FreeTier: pricing.FreeAlways})
+	if err != nil || len(bill.Lines) != 3 || bill.Lines[1].Amount.Rat().FloatString(3) != "0.012" { // 1,200 x 0.00001
+		t.Errorf("%v %v", bill.Lines, err)
 	}
 }

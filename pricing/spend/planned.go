@@ -19,6 +19,7 @@ type Plan struct {
 	Trials  []Trial // every one, in the order visited
 	Start   time.Time
 	Samples []Sample
+	Reading *record.Reading // of its metrics and logs; nil: not known
 }
 
 // Trial is what is sent to one front at one time.
@@ -59,6 +60,7 @@ func Planned(p Plan) (Spent, error) {
 		p.front(&s, f)
 	}
 	s.loadBalancers(p.Fronts, hours(p.Start, end))
+	s.read(p.Reading, hourOf(end))
 	s.sort()
 	return s, nil
 }

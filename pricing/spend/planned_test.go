@@ -16,7 +16,8 @@ import (
 func planOf(rec *record.Recording, times int64) spend.Plan {
 	m := rec.Measured[0]
 	return spend.Plan{
-		Fronts: rec.Fronts, Start: m.Started,
+		Reading: rec.Meters.Reading,
+		Fronts:  rec.Fronts, Start: m.Started,
 		Trials:  []spend.Trial{{Front: "f", Start: m.Started, Length: 10 * time.Second, Requests: []int64{3 * times}, Connections: 2}},
 		Samples: []spend.Sample{{Front: "f", Hits: m.Hits, Reports: m.Reports, Counters: rec.Counters}},
 	}

@@ -1,0 +1,40 @@
+package spend
+
+import (
+	"time"
+
+	"frontdoor/pricing"
+	"frontdoor/record"
+)
+
+// The meters of reading. FilterLogEvents and DescribeLogGroups have no row in the price
+// list, and are taken to be free (unconfirmed).
+// ListMetrics is one of CloudWatch's requests, of which a million
+// a month are free. The record counts it together with DescribeLogGroups, so all of
+// these are put on its meter.
+const (
+	apiRequests pricing.Meter = "cloudwatch.api_requests"
+	scannedGB   pricing.Meter = "logs.insights_scanned_gb"
+)
+
+// read adds what reading the run's own metrics and logs costs. No front causes it.
+func (s *Spent) read(r *record.Reading, hour time.Time) {
+	if r == nil {
+		s.gap(pricing.GetMetricData, "what reading the run's own metrics cost is not recorded")
+		return
+	}
+	for _, region := range r.Regions {
+		use := func(m pricing.Meter, q pricing.Quantity) { s.use("", "", m, region.Region, hour, q) }
+		use(pricing.GetMetricData, pricing.Count(int64(region.MetricsRequested)))
+		use(apiRequests, pricing.Count(int64(region.ListCalls)))
+		use(scannedGB, pricing.BytesOf(scannedGB, "", pricing.Count(region.ScannedBytes)).Quantity)
+	}
+}
+
+// readingOf is how a run's metrics were read, or nil.
+func readingOf(rec *record.Recording) *record.Reading {
+	if rec.Meters == nil {
+		return nil
+	}
+	return rec.Meters.Reading
+}
