@@ -8,10 +8,9 @@ import (
 )
 
 // The meters of reading. FilterLogEvents and DescribeLogGroups have no row in the price
-// list, and are taken to be free (unconfirmed).
-// ListMetrics is one of CloudWatch's requests, of which a million
-// a month are free. The record counts it together with DescribeLogGroups, so all of
-// these are put on its meter.
+// list, and are taken to be free (unconfirmed). ListMetrics is one of CloudWatch's
+// requests, of which a million a month are free; the record counts it together with
+// DescribeLogGroups, so all of these are put on its meter.
 const (
 	apiRequests pricing.Meter = "cloudwatch.api_requests"
 	scannedGB   pricing.Meter = "logs.insights_scanned_gb"
