@@ -41,7 +41,7 @@ func lint(t *testing.T, texts map[string]string, regions []string) string {
 }
 
 // Each template of the scenarios that can be deployed, as CloudFormation gets it, in
-// all Regions of their stacks.
+// all Regions of their stacks; and the policies, since it knows every service's actions.
 func TestCfnLint(t *testing.T) {
 	bodies, regions := map[string]string{}, map[string]bool{}
 	for _, name := range scenarios.Names() {
@@ -60,15 +60,23 @@ func TestCfnLint(t *testing.T) {
 	if got := slices.Sorted(maps.Keys(bodies)); !slices.Equal(got, Templates()) {
 		t.Errorf("linted are %q of %q", got, Templates())
 	}
+	d := everything(t)
+	bodies["deploy.json"], bodies["measure.json"] = policyTemplate(t, d.DeployPolicy()), policyTemplate(t, d.MeasurePolicy())
 	if said := lint(t, bodies, slices.Sorted(maps.Keys(regions))); said != "" {
 		t.Error(said)
 	}
 }
 
-// It would say so.
+// It would say so: of a property that there is not, and of an action.
 func TestCfnLintFindsMistakes(t *testing.T) {
-	text := strings.Replace(texts(t)["table.yaml"], "BillingMode", "BillingMood", 1)
-	if said := lint(t, map[string]string{"table.yaml": text}, []string{edgeRegion}); !strings.Contains(said, "BillingMood") {
-		t.Errorf("of a property that there is not, cfn-lint says %q", said)
+	wrong := Policy{"2012-10-17", []Statement{allow("A", "lambda", []string{"MakeFunction"}, []string{"*"})}}
+	said := lint(t, map[string]string{
+		"table.yaml": strings.Replace(texts(t)["table.yaml"], "BillingMode", "BillingMood", 1),
+		"wrong.json": policyTemplate(t, wrong),
+	}, []string{edgeRegion})
+	for _, mistake := range []string{"BillingMood", "makefunction"} {
+		if !strings.Contains(strings.ToLower(said), strings.ToLower(mistake)) {
+			t.Errorf("of %s cfn-lint says nothing, but %q", mistake, said)
+		}
 	}
 }
