@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func (s *Scenario) On(t *Targets, only ...string) (*Scenario, error) {
 		return nil, err
 	}
 	on, c := *s, t.checker()
-	on.Distance, on.Speed, on.Fronts = nil, 1, slices.Clone(s.Fronts)
+	on.Distance, on.Speed, on.Fronts, on.Requests = nil, 1, slices.Clone(s.Fronts), s.withoutKeys()
 	for i, target := range t.Fronts {
 		on.put(c, fmt.Sprintf("fronts[%d]", i), target)
 	}
@@ -76,6 +77,19 @@ func (s *Scenario) put(c *checker, path string, t Target) {
 	if f.Kind.Edge() && f.Region != "us-east-1" {
 		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")
 	}
+}
+
+// withoutKeys is the requests without the keys of the lab's own APIs, which are no
+// secret: a deployed API has another, and who is to send it has it by auth.
+func (s *Scenario) withoutKeys() []Request {
+	requests := slices.Clone(s.Requests)
+	for i, r := range requests {
+		requests[i].Headers = maps.Clone(r.Headers)
+		maps.DeleteFunc(requests[i].Headers, func(name, value string) bool {
+			return strings.EqualFold(name, "x-api-key") && slices.ContainsFunc(s.Fronts, func(f Front) bool { return f.Gateway != nil && f.Gateway.APIKey == value })
+		})
+	}
+	return requests
 }
 
 // has reports whether the target has the identifier.

@@ -115,3 +115,25 @@ func TestOnReplaces(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The key of the lab's API is no secret, and of no use on AWS: it is left out. Any other
+// is refused (TestOnRefuses).
+func TestOnLeavesTheLabsKeyOut(t *testing.T) {
+	const key = "meditations-0123456789"
+	s := parse(t, strings.Replace(base, "kind: apigw-rest", "kind: apigw-rest\n    gateway: {api_key_required: true, api_key: "+key+"}", 1))
+	s.Requests[0].Headers = map[string]string{"X-Api-Key": key, "Accept": "text/plain"}
+	on, err := s.On(parseTargets(t, placed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := on.Requests[0].Headers; len(got) != 1 || got["Accept"] == "" {
+		t.Errorf("headers on AWS: %v", got)
+	}
+	if s.Requests[0].Headers["X-Api-Key"] != key {
+		t.Error("the scenario itself was changed")
+	}
+	s.Requests[0].Headers["X-Api-Key"] = "another-0123456789012"
+	if _, err := s.On(parseTargets(t, placed)); err == nil {
+		t.Error("a key that is no lab's was let through to a front that has none in auth")
+	}
+}
