@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/smithy-go/logging"
 )
 
 // Config says where to read and how long to wait. Its zero value reads AWS
@@ -76,7 +76,7 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 	}
 	loaded, err := c.load(ctx, endpoint, region)
 	if err != nil {
-		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, err)
+		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, Explain(err))
 	}
 	if endpoint != "" {
 		loaded.BaseEndpoint = aws.String(endpoint)
@@ -84,6 +84,8 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 	if c.HTTPClient != nil {
 		loaded.HTTPClient = c.HTTPClient
 	}
+	loaded.Retryer = retryer(loaded)
+	loaded.Logger = logging.Nop{} // it would write to stderr of attempts that a further one makes good
 	return loaded, nil
 }
 
@@ -98,16 +100,6 @@ func (c Config) load(ctx context.Context, endpoint, region string) (aws.Config, 
 	// Last, because the Region is the metric's, whatever the options say.
 	options := append(slices.Clone(c.LoadOptions), config.WithRegion(region))
 	return config.LoadDefaultConfig(ctx, options...)
-}
-
-// quickRetryer tries again at once, a dead lab being dead. It cannot be left
-// out: the SDK closes a request's body when the answer begins, and if that is
-// before net/http has looked for the body's end, net/http closes the connection
-// under the answer. Only loopback is fast enough for that, about once in a
-// thousand calls, and retries are the SDK's remedy: see
-// https://github.com/aws/aws-sdk-go-v2/issues/2737.
-func quickRetryer() aws.Retryer {
-	return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxBackoff = 20 * time.Millisecond })
 }
 
 // where names what was asked, for errors.

@@ -72,13 +72,29 @@ func (r *Reader) query(ctx context.Context, g *group, from, until time.Time) (in
 			if out.Statistics != nil {
 				counts.ScannedBytes += int64(out.Statistics.BytesScanned)
 			}
-			return len(out.Results), g.takeRows(out.Results)
+			return r.pages(ctx, client, started.QueryId, out, g)
 		case types.QueryStatusScheduled, types.QueryStatusRunning, types.QueryStatusUnknown:
 		default:
 			return 0, &smithy.GenericAPIError{Code: string(out.Status), Message: "the query did not get to its end"}
 		}
 		if err := r.config.sleep(ctx, queryPause); err != nil {
 			return 0, err
+		}
+	}
+}
+
+// pages takes the rows of a query that is over, from its first page on, and returns how
+// many there were. AWS says how many a page holds at most, and not how many at least.
+func (r *Reader) pages(ctx context.Context, client *cloudwatchlogs.Client, id *string, out *cloudwatchlogs.GetQueryResultsOutput, g *group) (n int, err error) {
+	for {
+		if err := g.takeRows(out.Results); err != nil {
+			return n, err
+		}
+		if n += len(out.Results); out.NextToken == nil {
+			return n, nil
+		}
+		if out, err = client.GetQueryResults(ctx, &cloudwatchlogs.GetQueryResultsInput{QueryId: id, NextToken: out.NextToken}); err != nil {
+			return n, err
 		}
 	}
 }

@@ -263,7 +263,7 @@ func TestInvocationsOfSeveralRegions(t *testing.T) {
 	if idsOf(got.ByTrial[0]) != "a:10 b:20" || !slices.Equal(regions, []string{"eu-central-1", "us-west-2"}) || reading.WaitedS != 0 {
 		t.Errorf("%q of %q after %v s", idsOf(got.ByTrial[0]), regions, reading.WaitedS)
 	}
-	if p := got.Problems[w.front.ID]; len(p) != 1 || !strings.Contains(p[0], `Region "sa-east-1": AccessDeniedException`) {
+	if p := got.Problems[w.front.ID]; len(p) != 1 || !strings.Contains(p[0], `Region "sa-east-1": CloudWatch Logs: FilterLogEvents: the credentials do not allow it (AccessDeniedException: no)`) {
 		t.Errorf("problems %q", p)
 	}
 }

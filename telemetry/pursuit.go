@@ -107,7 +107,7 @@ func (p *pursuit) note(g *group, err error) error {
 	}
 	text, refused := refusal(err)
 	if !refused {
-		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, where(p.config.LogsEndpoint), err)
+		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, where(p.config.LogsEndpoint), Explain(err))
 	}
 	g.problem = text
 	var missing *types.ResourceNotFoundException

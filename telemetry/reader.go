@@ -91,16 +91,6 @@ func (r *Reader) logsOf(ctx context.Context, region string) (*cloudwatchlogs.Cli
 // each time, up to 20 s.
 const logAttempts = 10
 
-// refusal is what AWS answered, in a few words; false when the error is no answer of
-// AWS's, which is about not being able to ask at all.
-func refusal(err error) (string, bool) {
-	var refused smithy.APIError
-	if !errors.As(err, &refused) {
-		return "", false
-	}
-	return refused.ErrorCode() + ": " + refused.ErrorMessage(), true
-}
-
 // passing reports whether what AWS refused may succeed later: a call too many, a query
 // too many at once, a query that was cut short.
 func passing(err error) bool {

@@ -1,0 +1,170 @@
+package telemetry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go"
+)
+
+// Failure is why AWS did not answer a question, in words for whoever has to mend it.
+type Failure struct {
+	Operation string // of which service: "CloudWatch: GetMetricData"; "" before there was one
+	What      string // went wrong
+	Said      string // by AWS, its error code first; "" when it was not reached
+	Attempts  int    // after which the SDK gave up; 0: it did not try again
+	Hint      string // what to do
+	err       error
+}
+
+func (f *Failure) Unwrap() error { return f.err }
+
+// Error is one sentence and a hint on a line of its own.
+func (f *Failure) Error() string {
+	if f.Hint == "" {
+		return f.Words()
+	}
+	return f.Words() + "\nhint: " + f.Hint
+}
+
+// Words is the sentence alone, for where a line is all that there is.
+func (f *Failure) Words() string {
+	var b strings.Builder
+	if f.Operation != "" {
+		b.WriteString(f.Operation + ": ")
+	}
+	b.WriteString(f.What)
+	if f.Attempts > 1 {
+		fmt.Fprintf(&b, ", after %d attempts", f.Attempts)
+	}
+	if f.Said != "" {
+		b.WriteString(" (" + f.Said + ")")
+	}
+	return b.String()
+}
+
+// Explain puts an error of the SDK into a Failure. An error that is none of a call's, and
+// the end of a context, stay as they are.
+func Explain(err error) error {
+	var done *Failure
+	var operation *smithy.OperationError
+	var profile config.SharedConfigProfileNotExistError
+	switch {
+	case err == nil || errors.As(err, &done) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.As(err, &profile):
+		return &Failure{What: fmt.Sprintf("there is no AWS profile %q", profile.Profile), Hint: "aws configure list-profiles names those that there are", err: err}
+	case !errors.As(err, &operation):
+		return err
+	}
+	f := &Failure{Operation: operation.Service() + ": " + operation.Operation(), err: err}
+	var gaveUp *retry.MaxAttemptsError
+	if errors.As(err, &gaveUp) {
+		f.Attempts = gaveUp.Attempt
+	}
+	var refused smithy.APIError
+	if errors.As(err, &refused) {
+		f.refused(refused, statusOf(err))
+	} else {
+		f.unanswered(err)
+	}
+	return f
+}
+
+// statusOf is the HTTP status of the answer behind an error; 0: there was none.
+func statusOf(err error) int {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) {
+		return response.HTTPStatusCode()
+	}
+	return 0
+}
+
+const (
+	clockHint = "set this machine's clock: AWS takes requests that are at most 5 minutes off"
+	laterHint = "try again later"
+)
+
+// refused describes an answer that is an error. The codes are those of
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html
+// and, without "Exception", of the Query protocol.
+func (f *Failure) refused(refused smithy.APIError, status int) {
+	f.Said = refused.ErrorCode() + ": " + refused.ErrorMessage()
+	code := strings.TrimSuffix(refused.ErrorCode(), "Exception")
+	_, throttled := retry.DefaultThrottleErrorCodes[refused.ErrorCode()]
+	skewed := code == "RequestTimeTooSkewed" || strings.HasPrefix(refused.ErrorMessage(), "Signature expired") || strings.HasPrefix(refused.ErrorMessage(), "Signature not yet current")
+	switch {
+	case throttled:
+		f.What, f.Hint = "AWS throttles the calls", laterHint+": all callers of the account in the Region share one limit"
+	case skewed:
+		f.What, f.Hint = "this machine's clock and AWS's differ", clockHint
+	case code == "ExpiredToken" || code == "RequestExpired":
+		f.What, f.Hint = "the credentials are expired", "get new ones (aws sso login, or whatever made them) and try again"
+	case code == "UnrecognizedClient" || code == "InvalidClientTokenId" || code == "InvalidAccessKeyId":
+		f.What, f.Hint = "AWS does not know the credentials there", "aws sts get-caller-identity shows whether they are good; if they are, the Region is not enabled for the account"
+	case code == "InvalidSignature" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature":
+		f.What, f.Hint = "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile"
+	case code == "MissingAuthenticationToken":
+		f.What, f.Hint = "the call was not signed", credentialsHint
+	case strings.HasPrefix(code, "AccessDenied") || code == "UnauthorizedOperation" || code == "NotAuthorized" || code == "OptInRequired":
+		f.What, f.Hint = "the credentials do not allow it", "bench doctor prints the policy that does"
+	case status >= 500:
+		f.What, f.Hint = fmt.Sprintf("AWS failed, with status %d", status), laterHint
+	default:
+		f.What = "AWS refused the call"
+	}
+}
+
+const credentialsHint = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; aws sts get-caller-identity shows whether they are good"
+
+// unanswered describes a call to which there is no answer. The SDK has no type for
+// credentials that were not found: it says "get identity" of what failed there.
+func (f *Failure) unanswered(err error) {
+	var reading *smithy.DeserializationError
+	var dns *net.DNSError
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "get identity") && strings.Contains(text, "SSO"):
+		f.What, f.Hint = "the SSO session is over", "aws sso login"
+	case strings.Contains(text, "get identity"):
+		f.What, f.Hint = "there are no AWS credentials", credentialsHint
+	case errors.As(err, &dns):
+		f.What, f.Hint = fmt.Sprintf("the name %q has no address", dns.Name), "look at the Region's name and at the network"
+	case errors.As(err, &reading):
+		f.What, f.Hint = "the answer broke off or is none of AWS's", "look at the network and at proxies; "+laterHint
+	default:
+		f.What = "there was no answer: " + rootOf(err).Error()
+		f.Hint = "look at the network, at proxies and at AWS_ENDPOINT_URL variables"
+	}
+}
+
+// rootOf is the innermost error, that which says what happened and not who noticed.
+func rootOf(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+// refusal is what AWS answered, in a few words; false when the error is no answer of
+// AWS's, which is about not being able to ask at all.
+func refusal(err error) (string, bool) {
+	var refused smithy.APIError
+	if !errors.As(err, &refused) {
+		return "", false
+	}
+	var f *Failure
+	if errors.As(Explain(err), &f) {
+		return f.Words(), true
+	}
+	return refused.ErrorCode() + ": " + refused.ErrorMessage(), true
+}
