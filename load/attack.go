@@ -57,7 +57,7 @@ func Attack(ctx context.Context, plan Plan, watch func(Progress)) (*Result, erro
 	defer cancel()
 	base := time.Now().Add(5 * time.Millisecond) // the goroutines below stand before the first is due
 	c := newClient(ctx, base, &plan, arrivals)
-	defer c.transport.CloseIdleConnections()
+	defer c.close()
 
 	attacker := vegeta.NewAttacker(
 		vegeta.Client(&http.Client{Transport: c, CheckRedirect: keepRedirect}),
@@ -130,7 +130,7 @@ func (c *client) result(base, ended time.Time, cut bool) *Result {
 		Planned: len(c.arrivals), Sent: len(res.Hits) + res.CutOff, Warmup: len(res.Hits) - len(late),
 		AskedRate: c.plan.MeasuredRate(), AchievedRate: c.achieved(res.Hits),
 		LateP50: quantile(late, 0.50), LateP99: quantile(late, 0.99), LateMax: quantile(late, 1),
-		Connections: int(c.dials.Load()),
+		Connections: int(c.dialer.dials.Load()),
 	}
 	return res
 }

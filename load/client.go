@@ -11,16 +11,10 @@ import (
 	"net/http/httptrace"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"frontdoor/record"
 )
-
-// maxDials is how many connections may be under way at once. Without a bound a
-// hiccup makes every waiting request dial, and the dials themselves then keep
-// the server from recovering (a storm: measured at 10,000 requests per second).
-const maxDials = 16
 
 // maxChecked is how much of a body is kept for the check; the rest is counted.
 const maxChecked = 1 << 20
@@ -30,41 +24,22 @@ const maxChecked = 1 << 20
 // schedule has at that number and keeps the times in that number's slot, so no
 // lock is taken for a hit.
 type client struct {
-	ctx       context.Context
-	base      time.Time
-	plan      *Plan
-	arrivals  []arrival
-	hits      []record.Hit
-	transport *http.Transport
-	dials     atomic.Int64
-	buffers   sync.Pool
+	ctx      context.Context
+	base     time.Time
+	plan     *Plan
+	arrivals []arrival
+	hits     []record.Hit
+	dialer   *dialer
+	wires    map[string]wire
+	buffers  sync.Pool
 }
 
 var _ http.RoundTripper = (*client)(nil)
 
 func newClient(ctx context.Context, base time.Time, plan *Plan, arrivals []arrival) *client {
-	c := &client{ctx: ctx, base: base, plan: plan, arrivals: arrivals, hits: make([]record.Hit, len(arrivals))}
+	c := &client{ctx: ctx, base: base, plan: plan, arrivals: arrivals, hits: make([]record.Hit, len(arrivals)), dialer: newDialer(plan)}
 	c.buffers.New = func() any { return new(bytes.Buffer) }
-	slots := make(chan struct{}, maxDials)
-	dialer := &net.Dialer{Timeout: plan.Timeout, KeepAlive: 30 * time.Second}
-	c.transport = &http.Transport{
-		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			select {
-			case slots <- struct{}{}:
-				defer func() { <-slots }()
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			}
-			c.dials.Add(1)
-			return dialer.DialContext(ctx, network, addr)
-		},
-		MaxConnsPerHost:     plan.Connections,
-		MaxIdleConnsPerHost: plan.Connections,
-		DisableKeepAlives:   !plan.KeepAlive,
-		DisableCompression:  true,
-		ForceAttemptHTTP2:   plan.HTTP2,
-		TLSClientConfig:     plan.TLS,
-	}
+	c.wires = wires(ctx, plan, c.dialer)
 	for i := range c.hits {
 		a := arrivals[i]
 		c.hits[i] = record.Hit{
@@ -128,6 +103,10 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 			connected = true
 			if live {
 				hit.Sent, hit.NewConn = now, !info.Reused
+				if hit.NewConn {
+					p := phasesOf(info.Conn)
+					hit.DNS, hit.Connect, hit.TLS = int64(p.dns), int64(p.connect), int64(p.tls)
+				}
 			}
 		},
 		GotFirstResponseByte: func() {
@@ -140,7 +119,7 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 		},
 	}
 	hit.BytesOut = requestSize(req)
-	resp, err := c.transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
+	resp, err := c.wire(req.URL.Host).RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	if err != nil {
 		return failureOf(ctx, err)
 	}
@@ -148,6 +127,7 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	hit.Status = int32(resp.StatusCode)
 	hit.RequestID = resp.Header.Get("X-Bench-Request-Id")
 	hit.Cold = coldOf(resp.Header.Get("X-Bench-Cold"))
+	c.keepSaid(hit, resp)
 	return c.receive(ctx, hit, resp, want)
 }
 

@@ -62,9 +62,10 @@ type Plan struct {
 	Connections int           // most connections open at once
 	KeepAlive   bool
 	HTTP2       bool
-	TLS         *tls.Config
-	Limit       *Limit // of all trials of the run together; nil: none
-	Target      string // whose requests these are, for Limit's share of failures
+	TLS         *tls.Config // NextProtos and session tickets are the trial's own affair
+	FrontIDs    []string    // fields of an answer in which the front names its own id of the request, the best first
+	Limit       *Limit      // of all trials of the run together; nil: none
+	Target      string      // whose requests these are, for Limit's share of failures
 }
 
 // check refuses plans that vegeta would read as "without limit".

@@ -123,6 +123,7 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
 		Seed: rand.New(rand.NewPCG(seed, uint64(t.Round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
 		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2", TLS: s.tls.Clone(),
+		FrontIDs: f.Kind.RequestIDFields(),
 	}
 	for _, stage := range s.Load.Stages {
 		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
