@@ -103,10 +103,11 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 			connected = true
 			if live {
 				hit.Sent, hit.NewConn = now, !info.Reused
+				var p phases // none, of a connection that was there
 				if hit.NewConn {
-					p := phasesOf(info.Conn)
-					hit.DNS, hit.Connect, hit.TLS = int64(p.dns), int64(p.connect), int64(p.tls)
+					p = phasesOf(info.Conn)
 				}
+				hit.DNS, hit.Connect, hit.TLS = int64(p.dns), int64(p.connect), int64(p.tls)
 			}
 		},
 		GotFirstResponseByte: func() {

@@ -119,6 +119,9 @@ type conn struct {
 
 // phasesOf are the phases of a connection that a dialer made.
 func phasesOf(c net.Conn) phases {
+	if shared, ok := c.(*granted); ok {
+		c = shared.Conn
+	}
 	if secured, ok := c.(*tls.Conn); ok {
 		c = secured.NetConn()
 	}

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -183,24 +182,34 @@ func (s silent) Read(b []byte) (int, error) { <-s.release; return s.Conn.Read(b)
 // stands: it did not wait for a handshake and must not be said to have.
 func TestPhasesAreTheConnectionsOwn(t *testing.T) {
 	var g *gated
+	begun := make(chan struct{})
 	var served atomic.Int64
-	var once sync.Once
 	server, trust := serveTLS(t, func(http.ResponseWriter, *http.Request) {
 		if served.Add(1) == 1 {
+			close(begun)
 			<-g.second
 			return
 		}
-		once.Do(func() { close(g.release) })
+		close(g.release)
 	}, func(s *httptest.Server) {
 		s.EnableHTTP2 = false
 		g = &gated{Listener: s.Listener, second: make(chan struct{}), release: make(chan struct{})}
 		s.Listener = g
 	})
-	p := planOf(Stage{20, 20, 200 * time.Millisecond})
-	p.TLS = trust
-	r := run(t, p, server.URL)
-	if len(r.Hits) != 4 || r.Load.Connections != 2 || withPhases(r.Hits) != 1 || r.Hits[0].TLS == 0 {
-		t.Errorf("%d connections dialled, %d of %d hits have phases: %+v", r.Load.Connections, withPhases(r.Hits), len(r.Hits), r.Hits)
+	p := planOf(Stage{1, 1, time.Second})
+	p.TLS, p.Timeout, p.Requests[0].URL = trust, 30*time.Second, server.URL
+	c := newClient(context.Background(), time.Now(), &p, make([]arrival, 2))
+	defer c.close()
+	failures := make(chan string)
+	go func() { failures <- c.send(c.ctx, &c.hits[0]) }()
+	<-begun
+	go func() { failures <- c.send(c.ctx, &c.hits[1]) }()
+	if a, b := <-failures, <-failures; a+b != "" {
+		t.Fatal(a, b)
+	}
+	first, second := c.hits[0], c.hits[1]
+	if c.dialer.dials.Load() != 2 || !first.NewConn || first.TLS == 0 || second.NewConn || second.Connect+second.TLS != 0 {
+		t.Errorf("%d connections dialled; the first hit is %+v, the second %+v", c.dialer.dials.Load(), first, second)
 	}
 }
 

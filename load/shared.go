@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -36,10 +37,11 @@ type shared struct {
 	dialled chan dialled
 }
 
-// member is a connection, with what is below it until the first request takes it.
+// member is a connection, and what is below it.
 type member struct {
 	*http.ClientConn
-	fresh net.Conn
+	conn net.Conn
+	used bool
 }
 
 type dialled struct {
@@ -53,32 +55,58 @@ func newShared(ctx context.Context, transport *http.Transport, address string, p
 }
 
 // RoundTrip sends a request over a connection that has a free stream, and tells the
-// request's trace which one.
+// request's trace which one. The trace may refuse it by closing it.
 func (s *shared) RoundTrip(req *http.Request) (*http.Response, error) {
 	cc, fresh, err := s.take(req.Context())
 	if err != nil {
 		return nil, err
 	}
 	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{Conn: fresh, Reused: fresh == nil})
+		g := &granted{Conn: cc.conn}
+		if trace.GotConn(httptrace.GotConnInfo{Conn: g, Reused: !fresh}); g.refused {
+			cc.Release()
+			return nil, &net.OpError{Op: "write", Net: "tcp", Err: net.ErrClosed}
+		}
 	}
 	resp, err := cc.RoundTrip(req)
-	if err != nil && fresh == nil && cc.Err() != nil && req.Context().Err() == nil && replayable(req) {
-		// The server closed the connection as the request was on its way. net/http
-		// sends it again too, and only on a connection that had worked.
+	if err != nil && unprocessed(err) && rewind(req) && req.Context().Err() == nil {
 		return s.RoundTrip(req)
 	}
 	return resp, err
 }
 
-// replayable reports whether sending a request twice does no harm.
-func replayable(req *http.Request) bool {
-	return req.ContentLength == 0 && slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, req.Method)
+// unprocessed reports whether the server closed the connection and said that it had
+// not begun with the request (RFC 9113 section 6.8), so that net/http's own pool sends
+// it again. The errors are known by their words only: net/http exports none of them.
+func unprocessed(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "graceful shutdown GOAWAY") || strings.Contains(text, "client conn not usable")
 }
 
-// take reserves a stream. fresh is the connection below it where the request is its
-// first.
-func (s *shared) take(ctx context.Context) (cc *member, fresh net.Conn, err error) {
+// rewind makes the body of a request what it was.
+func rewind(req *http.Request) bool {
+	if req.GetBody == nil {
+		return req.ContentLength == 0
+	}
+	body, err := req.GetBody()
+	req.Body = body
+	return err == nil
+}
+
+// granted is a connection as one of its requests may have it: others are on it, so
+// that closing it closes nothing.
+type granted struct {
+	net.Conn
+	refused bool
+}
+
+func (g *granted) Close() error {
+	g.refused = true
+	return nil
+}
+
+// take reserves a stream. fresh says that the request is the connection's first.
+func (s *shared) take(ctx context.Context) (cc *member, fresh bool, err error) {
 	s.waiting.Add(1)
 	defer s.waiting.Add(-1)
 	s.signal() // the first in line may have to dial for this one
@@ -86,7 +114,7 @@ func (s *shared) take(ctx context.Context) (cc *member, fresh net.Conn, err erro
 	case s.gate <- struct{}{}: // in order: a channel's senders wait in line
 		defer func() { <-s.gate }()
 	case <-ctx.Done():
-		return nil, nil, ctx.Err()
+		return nil, false, ctx.Err()
 	}
 	for s.collect(); ; {
 		if cc, fresh = s.reserve(); cc != nil {
@@ -97,10 +125,10 @@ func (s *shared) take(ctx context.Context) (cc *member, fresh net.Conn, err erro
 		case <-s.changed:
 		case d := <-s.dialled:
 			if s.add(d); d.err != nil {
-				return nil, nil, d.err
+				return nil, false, d.err
 			}
 		case <-ctx.Done():
-			return nil, nil, ctx.Err()
+			return nil, false, ctx.Err()
 		}
 	}
 }
@@ -115,20 +143,20 @@ func (s *shared) signal() {
 
 // reserve takes a stream of the first connection that has one, and forgets those
 // that are closed or used up.
-func (s *shared) reserve() (cc *member, fresh net.Conn) {
+func (s *shared) reserve() (cc *member, fresh bool) {
 	s.conns = slices.DeleteFunc(s.conns, func(m *member) bool {
-		if !s.keep && m.fresh == nil && m.InFlight() == 0 {
+		if !s.keep && m.used && m.InFlight() == 0 {
 			m.Close()
 		}
 		return m.Err() != nil
 	})
 	for _, m := range s.conns {
-		if (s.keep || m.fresh != nil) && m.Reserve() == nil {
-			fresh, m.fresh = m.fresh, nil
+		if (s.keep || !m.used) && m.Reserve() == nil {
+			fresh, m.used = !m.used, true
 			return m, fresh
 		}
 	}
-	return nil, nil
+	return nil, false
 }
 
 // dial opens what the line needs: one connection for all of it, or, where each takes
@@ -142,7 +170,7 @@ func (s *shared) dial() {
 		go func() {
 			m := new(member)
 			var err error
-			m.ClientConn, err = s.transport.NewClientConn(context.WithValue(s.ctx, below{}, &m.fresh), "https", s.address)
+			m.ClientConn, err = s.transport.NewClientConn(context.WithValue(s.ctx, below{}, &m.conn), "https", s.address)
 			s.dialled <- dialled{m, err}
 		}()
 	}
