@@ -110,8 +110,7 @@ func (p *Plan) Decide(c Choice) error {
 // what the run costs whatever it sends.
 func (u Usage) affords(max pricing.USD) int64 {
 	n := u.requests()
-	fixed := u.fixed()
-	sent, left := u.Total.Sub(fixed).Rat(), max.Sub(fixed).Rat()
+	sent, left := u.OfRequests().Rat(), max.Sub(u.fixed()).Rat()
 	if sent.Sign() <= 0 || n == 0 {
 		return math.MaxInt64
 	}
@@ -128,12 +127,18 @@ func (u Usage) affords(max pricing.USD) int64 {
 func (u Usage) fixed() pricing.USD {
 	var sum pricing.USD
 	for _, l := range u.List.Lines {
-		switch l.Meter {
-		case pricing.ALBHours, pricing.IPv4Hours, pricing.GetMetricData:
+		if standing(l.Meter) {
 			sum = sum.Add(l.Amount)
 		}
 	}
 	return sum
+}
+
+// OfRequests is the part that does grow with them.
+func (u Usage) OfRequests() pricing.USD { return u.Total.Sub(u.fixed()) }
+
+func standing(m pricing.Meter) bool {
+	return m == pricing.ALBHours || m == pricing.IPv4Hours || m == pricing.GetMetricData
 }
 
 func (u Usage) requests() int64 { return whole(u.Spent.Traffic.Requests) }

@@ -7,6 +7,8 @@
 //	run.json                  Run: host, seed, fronts, trials and their state
 //	scenario.yaml             the scenario, byte for byte
 //	targets.yaml              the deployed fronts, byte for byte; only of runs that were given them
+//	plan.json                 what the run was expected to use and cost, and where it would
+//	                          be stopped; only of runs that were agreed to
 //	hits/RR-FRONT.parquet     one Hit per request of the trial of FRONT in round RR;
 //	                          RR-FRONT.b is the second visit in an A/A run
 //	reports/RR-FRONT.parquet  one Report per invocation that the trial caused; of a deployed

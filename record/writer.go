@@ -19,6 +19,7 @@ const (
 	runFile      = "run.json"
 	scenarioFile = "scenario.yaml"
 	targetsFile  = "targets.yaml"
+	planFile     = "plan.json"
 	metersFile   = "meters.json"
 	countersFile = "counters.json"
 	hitsDir      = "hits"
@@ -84,6 +85,12 @@ func (w *Writer) WriteTargets(yaml []byte) error {
 		return err
 	}
 	return w.save()
+}
+
+// WritePlan writes what the run was expected to use, as JSON. Nothing reads it back:
+// it is there to be looked at beside what the run did use.
+func (w *Writer) WritePlan(plan any) error {
+	return WriteWhole(filepath.Join(w.dir, planFile), jsonOf(plan))
 }
 
 // SetFronts records where the fronts are, once they are up.

@@ -18,7 +18,9 @@ import (
 
 // env is what the program has of the outside world.
 type env struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
+	asks           bool   // stdin and stderr are a terminal on which somebody can answer
 	live           bool   // stderr is a terminal that can be drawn on
 	screen         screen // of stdout
 	getenv         func(string) string
@@ -29,7 +31,8 @@ type env struct {
 
 func systemEnv() *env {
 	return &env{
-		stdout: os.Stdout, stderr: os.Stderr,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		asks:   term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 		live:   term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" && os.Getenv("CI") == "",
 		screen: screenOf(os.Stdout), getenv: os.Getenv, now: time.Now, self: os.Executable, version: version(),
 	}
@@ -62,6 +65,7 @@ const (
 	exitGate        = 3
 	exitOpen        = 4
 	exitInvalid     = 5
+	exitGuard       = 6
 	exitInterrupt   = 130
 	exitTerminated  = 143
 	exitCodesInHelp = `Exit codes:
@@ -75,7 +79,8 @@ const (
        measured (--inconclusive=pass or warn makes it 0); of claims: one is not judged
   5    the run is invalid: a front has no trial that may be believed, no request
        that succeeded, or a gate's figure was not measured
-  6    stopped by the guard of a budget (no command of this version has one)
+  6    stopped by the guard: a plan over its budget, a host that nobody claims, or a
+       limit reached on the way; what was measured is kept
   7    a bill does not match its estimate (no command of this version reconciles)
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
   143  stopped by SIGTERM; what was measured is kept

@@ -25,12 +25,13 @@ type measurement struct {
 	writer   *record.Writer
 	logs     *telemetry.Reports
 	progress *progress
+	guarded  *guarded
 }
 
 // measure runs the scenario and returns the folder of the run, which is ""
 // when nothing was begun. A cancelled context keeps what was measured.
 func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string, err error) {
-	seed := chooseSeed(s.Scenario, o)
+	seed := o.seed
 	started := env.now().UTC()
 	run := record.Run{
 		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
@@ -44,7 +45,12 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	if err != nil {
 		return "", err
 	}
-	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials))}
+	if o.guarded != nil {
+		if err := w.WritePlan(o.guarded.plan); err != nil {
+			return w.Dir(), err
+		}
+	}
+	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded}
 	stopped, err := m.conduct(ctx, seed)
 	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), stopped))
 }
@@ -56,7 +62,7 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 		return "the fronts could not be started", err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	for i := 0; i < len(m.writer.Run().Trials) && ctx.Err() == nil; i++ {
+	for i := 0; i < len(m.writer.Run().Trials) && ctx.Err() == nil && m.halted() == ""; i++ {
 		if err := m.trial(ctx, i, seed); err != nil {
 			return err.Error(), err
 		}
@@ -68,8 +74,11 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 	if ctx.Err() != nil {
 		return "interrupt", ctx.Err()
 	}
-	return "", nil
+	return m.halted(), nil
 }
+
+// halted says why the guard lets nothing more be sent; "" while it does.
+func (m *measurement) halted() string { return m.guarded.limits().Stopped() }
 
 func chooseSeed(s *scenarios.Scenario, o runOptions) uint64 {
 	switch {
@@ -155,7 +164,9 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	}
 	m.progress.begin(i, t)
 	end := m.begin(t.Front)
-	result, err := load.Attack(ctx, loadPlan(m.scenario, front, seed, t), m.progress.show)
+	sends := loadPlan(m.scenario, front, seed, t)
+	sends.Limit, sends.Target = m.guarded.limits(), "front "+t.Front
+	result, err := load.Attack(ctx, sends, m.progress.show)
 	t.Events = end()
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
@@ -186,6 +197,9 @@ const (
 	furtherShare = 4
 )
 
+// furtherOf is how many further attempts a plan of that many trials may get.
+func furtherOf(planned int) int { return (planned + furtherShare - 1) / furtherShare }
+
 // again puts a further attempt of an invalid trial at the end of its round, so
 // that it still is compared with what ran near it.
 func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error {
@@ -196,7 +210,7 @@ func (m *measurement) again(trials []record.Trial, i int, t record.Trial) error 
 		}
 	}
 	further := len(trials) - planned
-	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts || further >= (planned+furtherShare-1)/furtherShare {
+	if len(t.Invalid) == 0 || t.State != record.Done || t.Attempt == attempts || further >= furtherOf(planned) {
 		return nil
 	}
 	end := i + 1

@@ -41,6 +41,7 @@ and keeps what was measured.`,
 	flags.StringVar(&o.out, "out", "runs", "folder in which the run's folder is made")
 	flags.Uint64Var(&o.seed, "seed", 0, "order of fronts and arrivals (default: the scenario's, or a random one)")
 	flags.BoolVar(&o.aa, "aa", false, "an A/A run: visit every front twice in each round, to measure how far equal things come apart; later runs of the scenario print that beside their comparisons")
+	o.guard.register(flags)
 	o.open.register(flags)
 	o.view.register(flags)
 	return cmd
@@ -53,6 +54,9 @@ type runOptions struct {
 	aa     bool
 	view   viewOptions
 	open   openOptions
+
+	guard   guardOptions
+	guarded *guarded // once it was agreed to
 }
 
 // check refuses options before anything is measured.
@@ -79,6 +83,10 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return err
 	}
 	s.warn(env)
+	o.seed, o.seeded = chooseSeed(s.Scenario, o), true
+	if o.guarded, err = o.guard.agree(ctx, env, s, s, nil, o); err != nil || o.guard.planOnly {
+		return err
+	}
 	dir, err := measure(ctx, env, s, o)
 	if dir == "" {
 		return err
@@ -100,6 +108,12 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	}
 	if err := o.view.write(env, r); err != nil {
 		return err
+	}
+	if err := o.guarded.outcome(env, rec); err != nil {
+		return err
+	}
+	if why := o.guarded.limits().Stopped(); why != "" && ctx.Err() == nil {
+		return &exitError{exitGuard, fmt.Errorf("stopped by the guard: %s; %d of %d trials were measured to their end, and they are kept and shown above", why, done(rec), len(rec.Trials))}
 	}
 	if ctx.Err() != nil {
 		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))

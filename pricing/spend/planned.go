@@ -127,7 +127,7 @@ func (p Plan) samples(s *Spent, f record.Front) map[int]rehearsed {
 			byKind[sample.Request] = r
 		}
 		if sample.Note != "" {
-			s.note("front " + f.ID + ": " + sample.Note)
+			s.note(sample.Note)
 		}
 	}
 	return byKind

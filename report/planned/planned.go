@@ -18,11 +18,10 @@ func Document(p guard.Plan) report.Document {
 	d := report.Document{
 		Title: "plan of " + p.Name,
 		Lead:  []string{fmt.Sprintf("%s of %s", words.Plural(p.Trials, "trial"), p.Made.UTC().Format(time.DateOnly)), "nothing has been sent"},
-		Sections: []report.Section{
-			{ID: "hosts", Title: "Where it is sent", Table: hosts(p)},
+		Sections: append(hosts(p), []report.Section{
 			{ID: "use", Title: "What it uses", Table: uses(p), Note: "At most: each trial that the generator spoils is made again, and every request lasts until its timeout."},
 			{ID: "cost", Title: "What it costs, USD", Table: costs(p), Note: costNote(p)},
-		},
+		}...),
 		Verdict: sentences(p),
 	}
 	for _, gap := range p.Expected.Spent.Missing {
@@ -34,7 +33,11 @@ func Document(p guard.Plan) report.Document {
 
 // sentences say what it costs and what stops it.
 func sentences(p guard.Plan) []string {
-	cost := fmt.Sprintf("It will cost about %s at list prices, and %s at most.", total(p.Expected), total(p.AtMost))
+	verb := "will cost"
+	if len(p.Hosts) == 0 {
+		verb = "runs in the lab and costs nothing; on AWS it would cost"
+	}
+	cost := fmt.Sprintf("It %s about %s at list prices, and %s at most.", verb, total(p.Expected), total(p.AtMost))
 	stop := fmt.Sprintf("It stops after %s requests or %s bytes", words.Group(p.Bounds.Requests), words.Group(p.Bounds.Bytes))
 	if p.MaxCost != nil {
 		stop += fmt.Sprintf(", which --max-cost %s and the plan allow", words.Dollars(*p.MaxCost))
@@ -53,7 +56,11 @@ func total(u guard.Usage) string {
 	return text
 }
 
-func hosts(p guard.Plan) report.Grid {
+// hosts is where it is sent, if not to the lab.
+func hosts(p guard.Plan) []report.Section {
+	if len(p.Hosts) == 0 {
+		return nil
+	}
 	g := report.Grid{Header: []string{"host", "fronts", "whose"}, Left: 3}
 	for _, h := range p.Hosts {
 		why := h.Why
@@ -62,7 +69,7 @@ func hosts(p guard.Plan) report.Grid {
 		}
 		g.Rows = append(g.Rows, []string{h.Name, strings.Join(h.Fronts, ", "), why})
 	}
-	return g
+	return []report.Section{{ID: "hosts", Title: "Where it is sent", Table: g}}
 }
 
 func uses(p guard.Plan) report.Grid {

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"frontdoor/guard"
+	"frontdoor/load"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/report/planned"
+	"frontdoor/scenarios"
+)
+
+// guardOptions are what a user says of the cost of a run.
+type guardOptions struct {
+	yes       bool
+	planOnly  bool
+	maxCost   string
+	errorRate float64
+	own       []string
+}
+
+func (o *guardOptions) register(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.planOnly, "plan", false, "print what the run will send, use and cost, and send nothing to the fronts")
+	flags.BoolVar(&o.yes, "yes", false, "do not ask before sending to hosts that are not this machine; needs --max-cost")
+	flags.StringVar(&o.maxCost, "max-cost", "", "USD: refuse a plan that costs more, and stop at as many requests as it pays for")
+	flags.Float64Var(&o.errorRate, "max-error-rate", 0.5, "stop when a larger share of the requests to one front fails, once 50 were sent; 1 never does; hosts that are not this machine only, unless given")
+	flags.StringArrayVar(&o.own, "i-own", nil, "a host that is yours although bench did not deploy it, such as api.example.com or *.example.com; repeatable")
+}
+
+// guarded is a run that was agreed to; nil is one that needs no agreement.
+type guarded struct {
+	plan  guard.Plan
+	limit *load.Limit
+	book  *pricing.Book
+}
+
+// choice checks the flags.
+func (o *guardOptions) choice() (c guard.Choice, owned []guard.Owned, err error) {
+	c.ErrorRate = o.errorRate
+	if !(o.errorRate > 0) || o.errorRate > 1 {
+		return c, nil, usage(fmt.Errorf("--max-error-rate: %g is not a share: want more than 0 and at most 1, such as 0.5", o.errorRate))
+	}
+	if o.maxCost != "" {
+		max, err := pricing.ParseUSD(o.maxCost)
+		if err != nil || max.Sign() < 0 {
+			return c, nil, usage(fmt.Errorf("--max-cost: %q is not an amount: want US dollars such as 0.50", o.maxCost))
+		}
+		c.MaxCost = &max
+	}
+	for _, name := range o.own {
+		one, err := guard.ParseOwned(name)
+		if err != nil {
+			return c, nil, usage(fmt.Errorf("--i-own: %w", err))
+		}
+		owned = append(owned, one)
+	}
+	return c, owned, nil
+}
+
+// remote are the hosts that are not this machine.
+func remote(hosts []guard.Host) []string {
+	var names []string
+	for _, h := range hosts {
+		if !guard.Loopback(h.Name) {
+			names = append(names, h.Name)
+		}
+	}
+	return names
+}
+
+// agree shows what a run costs and has it agreed to, before anything is sent. home is
+// the scenario as it is written, at the same where its fronts are.
+func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, targets *scenarios.Targets, run runOptions) (*guarded, error) {
+	choice, owned, err := o.choice()
+	if err != nil {
+		return nil, err
+	}
+	hosts := hostsOf(at.Scenario, allowed(targets, owned))
+	away := remote(hosts)
+	if len(away) == 0 && choice.MaxCost == nil && !o.planOnly {
+		return nil, nil
+	}
+	if err := o.askable(env, away); err != nil {
+		return nil, err
+	}
+	p := &planner{env: env, home: home, at: at, seed: run.seed, aa: run.aa, book: run.view.read}
+	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario)); err != nil {
+		return nil, err
+	}
+	plan, err := p.plan(hosts)
+	if err != nil {
+		return nil, err
+	}
+	refused := plan.Decide(choice)
+	if err := o.show(env, plan, run.view.color); err != nil {
+		return nil, err
+	}
+	if refused != nil {
+		return nil, o.refusal(refused)
+	}
+	if !o.planOnly && !o.yes && !env.confirmed("Send this?") {
+		return nil, &exitError{exitGuard, errors.New("not begun: it was not agreed to\nhint: answer y, or give --yes and --max-cost USD")}
+	}
+	return &guarded{plan: plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
+}
+
+// askable refuses a run that would have to ask and cannot.
+func (o *guardOptions) askable(env *env, away []string) error {
+	switch {
+	case o.planOnly:
+	case o.yes && o.maxCost == "":
+		return usage(errors.New("--yes agrees to any cost: want --max-cost USD beside it"))
+	case o.yes || env.asks:
+	case len(away) > 0:
+		return usage(fmt.Errorf("the run sends to %s, which may cost money, and there is no terminal to ask on\nhint: give --yes and --max-cost USD, or --plan to see what it would cost", strings.Join(away, ", ")))
+	default:
+		return usage(errors.New("--max-cost wants an answer, and there is no terminal to ask on\nhint: give --yes beside it"))
+	}
+	return nil
+}
+
+// show writes the plan: as the result where that is all there will be, else beside it.
+func (o *guardOptions) show(env *env, plan guard.Plan, color string) error {
+	out := env.stderr
+	if o.planOnly {
+		out = env.stdout
+	}
+	return env.style(color).Document(out, planned.Document(plan))
+}
+
+// refusal says what would be accepted.
+func (o *guardOptions) refusal(err error) error {
+	hint := "fewer rounds, a lower rate or fewer fronts cost less, and a higher --max-cost allows more"
+	var stranger *guard.Stranger
+	if errors.As(err, &stranger) {
+		hint = "if it is yours, say so with --i-own " + stranger.Host.Name
+	}
+	return &exitError{exitGuard, fmt.Errorf("%w\nhint: %s", err, hint)}
+}
+
+// allowed are the hosts that may be sent to: those of a deployment whose file still has
+// the hosts that it was written with, and those that the user names.
+func allowed(t *scenarios.Targets, owned []guard.Owned) guard.Allow {
+	allow := guard.Allow{Owned: owned}
+	if t != nil && t.Deployment != nil && t.Deployment.HostsSum == t.HostsSum() {
+		allow.Deployment, allow.Deployed = t.Deployment.Name, t.Hosts()
+	}
+	return allow
+}
+
+func ids(s *scenarios.Scenario) []string {
+	var list []string
+	for _, f := range s.Fronts {
+		list = append(list, f.ID)
+	}
+	return list
+}
+
+// confirmed asks a question on the terminal: y or yes, and nothing else, is yes.
+func (e *env) confirmed(question string) bool {
+	fmt.Fprintf(e.stderr, "\n%s [y/N] ", question)
+	line, err := bufio.NewReader(e.stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	answer := strings.ToLower(strings.TrimSpace(line))
+	return answer == "y" || answer == "yes"
+}
+
+// limits are those of a run: of its plan, or, where none was needed, the share of
+// failures that was asked for.
+func (g *guarded) limits() *load.Limit {
+	if g == nil {
+		return nil
+	}
+	return g.limit
+}
+
+// outcome says what the run used, by its own meters, beside what was planned.
+func (g *guarded) outcome(env *env, rec *record.Recording) error {
+	if g == nil {
+		return nil
+	}
+	spent, err := spend.Of(rec)
+	if err != nil {
+		return err
+	}
+	used, err := guard.UsageOf(spent, 0, g.book)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(env.stderr, planned.Outcome(g.plan, used))
+	return err
+}

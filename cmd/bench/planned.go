@@ -1,0 +1,219 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/guard"
+	"frontdoor/load"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// planner works out what a run will use.
+type planner struct {
+	env      *env
+	home, at *loaded // as the scenario is written, and where its fronts are
+	seed     uint64
+	aa       bool
+	book     *pricing.Book
+	rehearsed
+}
+
+// plan is the run before it is made; hosts are where it is sent to.
+func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
+	counts, err := p.counts()
+	if err != nil {
+		return guard.Plan{}, err
+	}
+	out := guard.Plan{Name: p.at.Name, Made: p.env.now().UTC(), Hosts: hosts, Trials: len(counts)}
+	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading}
+	if out.Expected, err = p.usage(expected); err != nil {
+		return guard.Plan{}, err
+	}
+	late := out.Made.Truncate(time.Hour).Add(time.Hour - 1) // the last moment of an hour: it is billed like a whole one
+	most := expected
+	most.Start, most.Trials = late, inARow(late, time.Duration(p.at.Load.Timeout), slices.Concat(counts, p.further(counts, out.Expected)))
+	most.Samples, most.Reading = p.worst(), p.readingAtMost()
+	out.AtMost, err = p.usage(most)
+	return out, err
+}
+
+func (p *planner) usage(s spend.Plan) (guard.Usage, error) {
+	used, err := spend.Planned(s)
+	if err != nil {
+		return guard.Usage{}, err
+	}
+	var lasts time.Duration
+	for _, t := range s.Trials {
+		lasts += t.Length
+	}
+	return guard.UsageOf(used, lasts, p.book)
+}
+
+func (p *planner) fronts() []record.Front {
+	var fronts []record.Front
+	for _, f := range p.at.Fronts {
+		one := deployedFront(f)
+		if f.Lab() { // what it would be on AWS
+			one.URL = "https://" + f.ID
+		}
+		one.Cached = f.CloudFront != nil || !f.Kind.Answers()
+		fronts = append(fronts, one)
+	}
+	return fronts
+}
+
+// counts are the requests of every trial of the plan, which the seed fixes: those of a
+// round are the same behind each front.
+func (p *planner) counts() ([]spend.Trial, error) {
+	rounds := map[int]load.Count{}
+	var trials []spend.Trial
+	for _, t := range plan(p.at.Scenario, p.seed, p.aa) {
+		count, ok := rounds[t.Round]
+		if !ok {
+			var err error
+			if count, err = loadPlan(p.at, record.Front{ID: t.Front}, p.seed, t).Count(); err != nil {
+				return nil, err
+			}
+			rounds[t.Round] = count
+		}
+		trials = append(trials, spend.Trial{Front: t.Front, Length: count.Length, Requests: count.Requests, Connections: p.connections(count.Sum())})
+	}
+	return trials, nil
+}
+
+// connections is how many a trial opens at most: how many it needs depends on how fast
+// the front answers.
+func (p *planner) connections(requests int64) int64 {
+	if !p.at.Load.KeepAlive {
+		return requests
+	}
+	return min(requests, int64(p.at.Load.Connections))
+}
+
+// inARow sets trials one after the other, each longer by what its last request may
+// wait.
+func inARow(start time.Time, wait time.Duration, trials []spend.Trial) []spend.Trial {
+	trials = slices.Clone(trials)
+	for i := range trials {
+		trials[i].Start, trials[i].Length = start, trials[i].Length+wait
+		start = start.Add(trials[i].Length)
+	}
+	return trials
+}
+
+// further are the attempts that again may add to a plan, of those fronts whose requests
+// are the dearest.
+func (p *planner) further(trials []spend.Trial, expected guard.Usage) []spend.Trial {
+	left := furtherOf(len(trials))
+	dearest := slices.Clone(trials)
+	cost := map[string]float64{}
+	for _, f := range p.at.Fronts {
+		own := expected.Spent.Front(f.ID)
+		if u, err := guard.UsageOf(own, 0, p.book); err == nil {
+			cost[f.ID] = u.OfRequests().Float()
+		}
+	}
+	slices.SortStableFunc(dearest, func(a, b spend.Trial) int { return cmp.Compare(cost[b.Front], cost[a.Front]) })
+	var more []spend.Trial
+	for _, t := range dearest {
+		for range min(left, attempts-1) {
+			more = append(more, t)
+			left--
+		}
+	}
+	return more
+}
+
+// headers is what an answer of AWS has at most beyond that of a rehearsal: fields of
+// CloudFront and API Gateway that the lab leaves out.
+const headers = 1 << 10
+
+// worst is the samples with every request lasting until the function's timeout, and
+// invoking it whatever a cache spared.
+func (p *planner) worst() []spend.Sample {
+	list := slices.Clone(p.samples)
+	for i := range list {
+		x := &list[i]
+		f, _ := p.home.Front(x.Front)
+		limit := p.timeout(f).Milliseconds()
+		x.Hits, x.Reports = slices.Clone(x.Hits), slices.Clone(x.Reports)
+		for j := range x.Hits {
+			x.Hits[j].BytesIn += headers
+		}
+		model := record.Report{LogBytes: assumedLog, MemoryMB: int32(f.Memory)}
+		for j := range x.Reports {
+			x.Reports[j].BilledMS = max(limit, x.Reports[j].BilledMS)
+			model = x.Reports[j]
+		}
+		for n := len(x.Reports); n < len(x.Hits) && f.Kind != front.CloudFrontFunction; n++ {
+			model.RequestID, model.BilledMS = fmt.Sprintf("worst-%d", n), limit
+			x.Reports = append(x.Reports, model)
+		}
+	}
+	return list
+}
+
+// timeout is how long a function may run: as the scenario says, or, where only its
+// owner knows, as long as bench waits. At the edge CloudFront sets the most.
+func (p *planner) timeout(f scenarios.Front) time.Duration {
+	limit := time.Duration(f.Timeout)
+	if limit == 0 {
+		limit = time.Duration(p.home.Load.Timeout)
+	}
+	if door, err := front.Of(f.Kind); err == nil && f.Kind.Edge() {
+		limit = min(limit, door.Limits.MaxTimeout)
+	}
+	return limit
+}
+
+// What reading the metrics of a front asks for at most: 500 for each of three
+// granularities, and its counters in each of the questions that three minutes of
+// waiting are (see telemetry).
+const (
+	stepsAtMost = 3 * 500
+	pollsAtMost = 9 * 3
+)
+
+// readingAtMost is the rehearsal's reading with the most that a longer duration and
+// late metrics ask for.
+func (p *planner) readingAtMost() *record.Reading {
+	if p.reading == nil {
+		return nil
+	}
+	most := *p.reading
+	most.Regions = slices.Clone(most.Regions)
+	if len(most.Regions) > 0 {
+		most.Regions[0].MetricsRequested += len(p.at.Fronts) * (stepsAtMost + pollsAtMost)
+	}
+	return &most
+}
+
+// hostsOf lists where a scenario is sent to, in the order of its fronts.
+func hostsOf(s *scenarios.Scenario, allow guard.Allow) []guard.Host {
+	var hosts []guard.Host
+	for _, f := range s.Fronts {
+		if f.Lab() {
+			continue
+		}
+		name := f.URL
+		if u, err := url.Parse(f.URL); err == nil {
+			name = strings.ToLower(u.Host)
+		}
+		i := slices.IndexFunc(hosts, func(h guard.Host) bool { return h.Name == name })
+		if i < 0 {
+			i = len(hosts)
+			hosts = append(hosts, guard.Host{Name: name, Why: allow.Why(name)})
+		}
+		hosts[i].Fronts = append(hosts[i].Fronts, f.ID)
+	}
+	return hosts
+}

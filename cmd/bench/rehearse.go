@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/lab"
+	"frontdoor/load"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+	"frontdoor/telemetry"
+)
+
+// rehearsed is what a few requests of each kind to each front of a scenario cause.
+type rehearsed struct {
+	samples []spend.Sample
+	reading *record.Reading // of their metrics; nil where nothing was run
+}
+
+// The requests of a rehearsal, of each kind to each front: one after the other, so that
+// one warm environment answers them all.
+const (
+	rehearsalWarmup = 3
+	rehearsalLength = 20
+)
+
+// rehearse runs the scenario's handlers in the lab, on loopback, behind those of its
+// fronts that are named. Fronts that have an address in the scenario itself have no
+// handler here: what they cause is assumed.
+func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehearsed, error) {
+	var out rehearsed
+	own := *home.Scenario
+	own.Fronts, own.Distance, own.Speed = nil, nil, 1
+	for _, f := range home.Fronts {
+		switch {
+		case !slices.Contains(ids, f.ID):
+		case f.Lab():
+			own.Fronts = append(own.Fronts, f)
+		default:
+			out.samples = append(out.samples, assumed(home.Scenario, f)...)
+		}
+	}
+	if len(own.Fronts) == 0 {
+		return out, nil
+	}
+	dir, err := os.MkdirTemp("", "bench-rehearsal-")
+	if err != nil {
+		return out, err
+	}
+	defer os.RemoveAll(dir)
+	self, err := env.self()
+	if err != nil {
+		return out, err
+	}
+	l := *home
+	l.Scenario = &own
+	m := &measurement{env: env, scenario: &l, logs: telemetry.ReadReports(dir)}
+	if m.lab, err = lab.Start(labConfig(&l, self, dir, env.now())); err != nil {
+		return out, fmt.Errorf("start the lab to rehearse in: %w", err)
+	}
+	defer m.lab.Close()
+	return out, m.rehearse(ctx, &out)
+}
+
+// rehearse sends the requests of each kind to each front of the lab, and reads their
+// metrics as those of the run will be read.
+func (m *measurement) rehearse(ctx context.Context, out *rehearsed) error {
+	run := record.Run{ID: "rehearsal", Started: m.env.now().UTC()}
+	for _, served := range m.lab.Fronts() {
+		f := servedFront(served)
+		run.Fronts = append(run.Fronts, f)
+		for kind := range m.scenario.Requests {
+			sample, sent, err := m.sample(ctx, f, kind)
+			if err != nil {
+				return fmt.Errorf("rehearse requests[%d] behind front %q: %w", kind, f.ID, err)
+			}
+			out.samples = append(out.samples, sample)
+			run.Trials = append(run.Trials, record.Trial{Front: f.ID, State: record.Done, Load: &record.Load{Sent: sent}})
+		}
+	}
+	m.lab.Flush()
+	meters, err := telemetry.Collect(ctx, telemetry.Config{Endpoint: m.lab.MetricsURL()}, &run)
+	if err != nil {
+		return fmt.Errorf("rehearse the reading of metrics: %w", err)
+	}
+	out.reading = meters.Reading
+	return nil
+}
+
+// sample sends requests of one kind, those of a warm-up first.
+func (m *measurement) sample(ctx context.Context, f record.Front, kind int) (spend.Sample, int, error) {
+	if _, _, _, err := m.few(ctx, f, kind, rehearsalWarmup); err != nil {
+		return spend.Sample{}, 0, err
+	}
+	hits, reports, counters, err := m.few(ctx, f, kind, rehearsalLength)
+	note := fmt.Sprintf("sizes, durations and log bytes are those of %d requests of each kind to a warm environment in the LAB (loopback)", rehearsalLength)
+	return spend.Sample{Front: f.ID, Request: kind, Hits: hits, Reports: reports, Counters: counters, Note: note}, rehearsalWarmup + rehearsalLength, err
+}
+
+// few sends n requests of one kind one after the other, and gathers what they caused.
+func (m *measurement) few(ctx context.Context, f record.Front, kind, n int) ([]record.Hit, []record.Report, []record.Counter, error) {
+	before := m.lab.Counters()
+	result, err := load.Attack(ctx, rehearsalPlan(loadPlan(m.scenario, f, 1, record.Trial{Round: 1, Attempt: 1, Front: f.ID}), kind, n), nil)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, nil, nil, ctx.Err()
+	}
+	m.lab.Settle()
+	reports, err := m.read(f)
+	return result.Hits, reports, counters(grown(before, m.lab.Counters())), err
+}
+
+// rehearsalPlan is the plan of a trial cut down to n requests of one kind. A session
+// that polls keeps its number of polls, not the time between them.
+func rehearsalPlan(p load.Plan, kind, n int) load.Plan {
+	const rate = 1000 // they wait for the one connection
+	p.Requests, p.Warmup, p.Poisson, p.Connections = p.Requests[kind:kind+1], 0, false, 1
+	p.Timeout *= time.Duration(n)
+	if p.Polling.Times > 0 {
+		p.Polling.Every = time.Second / rate
+		n = max(n, 2*p.Polling.Times)
+	}
+	p.Stages = []load.Stage{{From: rate, To: rate, Duration: time.Duration(n) * time.Second / rate}}
+	return p
+}
+
+// grown is what counters grew by.
+func grown(before, after []lab.Counter) []lab.Counter {
+	values := map[lab.Counter]float64{}
+	for _, c := range before {
+		name := c
+		name.Value = 0
+		values[name] = c.Value
+	}
+	var list []lab.Counter
+	for _, c := range after {
+		name := c
+		name.Value = 0
+		c.Value -= values[name]
+		list = append(list, c)
+	}
+	return list
+}
+
+// What is assumed of a request where nothing can be rehearsed. No figure of these is
+// anybody's measurement: the plan says that they are assumed.
+const (
+	assumedOut      = 500
+	assumedIn       = 1 << 10
+	assumedBilledMS = 100
+	assumedLog      = 500
+)
+
+// assumed makes up one request of each kind to a front whose handler is not here, with
+// the sizes of the forecast where it gives them.
+func assumed(s *scenarios.Scenario, f scenarios.Front) []spend.Sample {
+	out, in := int64(assumedOut), int64(assumedIn)
+	if t := s.Traffic; t != nil {
+		if t.RequestSize != nil {
+			out = int64(*t.RequestSize)
+		}
+		if t.ResponseSize != nil {
+			in = int64(*t.ResponseSize)
+		}
+	}
+	note := fmt.Sprintf("front %s: ASSUMED, for bench has no handler of it to rehearse: requests of %d bytes, answers of %d, one invocation of %d ms with %d bytes of log", f.ID, out, in, assumedBilledMS, assumedLog)
+	var samples []spend.Sample
+	for kind := range s.Requests {
+		id := fmt.Sprintf("assumed-%d", kind)
+		sample := spend.Sample{Front: f.ID, Request: kind, Note: note, Hits: []record.Hit{{Status: 200, BytesOut: out, BytesIn: in, RequestID: id}}}
+		if f.Kind != front.CloudFrontFunction { // which has no duration to pay for
+			sample.Reports = []record.Report{{RequestID: id, BilledMS: assumedBilledMS, MemoryMB: int32(f.Memory), LogBytes: assumedLog}}
+		}
+		samples = append(samples, sample)
+	}
+	return samples
+}
