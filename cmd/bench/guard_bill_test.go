@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"frontdoor/guard"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// The plan of quickstart is the bill of what quickstart did, within 1 %: in sum, and in
+// each line that is more than 1 % of the sum. The plan is that of the trials that were
+// made, for a busy machine makes some again, in the hours that they touched, and of the
+// metrics that reading them back asked for, which the longest duration decides. What is
+// left is what the guard has to know beforehand: requests by the schedule, and what each
+// of them causes by the rehearsal.
+//
+// Here quickstart's trials are shorter and of fewer connections, so that the test is;
+// docs/guard.md has the figures of the whole.
+func TestPlanIsTheBill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a scenario for ten seconds")
+	}
+	env, s := quietEnv(), shorter(t)
+	p := &planner{env: env, home: s, at: s, seed: 7, book: shippedBook(t)}
+	var err error
+	if p.rehearsed, err = rehearse(context.Background(), env, s, ids(s.Scenario)); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := measure(context.Background(), env, s, runOptions{out: t.TempDir(), seed: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := record.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spent, err := spend.Of(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	used, err := guard.UsageOf(spent, 0, p.book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	planned, err := p.usage(p.asMade(t, rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameBill(t, planned.List, used.List)
+	if got, want := used.Spent.Traffic.Requests, planned.Spent.Traffic.Requests; !got.Equal(want) {
+		t.Errorf("%s requests were sent, and %s planned: want the same to the request", got, want)
+	}
+	before, err := p.plan(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if before.AtMost.Total.Cmp(used.Total) < 0 || before.Expected.Total.Cmp(before.AtMost.Total) > 0 {
+		t.Errorf("expected %s, at most %s, used %s", before.Expected.Total, before.AtMost.Total, used.Total)
+	}
+}
+
+// shorter is quickstart with trials of a quarter of a second.
+func shorter(t *testing.T) *loaded {
+	t.Helper()
+	_, text, err := scenarios.Open("quickstart")
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := strings.NewReplacer("rate: 200/s", "rate: 400/s", "duration: 750ms", "duration: 200ms", "warmup: 200ms", "warmup: 50ms",
+		"connections: 64", "connections: 8", "rounds: 12", "rounds: 6").Replace(string(text))
+	path := filepath.Join(t.TempDir(), "quickstart.yaml")
+	if err := os.WriteFile(path, []byte(short), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := loadScenario(quietEnv(), path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func quietEnv() *env {
+	e := systemEnv()
+	e.stdout, e.stderr, e.live, e.asks = io.Discard, io.Discard, false, false
+	return e
+}
+
+func shippedBook(t *testing.T) *pricing.Book {
+	t.Helper()
+	book, err := pricing.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
+// asMade is the plan of the trials that a run made, when it made them.
+func (p *planner) asMade(t *testing.T, rec *record.Recording) spend.Plan {
+	t.Helper()
+	counts, err := p.counts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := spend.Plan{Fronts: p.fronts(), Start: rec.Started, Samples: p.samples, Reading: rec.Meters.Reading}
+	for _, trial := range rec.Trials {
+		one := counts[(trial.Round-1)*len(p.at.Fronts)] // all fronts of a round are sent the same
+		one.Front, one.Start, one.Length = trial.Front, trial.Started, trial.Ended.Sub(trial.Started)
+		plan.Trials = append(plan.Trials, one)
+	}
+	return plan
+}
+
+// sameBill compares two bills, line by line.
+func sameBill(t *testing.T, planned, used pricing.Bill) {
+	t.Helper()
+	amounts := func(b pricing.Bill) map[string]pricing.USD {
+		sums := map[string]pricing.USD{}
+		for _, l := range b.Lines {
+			key := string(l.Meter) + " " + l.Region
+			sums[key] = sums[key].Add(l.Amount)
+		}
+		return sums
+	}
+	want, got := amounts(planned), amounts(used)
+	for key := range want {
+		if _, ok := got[key]; !ok {
+			t.Errorf("%s is planned and was not used", key)
+		}
+	}
+	for key, amount := range got {
+		t.Logf("%-40s planned %-12s used %-12s %+.2f %%", key, want[key].Rat().FloatString(9), amount.Rat().FloatString(9), 100*off(want[key], amount))
+		switch plan, ok := want[key]; {
+		case !ok:
+			t.Errorf("%s was used and is not planned", key)
+		case amount.Mul(pricing.Count(100)).Cmp(used.Total) > 0 && beyond(plan, amount):
+			t.Errorf("%s: planned %s, used %s", key, plan, amount)
+		}
+	}
+	t.Logf("in sum planned %s, used %s", planned.Total.Rat().FloatString(6), used.Total.Rat().FloatString(6))
+	if beyond(planned.Total, used.Total) {
+		t.Errorf("planned %s, used %s", planned.Total, used.Total)
+	}
+}
+
+// off is by what share of b two amounts differ.
+func off(a, b pricing.USD) float64 {
+	if b.Sign() == 0 {
+		return 0
+	}
+	x, _ := new(big.Rat).Quo(a.Sub(b).Rat(), b.Rat()).Float64()
+	return x
+}
+
+func beyond(a, b pricing.USD) bool { return off(a, b) > 0.01 || off(a, b) < -0.01 }
