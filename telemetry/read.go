@@ -50,7 +50,7 @@ func (r *Reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 	for _, key := range order {
 		for batch := range slices.Chunk(groups[key], maxQueries) {
 			if err := r.call(ctx, asks, batch, replies); err != nil {
-				return nil, fmt.Errorf("read metrics of Region %q from %q: %w", key.region, where(r.config.Endpoint), Explain(err))
+				return nil, fmt.Errorf("in Region %q at %q: %w", key.region, where(r.config.Endpoint), Explain(err))
 			}
 		}
 	}

@@ -46,6 +46,7 @@ func TestScript(t *testing.T) {
 			"only":     only,
 			"slowed":   slowed,
 			"moved":    moved,
+			"remote":   remote,
 		},
 		UpdateScripts: *update,
 	})

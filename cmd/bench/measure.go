@@ -69,7 +69,7 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 	}
 	m.progress.end()
 	if err := m.collect(ctx); err != nil {
-		return err.Error(), err
+		return withoutHint(err), err
 	}
 	if ctx.Err() != nil {
 		return "interrupt", ctx.Err()
@@ -79,6 +79,12 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 
 // halted says why the guard lets nothing more be sent; "" while it does.
 func (m *measurement) halted() string { return m.guarded.limits().Stopped() }
+
+// withoutHint is what an error says, for the record; its hint is for who sees it happen.
+func withoutHint(err error) string {
+	text, _, _ := strings.Cut(err.Error(), "\nhint: ")
+	return text
+}
 
 func chooseSeed(s *scenarios.Scenario, o runOptions) uint64 {
 	switch {
