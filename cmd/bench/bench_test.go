@@ -46,7 +46,7 @@ func TestScript(t *testing.T) {
 			"only":     only,
 			"slowed":   slowed,
 			"moved":    moved,
-			"remote":   remote,
+			"refusing": refusing,
 		},
 		UpdateScripts: *update,
 	})

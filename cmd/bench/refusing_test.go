@@ -15,14 +15,14 @@ import (
 	"frontdoor/lab/sigv4"
 )
 
-// remote puts AWS out of order for a script: it stands up a front that answers 200, whose
+// refusing puts AWS out of order for a script: it stands up a front that answers 200, whose
 // address takes the place of FRONT in a file, and a CloudWatch with its Logs that verifies
 // signatures and has a fault, to which AWS's own variables lead.
 //
-//	remote expired|forged|unknown|anonymous|throttled|denied|skewed|failing FILE
-func remote(ts *testscript.TestScript, neg bool, args []string) {
+//	refusing expired|forged|unknown|anonymous|throttled|denied|skewed|failing FILE
+func refusing(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: remote FAULT FILE")
+		ts.Fatalf("usage: refusing FAULT FILE")
 	}
 	key := sigv4.Key{ID: "AKIDEXAMPLE", Secret: "wJalrXUtnFEMI", Token: "session"}
 	metrics, logGroups := cloudwatch.NewHandler(cloudwatch.NewStore()), logs.NewHandler(nil)
