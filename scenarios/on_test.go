@@ -137,3 +137,23 @@ func TestOnLeavesTheLabsKeyOut(t *testing.T) {
 		t.Error("a key that is no lab's was let through to a front that has none in auth")
 	}
 }
+
+// Of every kind a target that was given every identifier is one that On takes.
+func TestTargetOf(t *testing.T) {
+	all := Target{ID: "rest", Deployed: Deployed{
+		URL: "https://a.example", Function: "f", FunctionRegion: "us-east-1", APIName: "n", APIID: "a1", Stage: "prod",
+		LoadBalancer: "app/a/1", TargetGroup: "targetgroup/a/1", Distribution: "E1",
+	}}
+	for _, kind := range front.Kinds() {
+		s := &Scenario{Name: "base", Fronts: []Front{{ID: "rest", Kind: kind, Region: "us-east-1"}}}
+		if _, err := s.On(&Targets{Scenario: "base", Fronts: []Target{all.Of(kind)}}); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if _, err := s.On(&Targets{Scenario: "base", Fronts: []Target{all}}); err == nil {
+			t.Errorf("%s: every identifier is taken", kind)
+		}
+	}
+	if all.Stage != "prod" {
+		t.Error("the target itself was changed")
+	}
+}

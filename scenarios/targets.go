@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"frontdoor/front"
 )
 
 // Targets is targets.yaml: where the fronts of a scenario stand. bench deploy writes
@@ -124,6 +126,17 @@ func ParseTargets(name string, data []byte) (*Targets, error) {
 		return nil, c.first
 	}
 	return t, nil
+}
+
+// Of is the target with no other identifiers than a front of the kind has.
+func (t Target) Of(kind front.Kind) Target {
+	needs := identifiersOf(kind)
+	for _, f := range t.identifiers()[1:] { // [0] is metrics
+		if name, ok := f.into.(*string); ok && f.name != "function_region" && !slices.Contains(needs, f.name) {
+			*name = ""
+		}
+	}
+	return t
 }
 
 // checker finds places in the file; of Targets that were not parsed there is one.

@@ -11,12 +11,12 @@ import (
 )
 
 // floorFor is the id of the newest A/A run in the folder of runs that was whole
-// and measured the same scenario on the same host; "" when there is none. The run
+// and measured the same scenario at the same targets on the same host; "" when there is none. The run
 // keeps it, so that later reports of the run say the same.
-func floorFor(runs string, run record.Run, yaml []byte) string {
+func floorFor(runs string, run record.Run, yaml []byte, targets string) string {
 	sum := sha256.Sum256(yaml)
 	dir, err := newestRun(runs, func(r record.Run) bool {
-		return r.AA && r.Stopped == "" && !r.Ended.IsZero() && r.Host == run.Host && r.Source == run.Source && r.YAMLSum == hex.EncodeToString(sum[:])
+		return r.AA && r.Stopped == "" && !r.Ended.IsZero() && r.Host == run.Host && r.Source == run.Source && r.Targets == targets && r.YAMLSum == hex.EncodeToString(sum[:])
 	})
 	if err != nil || dir == "" { // a run does not depend on it
 		return ""

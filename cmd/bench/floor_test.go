@@ -63,13 +63,13 @@ func TestFloorFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := floorFor(runs, next, []byte(yaml)); got != "20261111T150000Z-tiny" {
+	if got := floorFor(runs, next, []byte(yaml), ""); got != "20261111T150000Z-tiny" {
 		t.Errorf("the floor is of %q", got)
 	}
 	if sum := sha256.Sum256([]byte(yaml)); next.YAMLSum != hex.EncodeToString(sum[:]) {
 		t.Error("the sum of the scenario is not that of its bytes")
 	}
-	if got := floorFor(filepath.Join(runs, "nowhere"), next, []byte(yaml)); got != "" {
+	if got := floorFor(filepath.Join(runs, "nowhere"), next, []byte(yaml), ""); got != "" {
 		t.Errorf("no folder of runs has the floor %q", got)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func newLab(env *env) *cobra.Command {
-	var logs string
+	var logs, targets string
 	cmd := &cobra.Command{
 		Use:   "lab SCENARIO",
 		Short: "Serve a scenario's fronts on loopback until Ctrl-C",
@@ -23,8 +23,11 @@ endpoint that holds their metrics and the CloudWatch Logs endpoint over what the
 functions log, and prints a curl line for each front and the variables by which AWS
 clients find the endpoints. Of a scenario of offload it serves the bucket, Akamai's
 interfaces and the edges: what is put into the bucket is published. Nothing listens
-on anything but 127.0.0.1.`,
-		Example: "  bench lab quickstart\n  bench lab offload-a-b",
+on anything but 127.0.0.1.
+
+With --targets it also writes the fronts into a targets file, so that bench run in
+another process measures them as it would deployed ones.`,
+		Example: "  bench lab quickstart\n  bench lab quickstart --targets t.yaml\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := loadScenario(env, args[0], "")
@@ -32,6 +35,9 @@ on anything but 127.0.0.1.`,
 				return err
 			}
 			served, _ := labFronts(s.Scenario)
+			if err := checkLabTargets(targets, s.Scenario); err != nil {
+				return err
+			}
 			if s.Offload != nil {
 				return serveOffload(cmd.Context(), env, s, logs)
 			}
@@ -53,7 +59,7 @@ on anything but 127.0.0.1.`,
 			if err != nil {
 				return err
 			}
-			if err := announce(env, s.Scenario, l, dir); err != nil {
+			if err := errors.Join(writeLabTargets(targets, s.Scenario, l.Fronts()), announce(env, s.Scenario, l, dir, measuring(args[0], targets))); err != nil {
 				return errors.Join(err, l.Close())
 			}
 			for _, f := range l.Fronts() { // health checks run, and outages take their course once
@@ -63,12 +69,14 @@ on anything but 127.0.0.1.`,
 			return l.Close()
 		},
 	}
+	cmd.Flags().StringVar(&targets, "targets", "", "targets file to write, for bench run --targets")
 	cmd.Flags().StringVar(&logs, "logs", "", "folder for the functions' logs (default: a temporary one, removed at the end)")
 	return cmd
 }
 
-// announce prints where everything is, ready to be pasted.
-func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
+// announce prints where everything is, ready to be pasted; more goes below the
+// variables.
+func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs, more string) error {
 	var b strings.Builder
 	for _, f := range l.Fronts() {
 		fmt.Fprintf(&b, "%-22s %-20s %s\n", f.ID, f.Kind, f.URL)
@@ -81,6 +89,7 @@ func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs string) error {
 	}
 	b.WriteString("\nany AWS client finds them, with any credentials, by\n")
 	fmt.Fprintf(&b, "  export AWS_ENDPOINT_URL_CLOUDWATCH=%s\n  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=%s\n", l.MetricsURL(), l.LogsURL())
+	b.WriteString(more)
 	fmt.Fprintf(&b, "\nfunction logs: %s\nCtrl-C ends it\n", logs)
 	_, err := io.WriteString(env.stdout, b.String())
 	return err

@@ -34,12 +34,12 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	seed := o.seed
 	started := env.now().UTC()
 	run := record.Run{
-		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s.Scenario),
+		ID: started.Format("20060102T150405Z") + "-" + s.Name, Scenario: s.Name, Tool: env.version, Source: source(s),
 		Seed: seed, Rounds: s.Rounds, Host: host(), Started: started, Trials: plan(s.Scenario, seed, o.aa), AA: o.aa,
 		Distance: simulated(s.Distance), Speed: clockSpeed(s.Scenario),
 	}
 	if !o.aa {
-		run.Floor = floorFor(o.out, run, s.yaml)
+		run.Floor = floorFor(o.out, run, s.yaml, s.targets.sum())
 	}
 	w, err := record.Create(o.out, run, s.yaml)
 	if err != nil {
@@ -52,12 +52,15 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	}
 	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded}
 	stopped, err := m.conduct(ctx, seed)
-	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), stopped))
+	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), s.credentials.text(stopped)))
 }
 
 // conduct brings the fronts up, visits them, and reads their metrics. stopped
 // says why the run ended before its plan, and is "" when it did not.
 func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string, err error) {
+	if err := m.writeTargets(); err != nil {
+		return err.Error(), err
+	}
 	if err := m.open(); err != nil {
 		return "the fronts could not be started", err
 	}
@@ -94,14 +97,6 @@ func chooseSeed(s *scenarios.Scenario, o runOptions) uint64 {
 		return *s.Seed
 	}
 	return rand.Uint64() >> 11 // fits a JSON number exactly
-}
-
-// source is lab when the lab serves any front: one lab figure makes a run one.
-func source(s *scenarios.Scenario) record.Source {
-	if served, _ := labFronts(s); len(served) > 0 {
-		return record.SourceLab
-	}
-	return record.SourceURL
 }
 
 // plan lists every trial in the order in which it is visited: each round visits
@@ -174,6 +169,7 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	sends.Limit, sends.Target = m.guarded.limits(), "front "+t.Front
 	result, err := load.Attack(ctx, sends, m.progress.show)
 	t.Events = end()
+	m.scenario.credentials.tell(m.env)
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
 	}
@@ -186,6 +182,7 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	if result.Cut {
 		t.State = record.Interrupted
 	}
+	m.scenario.credentials.clean(result.Hits)
 	if err := m.writer.Finish(i, t, result.Hits, reports); err != nil {
 		return err
 	}
@@ -283,6 +280,7 @@ func (m *measurement) collect(ctx context.Context) error {
 		}
 		return fmt.Errorf("read metrics: %w", err)
 	}
+	m.scenario.credentials.cleanMeters(&meters)
 	return m.writer.WriteMeters(meters)
 }
 

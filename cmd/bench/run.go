@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,7 @@ import (
 func newRun(env *env) *cobra.Command {
 	var o runOptions
 	cmd := &cobra.Command{
-		Use:   "run SCENARIO",
+		Use:   "run [SCENARIO]",
 		Short: "Measure a scenario, price it, and write the run",
 		Long: `run visits every front of the scenario once per round, in a fresh random order,
 and records every request. It reads the functions' metrics back from CloudWatch
@@ -25,16 +26,23 @@ and records every request. It reads the functions' metrics back from CloudWatch
 The folder also gets cost.csv and report.json. Gates of the scenario, and of
 --gate, decide the exit code; bench gate --help has their notation.
 
+With --targets the fronts are deployed ones: those that the file names, in place of
+the lab's. bench deploy writes such a file, and docs/targets.md has its fields and
+the ways in which requests prove who they are. The file names secrets; they are
+looked up when the run begins and are never recorded. SCENARIO may be left out when
+it is one that comes with bench: the file names it.
+
 Progress goes to stderr and the result to stdout. Ctrl-C stops within a second
 and keeps what was measured.`,
 		Example: `  bench run quickstart
   bench run quickstart --gate 'p(95)<50' -o table -o html=report.html -o adr=docs/decisions
   bench run my-scenario.yaml --aa
+  bench run my-scenario.yaml --targets targets.yaml --fronts rest,http-api
   bench run my-scenario.yaml --seed 7 -o json=result.json`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.seeded = cmd.Flags().Changed("seed")
-			return run(cmd.Context(), env, args[0], o)
+			return run(cmd.Context(), env, strings.Join(args, ""), o)
 		},
 	}
 	flags := cmd.Flags()
@@ -42,6 +50,8 @@ and keeps what was measured.`,
 	flags.Uint64Var(&o.seed, "seed", 0, "order of fronts and arrivals (default: the scenario's, or a random one)")
 	flags.BoolVar(&o.aa, "aa", false, "an A/A run: visit every front twice in each round, to measure how far equal things come apart; later runs of the scenario print that beside their comparisons")
 	o.guard.register(flags)
+	flags.StringVar(&o.targets, "targets", "", "file that says where the scenario's fronts are deployed")
+	flags.StringSliceVar(&o.fronts, "fronts", nil, "ids of the deployed fronts to measure, of those that --targets names (default: all of the scenario's)")
 	o.open.register(flags)
 	o.view.register(flags)
 	return cmd
@@ -54,6 +64,9 @@ type runOptions struct {
 	aa     bool
 	view   viewOptions
 	open   openOptions
+
+	targets string
+	fronts  []string
 
 	guard   guardOptions
 	guarded *guarded // once it was agreed to
@@ -72,7 +85,20 @@ func (o *runOptions) check(env *env, s *scenarios.Scenario) error {
 
 // run is the whole line: scenario, lab, load, record, telemetry, report.
 func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
-	s, err := loadScenario(env, nameOrPath, o.view.book)
+	t, err := loadTargets(o.targets, o.fronts)
+	if err != nil {
+		return err
+	}
+	if nameOrPath == "" {
+		if nameOrPath, err = t.scenario(); err != nil {
+			return err
+		}
+	}
+	home, err := loadScenario(env, nameOrPath, o.view.book)
+	if err != nil {
+		return err
+	}
+	s, err := home.on(t)
 	if err != nil {
 		return err
 	}
@@ -84,7 +110,10 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	}
 	s.warn(env)
 	o.seed, o.seeded = chooseSeed(s.Scenario, o), true
-	if o.guarded, err = o.guard.agree(ctx, env, s, s, nil, o); err != nil || o.guard.planOnly {
+	if o.guarded, err = o.guard.agree(ctx, env, home, s, t.file(), o); err != nil || o.guard.planOnly {
+		return err
+	}
+	if err := s.prepare(ctx, env); err != nil {
 		return err
 	}
 	dir, err := measure(ctx, env, s, o)

@@ -123,6 +123,9 @@ type loaded struct {
 	dir  string // of the file; commands and certificates are found from there
 	tls  *tls.Config
 
+	targets     *targets     // nil: none were given
+	credentials *credentials // nil: until they are prepared, and of fronts of the lab
+
 	tables  []dynamodb.Table
 	buckets []s3.Bucket
 	code    map[string]string // of CloudFront Functions, by the files' names

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdoor/claims"
-	"frontdoor/handlers"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report"
@@ -107,7 +106,7 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 // compound is what a report is made of: the scenario in the record says what month
 // to price and which gates there are, the options say under which rules.
 func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, err error) {
-	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	s, err := asRun(rec)
 	if err != nil {
 		return in, usage(err)
 	}

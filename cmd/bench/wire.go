@@ -96,11 +96,13 @@ func deployedFront(f scenarios.Front) record.Front {
 		name = "us-east-1." + name
 	}
 	return record.Front{
-		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: name, FunctionIn: f.FunctionRegion,
+		Cached: f.CloudFront != nil || !f.Kind.Answers(),
+		ID:     f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: name, FunctionIn: f.FunctionRegion,
 		MemoryMB: int(f.Memory), Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,
 			TargetGroup: f.TargetGroup, Distribution: f.Distribution, MultiValue: f.MultiValueHeaders,
+			EdgeOptimized: f.Gateway != nil && f.Gateway.Endpoint == scenarios.EdgeOptimized,
 		},
 	}
 }
@@ -138,7 +140,7 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 		}
 		p.Requests = append(p.Requests, load.Request{
 			Method: r.Method, URL: f.URL + r.Target(), Body: []byte(r.Body), Header: header,
-			Weight: float64(r.Weight), Check: r.Expect.For(f.ID).Problem,
+			Weight: float64(r.Weight), Check: r.Expect.For(f.ID).Problem, Sign: s.credentials.signer(f.ID),
 		})
 	}
 	return p

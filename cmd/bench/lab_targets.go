@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"frontdoor/lab"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// checkLabTargets refuses a targets file of what would not be measured as deployed.
+func checkLabTargets(path string, s *scenarios.Scenario) error {
+	if path == "" {
+		return nil
+	}
+	if s.Offload != nil {
+		return usage(errors.New("--targets: a scenario of offload has no fronts"))
+	}
+	for _, f := range s.Fronts {
+		if !f.Lab() || f.Domain != nil || len(f.Outages) > 0 {
+			return usage(fmt.Errorf("--targets: front %q is deployed, or has a domain or outages: want fronts that stand as they are", f.ID))
+		}
+	}
+	return nil
+}
+
+// writeLabTargets writes where the lab's fronts are; a path of "" is nowhere.
+func writeLabTargets(path string, s *scenarios.Scenario, fronts []lab.Served) error {
+	if path == "" {
+		return nil
+	}
+	t := scenarios.Targets{Scenario: s.Name}
+	for _, f := range fronts {
+		t.Fronts = append(t.Fronts, labTarget(f, homeOf(s, frontNamed(s, f.ID))))
+	}
+	return record.WriteWhole(path, func(w io.Writer) error {
+		_, err := w.Write(scenarios.FormatTargets(t))
+		return err
+	})
+}
+
+// labTarget is a front of the lab as one that stands somewhere. A function at the edge
+// was made in home and ran in the front's Region.
+func labTarget(f lab.Served, home string) scenarios.Target {
+	region := f.Region
+	if home != "" {
+		region = home
+	}
+	return scenarios.Target{ID: f.ID, Region: region, Deployed: scenarios.Deployed{
+		URL: f.URL, Function: strings.TrimPrefix(f.Function, "us-east-1."), FunctionRegion: f.FunctionRegion, APIName: f.APIName, APIID: f.APIID,
+		Stage: f.Stage, LoadBalancer: f.LoadBalancer, TargetGroup: f.TargetGroup, Distribution: f.Distribution,
+	}}.Of(f.Kind)
+}
+
+// measuring says how another process measures the lab's fronts, "" without a targets
+// file. Credentials have to be some: the SDK signs with them.
+func measuring(scenario, path string) string {
+	if path == "" {
+		return ""
+	}
+	return fmt.Sprintf("  export AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab\nand with these bench measures the fronts from another process\n  bench run %s --targets %s\n", scenario, path)
+}
+
+func frontNamed(s *scenarios.Scenario, id string) scenarios.Front {
+	f, _ := s.Front(id)
+	return f
+}
