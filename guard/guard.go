@@ -55,7 +55,7 @@ type Choice struct {
 // lost, and answers of AWS have headers that those of a rehearsal have not.
 const (
 	Margin = 1.1 // over what is sent at most, requests and bytes
-	after  = 50  // requests to a front before its failures may stop a run
+	After  = 50  // requests to a front before its failures may stop a run
 )
 
 // Over is a plan that costs more than its budget.
@@ -87,7 +87,7 @@ func UsageOf(s spend.Spent, lasts time.Duration, book *pricing.Book) (Usage, err
 // *Over when what is expected costs more, and *Stranger for a host that nobody claims.
 func (p *Plan) Decide(c Choice) error {
 	p.MaxCost = c.MaxCost
-	p.Bounds = Bounds{Requests: roomy(p.AtMost.requests()), Bytes: roomy(p.AtMost.bytes()), ErrorRate: c.ErrorRate, After: after}
+	p.Bounds = Bounds{Requests: roomy(p.AtMost.requests()), Bytes: roomy(p.AtMost.bytes()), ErrorRate: c.ErrorRate, After: After}
 	for _, h := range p.Hosts {
 		if h.Why == "" {
 			return &Stranger{h}

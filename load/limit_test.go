@@ -164,3 +164,17 @@ func TestCountIsWhatIsSent(t *testing.T) {
 		t.Error("an empty plan is counted")
 	}
 }
+
+// An answer that sends elsewhere is an answer: nobody agreed to pay for what is there.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	var elsewhere atomic.Int64
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	p := planOf(Stage{100, 100, 100 * time.Millisecond})
+	r := attack(t, context.Background(), p, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL, http.StatusFound)
+	}))
+	if elsewhere.Load() != 0 || len(r.Hits) == 0 || r.Hits[0].Status != http.StatusFound {
+		t.Errorf("%d requests went elsewhere, hits %+v", elsewhere.Load(), r.Hits)
+	}
+}

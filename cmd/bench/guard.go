@@ -25,6 +25,7 @@ type guardOptions struct {
 	planOnly  bool
 	maxCost   string
 	errorRate float64
+	rateGiven bool
 	own       []string
 }
 
@@ -36,9 +37,9 @@ func (o *guardOptions) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.own, "i-own", nil, "a host that is yours although bench did not deploy it, such as api.example.com or *.example.com; repeatable")
 }
 
-// guarded is a run that was agreed to; nil is one that needs no agreement.
+// guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
 type guarded struct {
-	plan  guard.Plan
+	plan  *guard.Plan // nil: it was not asked for
 	limit *load.Limit
 	book  *pricing.Book
 }
@@ -87,7 +88,7 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, ta
 	hosts := hostsOf(at.Scenario, allowed(targets, owned))
 	away := remote(hosts)
 	if len(away) == 0 && choice.MaxCost == nil && !o.planOnly {
-		return nil, nil
+		return o.unplanned(), nil
 	}
 	if err := o.askable(env, away); err != nil {
 		return nil, err
@@ -104,13 +105,23 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, ta
 	if err := o.show(env, plan, run.view.color); err != nil {
 		return nil, err
 	}
-	if refused != nil {
+	var stranger *guard.Stranger
+	if refused != nil && !(o.planOnly && errors.As(refused, &stranger)) { // which the plan shows
 		return nil, o.refusal(refused)
 	}
 	if !o.planOnly && !o.yes && !env.confirmed("Send this?") {
 		return nil, &exitError{exitGuard, errors.New("not begun: it was not agreed to\nhint: answer y, or give --yes and --max-cost USD")}
 	}
-	return &guarded{plan: plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
+	return &guarded{plan: &plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
+}
+
+// unplanned is a run of this machine's own, which stops upon failures where that was
+// asked for.
+func (o *guardOptions) unplanned() *guarded {
+	if !o.rateGiven {
+		return nil
+	}
+	return &guarded{limit: load.NewLimit(load.Bounds{ErrorRate: o.errorRate, After: guard.After})}
 }
 
 // askable refuses a run that would have to ask and cannot.
@@ -187,7 +198,7 @@ func (g *guarded) limits() *load.Limit {
 
 // outcome says what the run used, by its own meters, beside what was planned.
 func (g *guarded) outcome(env *env, rec *record.Recording) error {
-	if g == nil {
+	if g == nil || g.plan == nil {
 		return nil
 	}
 	spent, err := spend.Of(rec)
@@ -198,6 +209,6 @@ func (g *guarded) outcome(env *env, rec *record.Recording) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(env.stderr, planned.Outcome(g.plan, used))
+	_, err = fmt.Fprintln(env.stderr, planned.Outcome(*g.plan, used))
 	return err
 }

@@ -45,7 +45,7 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	if err != nil {
 		return "", err
 	}
-	if o.guarded != nil {
+	if o.guarded != nil && o.guarded.plan != nil {
 		if err := w.WritePlan(o.guarded.plan); err != nil {
 			return w.Dir(), err
 		}

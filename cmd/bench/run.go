@@ -41,7 +41,7 @@ and keeps what was measured.`,
   bench run my-scenario.yaml --seed 7 -o json=result.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.seeded = cmd.Flags().Changed("seed")
+			o.seeded, o.guard.rateGiven = cmd.Flags().Changed("seed"), cmd.Flags().Changed("max-error-rate")
 			return run(cmd.Context(), env, strings.Join(args, ""), o)
 		},
 	}

@@ -36,7 +36,7 @@ func TestMissing(t *testing.T) {
 		"only REPORT lines": {edit(func(r *record.Recording) { r.Measured[0].Reports[1].LogBytes = record.NotKnown }),
 			pricing.Gap{Meter: pricing.LogsIngestedGB, Reason: "front f: log bytes are not known"}},
 		"reading": {edit(func(r *record.Recording) { r.Meters = nil }),
-			pricing.Gap{Meter: pricing.GetMetricData, Reason: "what reading the run's own metrics cost is not recorded"}},
+			pricing.Gap{Meter: pricing.GetMetricData, Reason: "what reading the run's own metrics costs is not known"}},
 		"not counted": {edit(func(r *record.Recording) { r.Counters = nil }),
 			pricing.Gap{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called, if anything: tables and buckets are in no line"}},
 	} {

@@ -19,7 +19,7 @@ const (
 // read adds what reading the run's own metrics and logs costs. No front causes it.
 func (s *Spent) read(r *record.Reading, hour time.Time) {
 	if r == nil {
-		s.gap(pricing.GetMetricData, "what reading the run's own metrics cost is not recorded")
+		s.gap(pricing.GetMetricData, "what reading the run's own metrics costs is not known")
 		return
 	}
 	for _, region := range r.Regions {

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"frontdoor/guard"
+	"frontdoor/scenarios"
+)
+
+// Only a plain yes is one: no answer, or the end of the input, is a no.
+func TestConfirmed(t *testing.T) {
+	for answer, want := range map[string]bool{"y\n": true, "Y\n": true, "yes\n": true, " yes \n": true, "y": true,
+		"": false, "\n": false, "n\n": false, "no\n": false, "yes please\n": false, "yy\n": false, "\ny\n": false} {
+		e := &env{stdin: strings.NewReader(answer), stderr: io.Discard}
+		if got := e.confirmed("Send this?"); got != want {
+			t.Errorf("%q: %v", answer, got)
+		}
+	}
+}
+
+// The hosts of a deployment are ours as long as its file has the hosts that it was
+// written with: one more url, edited in by hand, makes all of them strangers.
+func TestAllowedByDeployment(t *testing.T) {
+	const host = "a1b2.execute-api.us-east-1.amazonaws.com"
+	targets := &scenarios.Targets{Fronts: []scenarios.Target{{ID: "rest", Deployed: scenarios.Deployed{URL: "https://" + host + "/prod"}}},
+		Deployment: &scenarios.Deployment{Name: "quickstart-3f9a"}}
+	targets.Deployment.HostsSum = targets.HostsSum()
+	if why := allowed(targets, nil).Why(host); why != "made by bench deploy: quickstart-3f9a" {
+		t.Errorf("%q", why)
+	}
+	targets.Fronts = append(targets.Fronts, scenarios.Target{ID: "url", Deployed: scenarios.Deployed{URL: "https://victim.example.com"}})
+	for _, name := range []string{host, "victim.example.com"} {
+		if why := allowed(targets, nil).Why(name); why != "" {
+			t.Errorf("%s after an edit: %q", name, why)
+		}
+	}
+	targets.Deployment = nil
+	if why := allowed(targets, nil).Why(host); why != "" {
+		t.Errorf("of a file by hand: %q", why)
+	}
+	owned, err := guard.ParseOwned(host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why := allowed(targets, []guard.Owned{owned}).Why(host); why != "named with --i-own "+host {
+		t.Errorf("named: %q", why)
+	}
+}
