@@ -32,8 +32,8 @@ type Allow struct {
 // Why says why a host may be sent to, and is "" when it may not.
 func (a Allow) Why(host string) string {
 	name := nameOf(host)
-	switch ip := net.ParseIP(name); {
-	case name == "localhost" || ip != nil && ip.IsLoopback():
+	switch {
+	case Loopback(host):
 		return "this machine"
 	case slices.Contains(a.Deployed, strings.ToLower(host)):
 		return "made by bench deploy: " + a.Deployment
@@ -46,8 +46,16 @@ func (a Allow) Why(host string) string {
 	return ""
 }
 
-// Loopback reports whether a host is this machine.
-func Loopback(host string) bool { return Allow{}.Why(host) != "" }
+// Loopback reports whether a host is this machine, by its name
+// (https://www.rfc-editor.org/rfc/rfc6761#section-6.3) or its address.
+func Loopback(host string) bool {
+	name := nameOf(host)
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(name)
+	return ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+}
 
 // nameOf is a host without its port, in small letters.
 func nameOf(host string) string {

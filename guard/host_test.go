@@ -21,14 +21,14 @@ func TestWhy(t *testing.T) {
 		Owned: own("API.example.com", "*.example.net")}
 	const deployed = "made by bench deploy: quickstart-3f9a"
 	for host, want := range map[string]string{
-		"127.0.0.1:8080": "this machine", "localhost": "this machine", "[::1]:9000": "this machine", "LOCALHOST:1": "this machine",
+		"127.0.0.1:8080": "this machine", "localhost": "this machine", "[::1]:9000": "this machine", "LOCALHOST:1": "this machine", "a.localhost": "this machine", "0.0.0.0:80": "this machine",
 		"a1b2.execute-api.us-east-1.amazonaws.com": deployed, "A1b2.execute-api.us-east-1.amazonaws.com": deployed, "front.example.org:8443": deployed,
 		"front.example.org": "", "c3d4.execute-api.us-east-1.amazonaws.com": "",
 		"api.example.com": "named with --i-own api.example.com", "api.example.com:444": "named with --i-own api.example.com",
 		"x.api.example.com": "", "example.com": "", "evil-api.example.com": "",
 		"www.example.net": "named with --i-own *.example.net", "a.b.example.net": "named with --i-own *.example.net",
 		"example.net": "", "notexample.net": "", ".example.net": "", "www.example.net.evil.com": "",
-		"127.0.0.1.example.com": "", "10.0.0.1": "", "": "",
+		"127.0.0.1.example.com": "", "notlocalhost": "", "localhost.example.com": "", "10.0.0.1": "", "": "",
 	} {
 		if got := allow.Why(host); got != want {
 			t.Errorf("%s: %q, want %q", host, got, want)

@@ -68,6 +68,10 @@ func (c *client) RoundTrip(ticket *http.Request) (*http.Response, error) {
 	defer cancel()
 	hit.Error = c.send(ctx, hit)
 	hit.Done = c.now()
+	if hit.Error == cancelled && hit.Sent < 0 && c.plan.Limit.giveBack() {
+		hit.Launched, hit.Done = -1, -1
+		return empty, nil
+	}
 	if hit.Error == cancelled {
 		hit.Done = -1 // cut off by the end of the trial: not an answer, not a failure of the front
 	}
@@ -92,6 +96,15 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	var mu sync.Mutex // httptrace may call back from the transport's goroutines after a cancelled request returned
 	live, connected := true, false
 	defer func() { mu.Lock(); live = false; mu.Unlock() }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer c.plan.Limit.whenBroken(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !connected {
+			cancel()
+		}
+	})()
 	trace := &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
 			now := c.now()

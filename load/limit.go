@@ -1,6 +1,7 @@
 package load
 
 import (
+	"context"
 	"fmt"
 	"sync"
 )
@@ -24,13 +25,20 @@ type Limit struct {
 	bytes    int64
 	targets  map[string]*tried
 	stopped  string
+
+	broken context.Context // ends when bytes or failures stop the run
+	brk    context.CancelFunc
 }
 
 // tried is what became of the requests to one target.
 type tried struct{ done, failed int64 }
 
 // NewLimit begins to count.
-func NewLimit(b Bounds) *Limit { return &Limit{bounds: b, targets: map[string]*tried{}} }
+func NewLimit(b Bounds) *Limit {
+	l := &Limit{bounds: b, targets: map[string]*tried{}}
+	l.broken, l.brk = context.WithCancel(context.Background())
+	return l
+}
 
 // Stopped says why nothing more may be sent, and is "" while something may.
 func (l *Limit) Stopped() string {
@@ -88,8 +96,31 @@ func (l *Limit) done(target string, bytes int64, failed bool) {
 	switch {
 	case l.stopped != "":
 	case b.Bytes > 0 && l.bytes >= b.Bytes:
+		defer l.brk()
 		l.stopped = fmt.Sprintf("the limit of %d bytes was reached", b.Bytes)
 	case b.ErrorRate > 0 && t.done >= b.After && float64(t.failed) > b.ErrorRate*float64(t.done):
+		defer l.brk()
 		l.stopped = fmt.Sprintf("%d of %d requests to %s failed, more than the %g %% allowed", t.failed, t.done, target, 100*b.ErrorRate)
 	}
+}
+
+// whenBroken calls f once bytes or failures stop the run, until it is released: a
+// request that then still waits for a connection is not worth its price.
+func (l *Limit) whenBroken(f func()) (release func() bool) {
+	if l == nil {
+		return func() bool { return true }
+	}
+	return context.AfterFunc(l.broken, f)
+}
+
+// giveBack takes a request out of the count that was let through and did not leave; it
+// reports whether a stop kept it back.
+func (l *Limit) giveBack() bool {
+	if l == nil || l.broken.Err() == nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests--
+	return true
 }

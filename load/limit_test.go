@@ -96,6 +96,23 @@ func hangUp(listener net.Listener, seen *atomic.Int64) {
 	}
 }
 
+// What waits for a connection when a target turns out to be broken is not sent: it is
+// neither a hit nor counted.
+func TestLimitKeepsBackWhatWaits(t *testing.T) {
+	var served atomic.Int64
+	p := planOf(Stage{1000, 1000, 200 * time.Millisecond}) // 200 requests, of which one at a time is answered
+	p.Limit, p.Connections = NewLimit(Bounds{Requests: 1000, ErrorRate: 0.5, After: 10}), 1
+	p.Requests[0].Check = func(int, []byte) string { return "status" }
+	r := attack(t, context.Background(), p, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		served.Add(1)
+		time.Sleep(30 * time.Millisecond)
+	}))
+	n, _ := p.Limit.Sent()
+	if got := served.Load(); got < 10 || got > 11 || n != got || int64(len(r.Hits)) != got || r.Load.Sent != len(r.Hits) || !r.Cut {
+		t.Errorf("%d served, %d counted, %d hits, load %+v: want 10, or one more that was under way", got, n, len(r.Hits), r.Load)
+	}
+}
+
 // No request goes out after the bytes ran out: those under way still come, and with
 // one connection that is one.
 func TestLimitOfBytes(t *testing.T) {

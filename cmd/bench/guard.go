@@ -80,12 +80,12 @@ func remote(hosts []guard.Host) []string {
 
 // agree shows what a run costs and has it agreed to, before anything is sent. home is
 // the scenario as it is written, at the same where its fronts are.
-func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, targets *scenarios.Targets, run runOptions) (*guarded, error) {
+func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t *targets, run runOptions) (*guarded, error) {
 	choice, owned, err := o.choice()
 	if err != nil {
 		return nil, err
 	}
-	hosts := hostsOf(at.Scenario, allowed(targets, owned))
+	hosts := hostsOf(at.Scenario, allowed(t, owned))
 	away := remote(hosts)
 	if len(away) == 0 && choice.MaxCost == nil && !o.planOnly {
 		return o.unplanned(), nil
@@ -160,9 +160,9 @@ func (o *guardOptions) refusal(err error) error {
 
 // allowed are the hosts that may be sent to: those of a deployment whose file still has
 // the hosts that it was written with, and those that the user names.
-func allowed(t *scenarios.Targets, owned []guard.Owned) guard.Allow {
+func allowed(t *targets, owned []guard.Owned) guard.Allow {
 	allow := guard.Allow{Owned: owned}
-	if t != nil && t.Deployment != nil && t.Deployment.HostsSum == t.HostsSum() {
+	if t.deployed() {
 		allow.Deployment, allow.Deployed = t.Deployment.Name, t.Hosts()
 	}
 	return allow

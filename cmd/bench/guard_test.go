@@ -24,8 +24,8 @@ func TestConfirmed(t *testing.T) {
 // written with: one more url, edited in by hand, makes all of them strangers.
 func TestAllowedByDeployment(t *testing.T) {
 	const host = "a1b2.execute-api.us-east-1.amazonaws.com"
-	targets := &scenarios.Targets{Fronts: []scenarios.Target{{ID: "rest", Deployed: scenarios.Deployed{URL: "https://" + host + "/prod"}}},
-		Deployment: &scenarios.Deployment{Name: "quickstart-3f9a"}}
+	targets := &targets{Targets: &scenarios.Targets{Fronts: []scenarios.Target{{ID: "rest", Deployed: scenarios.Deployed{URL: "https://" + host + "/prod"}}},
+		Deployment: &scenarios.Deployment{Name: "quickstart-3f9a"}}}
 	targets.Deployment.HostsSum = targets.HostsSum()
 	if why := allowed(targets, nil).Why(host); why != "made by bench deploy: quickstart-3f9a" {
 		t.Errorf("%q", why)

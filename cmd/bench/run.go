@@ -110,7 +110,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	}
 	s.warn(env)
 	o.seed, o.seeded = chooseSeed(s.Scenario, o), true
-	if o.guarded, err = o.guard.agree(ctx, env, home, s, t.file(), o); err != nil || o.guard.planOnly {
+	if o.guarded, err = o.guard.agree(ctx, env, home, s, t, o); err != nil || o.guard.planOnly {
 		return err
 	}
 	if err := s.prepare(ctx, env); err != nil {

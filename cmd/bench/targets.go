@@ -6,12 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
 
+	"frontdoor/guard"
 	"frontdoor/handlers"
 	"frontdoor/record"
 	"frontdoor/scenarios"
@@ -42,14 +42,6 @@ func loadTargets(path string, only []string) (*targets, error) {
 		return nil, usage(err)
 	}
 	return &targets{Targets: t, name: path, yaml: data, only: only}, nil
-}
-
-// file is what was read, nil of none.
-func (t *targets) file() *scenarios.Targets {
-	if t == nil {
-		return nil
-	}
-	return t.Targets
 }
 
 // on is the scenario with its fronts where the targets say; nil leaves them where they
@@ -102,7 +94,7 @@ func source(s *loaded) record.Source {
 		return record.SourceLab
 	}
 	for _, f := range s.Fronts {
-		if host := hostOf(f.URL); onThisMachine(host) || !ofAWS(host) && !s.targets.deployed() {
+		if host := hostOf(f.URL); guard.Loopback(host) || !ofAWS(host) && !s.targets.deployed() {
 			return record.SourceURL
 		}
 	}
@@ -135,15 +127,6 @@ func ofAWS(host string) bool {
 		}
 	}
 	return false
-}
-
-// onThisMachine reports whether a host is loopback, by its name or its address.
-func onThisMachine(host string) bool {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }
 
 // writeTargets records the targets file of a run that was given one.
