@@ -58,7 +58,7 @@ func law() map[string][]string {
 		"deploy":            {"front", "pricing", "scenarios"},
 		"deploy/code":       {"deploy", "front", "handlers"},
 		"deploy/apply":      {"deploy", "front", "scenarios"},
-		"doctor":            {"deploy", "front"},
+		"doctor":            {"deploy", "report/words"},
 		"guard":             {"pricing", "pricing/spend"},
 		"pricing/spend":     {"front", "pricing", "record"},
 		"report/planned":    {"guard", "pricing", "report", "report/words"},

@@ -44,28 +44,6 @@ func (p Policy) Size() int {
 	return len(bytes.Join(bytes.Fields(p.JSON()), nil))
 }
 
-// Actions lists what a policy allows, sorted, each once, with the resources of the first
-// statement that has it.
-func (p Policy) Actions() []Grant {
-	var grants []Grant
-	for _, s := range p.Statement {
-		for _, a := range s.Action {
-			if !slices.ContainsFunc(grants, func(g Grant) bool { return g.Action == a }) {
-				grants = append(grants, Grant{a, s.Resource, s.Condition})
-			}
-		}
-	}
-	slices.SortFunc(grants, func(a, b Grant) int { return bytes.Compare([]byte(a.Action), []byte(b.Action)) })
-	return grants
-}
-
-// Grant is one action of a policy.
-type Grant struct {
-	Action    string
-	Resources []string
-	Condition map[string]map[string]any
-}
-
 // allow is a statement; lists of actions of one service are written without its name.
 func allow(sid, service string, actions, resources []string) Statement {
 	s := Statement{Sid: sid, Effect: "Allow", Resource: resources}

@@ -79,8 +79,10 @@ func functions(edge bool) Statement {
 	if edge {
 		actions = append(actions, "EnableReplication*", "DisableReplication*")
 	}
-	return allow("Functions", "lambda", actions, []string{"arn:aws:lambda:*:*:function:bench-*"})
+	return allow("Functions", "lambda", actions, []string{ownFunctions})
 }
+
+const ownFunctions = "arn:aws:lambda:*:*:function:bench-*"
 
 // logResources are the log groups of functions: in Regions, and at the edge.
 func logResources() []string {

@@ -29,9 +29,26 @@ func everything(t *testing.T) *Deployment {
 	return d
 }
 
+// grant is one action of a statement.
+type grant struct {
+	Action    string
+	Resources []string
+	Condition map[string]map[string]any
+}
+
+func grants(p Policy) []grant {
+	var all []grant
+	for _, s := range p.Statement {
+		for _, a := range s.Action {
+			all = append(all, grant{a, s.Resource, s.Condition})
+		}
+	}
+	return all
+}
+
 // allowed reports whether a policy has an action, by IAM's rule of asterisks.
 func allowed(p Policy, action string) bool {
-	for _, g := range p.Actions() {
+	for _, g := range grants(p) {
 		if ok, _ := path.Match(strings.ToLower(g.Action), strings.ToLower(action)); ok {
 			return true
 		}
@@ -99,7 +116,7 @@ func narrow(p Policy) []string {
 	// Where AWS makes up the name, the type is all that can be said.
 	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/"}
 	var problems []string
-	for _, g := range p.Actions() {
+	for _, g := range grants(p) {
 		service, verb, _ := strings.Cut(g.Action, ":")
 		stem := strings.TrimSuffix(verb, "*")
 		if verb != stem && !slices.ContainsFunc([]string{"Get", "List", "Describe", "Tag", "Untag", "EnableReplication", "DisableReplication", "DeleteObject"}, func(v string) bool { return strings.HasPrefix(stem, v) }) {
@@ -175,4 +192,22 @@ func policyTemplate(t *testing.T, p Policy) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// Every action can be asked of the simulator, in names that the policy allows.
+func TestSimulated(t *testing.T) {
+	d := everything(t)
+	for _, p := range []Policy{d.DeployPolicy(), d.MeasurePolicy()} {
+		for _, g := range grants(p) {
+			names := Simulated(g.Action)
+			if len(names) == 0 {
+				t.Errorf("%s has no simulated actions", g.Action)
+			}
+			for _, name := range names {
+				if ok, _ := path.Match(g.Action, name); !ok || strings.Contains(name, "*") {
+					t.Errorf("%s is simulated as %s", g.Action, name)
+				}
+			}
+		}
+	}
 }

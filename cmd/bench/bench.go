@@ -74,9 +74,11 @@ const (
   2    wrong usage, scenario, workload, price book or run folder; the error says
        what would be right
   3    a gate fails; of compare: a front became slower; of check: the handler would
-       break behind a front; of claims: a verdict is another than the recorded one
+       break behind a front; of claims: a verdict is another than the recorded one;
+       of doctor: the account lacks something
   4    inconclusive: nothing fails, and something cannot be told from what was
-       measured (--inconclusive=pass or warn makes it 0); of claims: one is not judged
+       measured (--inconclusive=pass or warn makes it 0); of claims: one is not
+       judged; of doctor: something could not be looked at
   5    the run is invalid: a front has no trial that may be believed, no request
        that succeeded, or a gate's figure was not measured
   6    stopped by the guard: a plan over its budget, a host that nobody claims, or a
@@ -190,7 +192,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newClaims(env), newFunction(), newRuntime())
+	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newClaims(env), newFunction(), newRuntime())
 	strict(root)
 	return root
 }
