@@ -57,6 +57,7 @@ const (
 	LogsIngestedGB       Meter = "logs.ingested_gb.vended"
 	LogsCustomIngestedGB Meter = "logs.ingested_gb.custom"
 	LogsStoredGBMonths   Meter = "logs.storage_gb_months"
+	LogsScannedGB        Meter = "logs.insights_scanned_gb" // by queries of Logs Insights
 	GetMetricData        Meter = "cloudwatch.get_metric_data"
 	StandardAlarms       Meter = "cloudwatch.alarms.standard"
 

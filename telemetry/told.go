@@ -2,6 +2,7 @@ package telemetry
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,18 +49,23 @@ func (v reported) began() time.Time {
 // what it tells, for an invocation to be still of a trial.
 const slack = 2 * time.Second
 
-// assign gives invocations to trials: to the one that was told its id, or else, as of
-// one whose caller gave up waiting, to the one under way when it began. alone counts
-// those that no trial of the fronts caused.
+// assign gives the invocations of one function to trials: to the one that was told its
+// id, or else to the one under way when it began, as long as that has requests that told
+// none, as those of a caller that gave up waiting. alone counts the others, which no
+// trial of the fronts caused.
 func (t *Told) assign(run *record.Run, fronts []string, invocations []reported) (byTrial map[int][]record.Report, alone int) {
 	slices.SortFunc(invocations, func(a, b reported) int {
 		return cmp.Or(a.logged.Compare(b.logged), cmp.Compare(a.RequestID, b.RequestID))
 	})
 	byTrial = map[int][]record.Report{}
+	silent := maps.Clone(t.silent)
 	for _, v := range invocations {
 		i, ok := t.trials[v.RequestID]
 		if !ok {
-			i, ok = underWay(run, fronts, v.began())
+			if i, ok = underWay(run, fronts, v.began()); ok {
+				ok = silent[i] > 0
+				silent[i]--
+			}
 		}
 		if !ok {
 			alone++

@@ -26,6 +26,8 @@ type measurement struct {
 	logs     *telemetry.Reports
 	progress *progress
 	guarded  *guarded
+	reading  readingOptions
+	told     telemetry.Told // by answers of deployed fronts
 }
 
 // measure runs the scenario and returns the folder of the run, which is ""
@@ -50,7 +52,7 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 			return w.Dir(), err
 		}
 	}
-	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded}
+	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded, reading: o.reading}
 	stopped, err := m.conduct(ctx, seed)
 	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), s.credentials.text(stopped)))
 }
@@ -173,21 +175,31 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
 	}
-	reports, err := m.reports(ctx, front)
-	if err != nil {
-		return err
-	}
 	t.State, t.Started, t.Ended, t.Load = record.Done, result.Started.UTC(), result.Ended.UTC(), &result.Load
 	t.Invalid, t.Disturbed = result.Invalid, result.Disturbed
 	if result.Cut {
 		t.State = record.Interrupted
 	}
 	m.scenario.credentials.clean(result.Hits)
-	if err := m.writer.Finish(i, t, result.Hits, reports); err != nil {
+	if err := m.keep(ctx, i, t, front, result.Hits); err != nil {
 		return err
 	}
 	m.progress.finish(t, result)
 	return m.again(run.Trials, i, t)
+}
+
+// keep writes a trial: with its reports, or, of a deployed front, what its answers told
+// of them, for they come at the end of the run.
+func (m *measurement) keep(ctx context.Context, i int, t record.Trial, front record.Front, hits []record.Hit) error {
+	if m.later(t.Front) {
+		m.told.Add(i, hits)
+		return m.writer.Keep(i, t, hits)
+	}
+	reports, err := m.reports(ctx, front)
+	if err != nil {
+		return err
+	}
+	return m.writer.Finish(i, t, hits, reports)
 }
 
 // attempts is how often a trial is tried that the generator spoils, and
@@ -244,44 +256,6 @@ func (m *measurement) reports(ctx context.Context, f record.Front) ([]record.Rep
 		}
 	}
 	return m.read(f)
-}
-
-// metricsLimit is how long late metrics are waited for after they last grew.
-// AWS states no bound for a minute's datapoint to appear; the lab has no delay.
-const metricsLimit = 3 * time.Minute
-
-// collect reads CloudWatch. After an interrupt only the lab is asked, and briefly.
-func (m *measurement) collect(ctx context.Context) error {
-	run := m.writer.Run()
-	run.Fronts = withMetrics(m.scenario.Scenario, run.Fronts)
-	if len(run.Fronts) == 0 {
-		return nil
-	}
-	c := telemetry.Config{Deadline: metricsLimit}
-	if m.lab != nil {
-		m.lab.Flush()
-		c.Endpoint, c.Deadline, c.Poll = m.lab.MetricsURL(), time.Second, 50*time.Millisecond
-	}
-	if ctx.Err() != nil {
-		if m.lab == nil {
-			return nil
-		}
-		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleLimit)
-		defer cancel()
-		ctx, c.Deadline = brief, 0
-	}
-	if err := m.count(); err != nil {
-		return err
-	}
-	meters, err := telemetry.Collect(ctx, c, &run)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil // the record says that CloudWatch was not read
-		}
-		return fmt.Errorf("read metrics: %w", err)
-	}
-	m.scenario.credentials.cleanMeters(&meters)
-	return m.writer.WriteMeters(meters)
 }
 
 // count records what the lab metered beside CloudWatch.

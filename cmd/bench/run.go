@@ -52,6 +52,7 @@ and keeps what was measured.`,
 	o.guard.register(flags)
 	flags.StringVar(&o.targets, "targets", "", "file that says where the scenario's fronts are deployed")
 	flags.StringSliceVar(&o.fronts, "fronts", nil, "ids of the deployed fronts to measure, of those that --targets names (default: all of the scenario's)")
+	o.reading.register(flags)
 	o.open.register(flags)
 	o.view.register(flags)
 	return cmd
@@ -70,11 +71,15 @@ type runOptions struct {
 
 	guard   guardOptions
 	guarded *guarded // once it was agreed to
+	reading readingOptions
 }
 
 // check refuses options before anything is measured.
 func (o *runOptions) check(env *env, s *scenarios.Scenario) error {
 	if err := o.open.check(); err != nil {
+		return err
+	}
+	if err := o.reading.check(); err != nil {
 		return err
 	}
 	if err := o.view.check(env); err != nil {
@@ -126,6 +131,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	}
 	rec, err := record.Open(dir)
 	if err != nil {
+		return err
+	}
+	if err := sayReading(env, rec, o.view.read); err != nil {
 		return err
 	}
 	r, err := compose(env, rec, o.view)

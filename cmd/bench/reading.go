@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/report/words"
+	"frontdoor/scenarios"
+	"frontdoor/telemetry"
+)
+
+// readingOptions say how a run's deployed fronts are read back.
+type readingOptions struct {
+	reports  string
+	coverage float64 // percent
+	wait     time.Duration
+}
+
+// leastCoverage is the share of requests, in percent, whose invocations have to be known
+// unless the user says otherwise. A published benchmark that joined logs to requests got
+// 90 to 95 % (https://github.com/spcl/serverless-benchmarks/issues/234): what it lacked
+// was as large as the differences that fronts are chosen by.
+const leastCoverage = 95
+
+func (o *readingOptions) register(flags *pflag.FlagSet) {
+	flags.StringVar(&o.reports, "reports", record.ReportsFilter, "how REPORT lines of deployed fronts are read: "+strings.Join(waysToRead(), ", ")+"; filter is free and slow, insights is billed by the byte scanned, with none durations are bounds of CloudWatch's metrics")
+	flags.DurationVar(&o.wait, "wait", 3*time.Minute, "how long metrics and REPORT lines of deployed fronts that are late are waited for, after something last came")
+	flags.Float64Var(&o.coverage, "min-coverage", leastCoverage, "percent of a deployed front's requests that have to be joined to their REPORT lines, or the run is invalid (exit 5)")
+}
+
+func waysToRead() []string {
+	return []string{record.ReportsFilter, record.ReportsInsights, record.ReportsNone}
+}
+
+func (o *readingOptions) check() error {
+	if !slices.Contains(waysToRead(), o.reports) {
+		return usage(fmt.Errorf("--reports: %q is no way to read REPORT lines: want %s", o.reports, words.Or(waysToRead())))
+	}
+	if !(o.coverage >= 0 && o.coverage <= 100) {
+		return usage(fmt.Errorf("--min-coverage: %v is no percentage: want 0 to 100", o.coverage))
+	}
+	if o.wait < 0 {
+		return usage(fmt.Errorf("--wait: %s is no time to wait: want 0s or more", o.wait))
+	}
+	return nil
+}
+
+// collect reads CloudWatch: the lab's for the fronts that it serves, AWS's for those that
+// are deployed. After an interrupt only the lab is asked, and briefly.
+func (m *measurement) collect(ctx context.Context) error {
+	run := m.writer.Run()
+	fronts := withMetrics(m.scenario.Scenario, run.Fronts)
+	if len(fronts) == 0 {
+		return nil
+	}
+	if err := m.count(); err != nil {
+		return err
+	}
+	served, deployed := m.parted(fronts)
+	meters, err := m.collectLab(ctx, run, served)
+	if err == nil && len(deployed) > 0 && ctx.Err() == nil {
+		var remote record.Meters
+		remote, err = m.collectDeployed(ctx, run, deployed)
+		meters.Fronts, meters.Reading = append(meters.Fronts, remote.Fronts...), remote.Reading
+	}
+	if err != nil && ctx.Err() == nil {
+		return err
+	}
+	if len(meters.Fronts) < len(fronts) {
+		return nil // the record says that CloudWatch was not read
+	}
+	place := func(id string) int {
+		return slices.IndexFunc(fronts, func(f record.Front) bool { return f.ID == id })
+	}
+	slices.SortFunc(meters.Fronts, func(a, b record.FrontMeters) int { return place(a.Front) - place(b.Front) })
+	m.scenario.credentials.cleanMeters(&meters)
+	return m.writer.WriteMeters(meters)
+}
+
+// parted divides fronts into those of the lab and those that are deployed.
+func (m *measurement) parted(fronts []record.Front) (served, deployed []record.Front) {
+	for _, f := range fronts {
+		if sf, _ := m.scenario.Front(f.ID); sf.Lab() {
+			served = append(served, f)
+		} else {
+			deployed = append(deployed, f)
+		}
+	}
+	return served, deployed
+}
+
+func (m *measurement) collectLab(ctx context.Context, run record.Run, fronts []record.Front) (record.Meters, error) {
+	if len(fronts) == 0 {
+		return record.Meters{}, nil
+	}
+	m.lab.Flush()
+	run.Fronts = fronts
+	c := telemetry.Config{Endpoint: m.lab.MetricsURL(), Deadline: time.Second, Poll: 50 * time.Millisecond}
+	if ctx.Err() != nil {
+		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleLimit)
+		defer cancel()
+		ctx, c.Deadline = brief, 0
+	}
+	meters, err := telemetry.Collect(ctx, c, &run)
+	meters.Reading = nil // nobody is billed for asking the lab
+	if err != nil {
+		err = fmt.Errorf("read metrics: %w", err)
+	}
+	return meters, err
+}
+
+// collectDeployed reads metrics and then REPORT lines, which have come by then.
+func (m *measurement) collectDeployed(ctx context.Context, run record.Run, fronts []record.Front) (record.Meters, error) {
+	fmt.Fprintf(m.env.stderr, "reading %s back from CloudWatch: what is late is waited for until nothing new has come for %s\n", words.Plural(len(fronts), "front"), m.reading.wait)
+	run.Fronts = fronts
+	r := telemetry.NewReader(telemetry.Config{Deadline: m.reading.wait})
+	meters, found, err := r.Collect(ctx, &run)
+	if err != nil {
+		return meters, fmt.Errorf("read metrics: %w", err)
+	}
+	if err := m.setFound(found); err != nil {
+		return meters, err
+	}
+	if m.reading.reports != record.ReportsNone {
+		err = m.addReports(ctx, r, run, found, meters.Fronts)
+	}
+	reading := r.Reading()
+	reading.Reports = m.reading.reports
+	meters.Reading = &reading
+	return meters, err
+}
+
+// setFound records in which Regions functions at the edge were found.
+func (m *measurement) setFound(found []record.Front) error {
+	fronts := slices.Clone(m.writer.Run().Fronts)
+	for i, f := range fronts {
+		if k := slices.IndexFunc(found, func(o record.Front) bool { return o.ID == f.ID }); k >= 0 {
+			fronts[i] = found[k]
+		}
+	}
+	return m.writer.SetFronts(fronts)
+}
+
+// addReports reads the REPORT lines of every trial that waits for them.
+func (m *measurement) addReports(ctx context.Context, r *telemetry.Reader, run record.Run, fronts []record.Front, meters []record.FrontMeters) error {
+	got, err := r.Invocations(ctx, m.reading.reports, &run, fronts, &m.told)
+	if err != nil {
+		return fmt.Errorf("read REPORT lines: %w", err)
+	}
+	for i := range meters {
+		meters[i].Problems = append(meters[i].Problems, got.Problems[meters[i].Front]...)
+	}
+	for i, t := range m.writer.Run().Trials {
+		if t.HitsSum == "" || t.ReportsSum != "" || !m.later(t.Front) {
+			continue
+		}
+		if err := m.writer.AddReports(i, got.ByTrial[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// later reports whether a front's REPORT lines come at the end of the run: it is
+// deployed, and CloudWatch is asked about it.
+func (m *measurement) later(front string) bool {
+	f, _ := m.scenario.Front(front)
+	return !f.Lab() && f.Metrics != scenarios.MetricsNone
+}
+
+// sayReading tells what it took to read a run back, and what AWS bills for it.
+func sayReading(env *env, rec *record.Recording, book *pricing.Book) error {
+	if rec.Meters == nil || rec.Meters.Reading == nil {
+		return nil
+	}
+	cost, err := readingCost(rec, book)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(env.stderr, readingLine(*rec.Meters.Reading, cost))
+	return err
+}
+
+// readingCost prices the metrics that were asked for and the bytes that queries scanned.
+// What the book has no rate for is missing.
+func readingCost(rec *record.Recording, book *pricing.Book) (pricing.Bill, error) {
+	var sum pricing.Bill
+	for _, region := range rec.Meters.Reading.Regions {
+		var items []pricing.Item
+		if n := region.MetricsRequested; n > 0 {
+			items = append(items, pricing.Item{Meter: pricing.GetMetricData, Region: region.Region, Quantity: pricing.Count(int64(n))})
+		}
+		if n := region.ScannedBytes; n > 0 {
+			items = append(items, pricing.BytesOf(pricing.LogsScannedGB, region.Region, pricing.Count(n)))
+		}
+		bill, err := book.Bill(pricing.Usage{Items: items}, pricing.BillOptions{AsOf: pricing.DateOf(rec.Started), FreeTier: pricing.FreeNone})
+		var unknown *pricing.UnknownRateError
+		if errors.As(err, &unknown) {
+			sum.LowerBound = true
+			continue
+		}
+		if err != nil {
+			return sum, fmt.Errorf("price what reading took: %w", err)
+		}
+		sum.Total, sum.LowerBound = sum.Total.Add(bill.Total), sum.LowerBound || bill.LowerBound
+	}
+	return sum, nil
+}
+
+func readingLine(reading record.Reading, cost pricing.Bill) string {
+	var sum record.RegionReading
+	for _, r := range reading.Regions {
+		sum.MetricsRequested += r.MetricsRequested
+		sum.MetricCalls += r.MetricCalls
+		sum.ListCalls += r.ListCalls
+		sum.LogCalls += r.LogCalls
+		sum.LogEvents += r.LogEvents
+		sum.Queries += r.Queries
+		sum.ScannedBytes += r.ScannedBytes
+	}
+	text := fmt.Sprintf("read %s in %s", words.Plural(sum.MetricsRequested, "metric"), words.Plural(sum.MetricCalls, "call"))
+	if sum.LogCalls > 0 {
+		text += fmt.Sprintf(", %s in %s of FilterLogEvents", words.Plural(sum.LogEvents, "log line"), words.Plural(sum.LogCalls, "page"))
+	}
+	if sum.Queries > 0 {
+		text += fmt.Sprintf(", %s bytes of logs by %d queries of Logs Insights", words.Group(sum.ScannedBytes), sum.Queries)
+	}
+	if sum.ListCalls > 0 {
+		text += fmt.Sprintf(", %s to find functions at the edge", words.Plural(sum.ListCalls, "call"))
+	}
+	text += fmt.Sprintf(", in %s, waiting %.0f s: %s at list price", words.Plural(len(reading.Regions), "Region"), reading.WaitedS, words.Money(cost.Total, pricing.RoundExact))
+	if cost.LowerBound {
+		text += " or more, where the price book has no rate"
+	}
+	return text
+}
