@@ -84,6 +84,9 @@ func (b *usageBuilder) gbSeconds(region string, invocations Quantity) error {
 	if err != nil {
 		return err
 	}
+	if b.w.NoInit != "" && b.billing.Init.Value != 0 {
+		b.missing(m, "%s", b.w.NoInit)
+	}
 	b.usage.BilledMS = billed
 	perMS := invocations.Mul(GBSeconds(b.w.MemoryMB))
 	b.add(m, region, billed.Low.Mul(perMS))

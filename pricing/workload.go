@@ -20,6 +20,7 @@ type Workload struct {
 
 	Duration    Durations // of an invocation, INIT included where it is billed
 	NoDuration  string    // why there is none, and no log bytes; "" for no special reason
+	NoInit      string    // why INIT is not in Duration though it may be billed; "": it is, or there is none
 	LogBytes    *Quantity // per invocation
 	NoLogs      string    // why log bytes are left out on purpose; "" and no LogBytes: their meter is missing
 	Invocations *Quantity // of functions at the edge, per request; Regional fronts invoke once

@@ -10,8 +10,7 @@ const (
 // Reading is what it took to read a run back from CloudWatch and its Logs. AWS bills
 // for it, by the metric and by the byte that a query scans.
 type Reading struct {
-	Reports string          `json:"reports,omitempty"` // how; "" where every front was the lab's own
-	WaitedS float64         `json:"waited_s"`          // seconds waited for late metrics and lines
+	WaitedS float64         `json:"waited_s"` // seconds waited for late metrics and lines
 	Regions []RegionReading `json:"regions,omitempty"`
 }
 

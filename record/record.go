@@ -253,6 +253,7 @@ type FrontMeters struct {
 	From     time.Time `json:"from"` // window asked for, whole minutes
 	Until    time.Time `json:"until"`
 	Coverage Coverage  `json:"coverage"`
+	Reports  string    `json:"reports,omitempty"` // how its REPORT lines were read; "": from the lab's files
 	Metrics  []Metric  `json:"metrics"`
 	Steps    []Steps   `json:"steps,omitempty"`
 	Problems []string  `json:"problems,omitempty"` // checks that failed, metrics that never came

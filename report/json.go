@@ -47,6 +47,7 @@ type jsonReport struct {
 	Uncertainty   *jsonUncertainty   `json:"uncertainty"`
 	Sensitivity   *jsonSensitivity   `json:"sensitivity"`
 	Eras          []jsonEra          `json:"eras,omitempty"`
+	Reading       *jsonReading       `json:"reading,omitempty"` // of deployed fronts
 	Missing       []string           `json:"missing"`
 	Warnings      []string           `json:"warnings"`
 }
@@ -169,6 +170,7 @@ type jsonCloudWatch struct {
 	Metrics  []record.Metric  `json:"metrics"`
 	Steps    []record.Steps   `json:"billing_steps"`
 	Problems []string         `json:"problems"`
+	Joined   *jsonJoined      `json:"joined,omitempty"` // of deployed fronts whose REPORT lines were read
 }
 
 // jsonFailover is in seconds of the simulated clock.
@@ -217,7 +219,7 @@ func document(r *Report) jsonReport {
 	for _, f := range r.Fronts {
 		d.Fronts = append(d.Fronts, frontDocument(f))
 	}
-	d.Eras = eraDocuments(r.Eras)
+	d.Eras, d.Reading = eraDocuments(r.Eras), readingDocument(r.Reading)
 	if e := r.Estimate; e != nil {
 		for _, b := range []*estimate.BreakEven{e.Requests, e.Duration} {
 			if b != nil {
@@ -249,7 +251,7 @@ func frontDocument(f Front) jsonFront {
 		Mean: estimateDocument(f.Mean), ByRound: roundDocuments(f.ByRound), Settling: jsonSettling(f.Settling),
 		Cold:       jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
 		Function:   functionDocument(f.Function),
-		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems)},
+		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems), Joined: joinedDocument(f.Joined)},
 		Counters:   []jsonCount{},
 		Cost:       jsonCost{Unavailable: f.Cost.Why()},
 	}

@@ -68,6 +68,10 @@ func New(in Input) (*Report, error) {
 	case rec.Ended.IsZero():
 		r.Missing = slices.Insert(r.Missing, 0, "the run did not get to its end")
 	}
+	var err error
+	if r.Reading, err = readingOf(rec, in.Book); err != nil {
+		return nil, err
+	}
 	rules, err := in.Book.Rules(in.Choices.AsOf, in.Init)
 	if err != nil {
 		return nil, err

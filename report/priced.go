@@ -12,18 +12,14 @@ import (
 
 // readMeters takes over what CloudWatch said.
 func (f *Front) readMeters(meters *record.Meters, id string) {
-	if meters == nil {
+	m := cloudWatchOf(meters, id)
+	if m == nil {
 		return
 	}
-	for _, m := range meters.Fronts {
-		if m.Front != id {
-			continue
-		}
-		f.Coverage, f.Metrics = m.Coverage, m.Metrics
-		f.Problems = append(f.Problems, m.Problems...)
-		f.Function.Invocations, f.Function.Steps = m.Coverage.Invocations, m.Steps
-		f.Function.P50, f.Function.P99 = duration(m.Metrics, "p50"), duration(m.Metrics, "p99")
-	}
+	f.Coverage, f.Metrics = m.Coverage, m.Metrics
+	f.Problems = append(f.Problems, m.Problems...)
+	f.Function.Invocations, f.Function.Steps = m.Coverage.Invocations, m.Steps
+	f.Function.P50, f.Function.P99 = duration(m.Metrics, "p50"), duration(m.Metrics, "p99")
 }
 
 // duration finds a statistic of the function's Duration, in milliseconds.
@@ -62,6 +58,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 		forecast.ViewerZones = nil // the zone is that of where its function ran
 	}
 	workload := m.Workload(forecast)
+	f.metered(in, &m, &workload)
 	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
 	if slices.Contains(in.Uncounted, rf.ID) {
 		for _, meter := range []pricing.Meter{pricing.DynamoDBReadUnits, pricing.DynamoDBWriteUnits} {
@@ -86,6 +83,9 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 		return
 	}
 	f.Cost.Low, f.Cost.High = low.Total, high.Total
+	if err := f.joined(in, &m, workload); err != nil {
+		f.Cost.Err = err.Error()
+	}
 }
 
 func bills(in Input, w pricing.Workload, requests int64) (pricing.Bill, error) {

@@ -30,6 +30,7 @@ type Report struct {
 	// changes, and what ranges do to the choice. Nil when nothing could be compared.
 	Estimate *estimate.Estimate
 
+	Reading  *Reading          // nil: nothing was deployed
 	Eras     *pricing.EraTable // nil when an era cannot be priced
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures
@@ -116,6 +117,7 @@ type Front struct {
 
 	Function Function
 	Coverage record.Coverage // of CloudWatch; zero when it was not read
+	Joined   *Joined         // nil: the lab's own, or REPORT lines were not asked for
 	Metrics  []record.Metric
 	Counts   []Count   // of the lab, beside CloudWatch
 	Failover *Failover // nil when there was no outage

@@ -36,6 +36,9 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.line("")
 	out.table(t.Function)
 	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
+	if r.Reading != nil {
+		out.text("", "%s", r.Reading)
+	}
 	out.titled("", t.Counts)
 	out.line("")
 	out.table(t.Money)
@@ -235,6 +238,9 @@ func functionTable(r *Report, notes *footnotes) Grid {
 		fn := f.Function
 		row := []string{f.ID, words.Optional(fn.P50), words.Optional(fn.P99),
 			words.PerRequest(fn.WithoutInit.MS100, fn.Reports), words.PerRequest(fn.WithoutInit.MS50, fn.Reports), words.PerRequest(fn.WithoutInit.MS1, fn.Reports), seen(f)}
+		if f.Joined != nil {
+			row[len(row)-1] += notes.add("%s: %s", f.ID, f.Joined)
+		}
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}

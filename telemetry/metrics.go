@@ -114,7 +114,15 @@ func functionMetrics(f record.Front) []Wanted {
 	list = s.wants(list, "Errors", count, true, "Sum")
 	list = s.wants(list, "Throttles", count, true, "Sum")
 	list = s.wants(list, "Duration", milliseconds, false, "SampleCount", "Sum", "Minimum", "Maximum", "Average", "p50", "p99")
-	return s.wants(list, "ConcurrentExecutions", count, false, "Maximum")
+	list = s.wants(list, "ConcurrentExecutions", count, false, "Maximum")
+	return logMetrics(f.Function, f.FunctionIn).wants(list, "IncomingBytes", bytes, true, "Sum")
+}
+
+// logMetrics is where CloudWatch Logs counts what it takes in of a function's log. The lab
+// counts nothing there.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
+func logMetrics(function, region string) source {
+	return source{"AWS/Logs", region, dims("LogGroupName", LogGroup(function))}
 }
 
 // furtherMetrics are those of a distribution's further functions of Lambda@Edge. One that

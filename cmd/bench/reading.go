@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,9 +9,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"frontdoor/pricing"
 	"frontdoor/record"
-	"frontdoor/report/words"
+	"frontdoor/report"
 	"frontdoor/scenarios"
 	"frontdoor/telemetry"
 )
@@ -42,7 +40,7 @@ func waysToRead() []string {
 
 func (o *readingOptions) check() error {
 	if !slices.Contains(waysToRead(), o.reports) {
-		return usage(fmt.Errorf("--reports: %q is no way to read REPORT lines: want %s", o.reports, words.Or(waysToRead())))
+		return usage(fmt.Errorf("--reports: %q is no way to read REPORT lines: want one of %s", o.reports, strings.Join(waysToRead(), ", ")))
 	}
 	if !(o.coverage >= 0 && o.coverage <= 100) {
 		return usage(fmt.Errorf("--min-coverage: %v is no percentage: want 0 to 100", o.coverage))
@@ -119,7 +117,7 @@ func (m *measurement) collectLab(ctx context.Context, run record.Run, fronts []r
 
 // collectDeployed reads metrics and then REPORT lines, which have come by then.
 func (m *measurement) collectDeployed(ctx context.Context, run record.Run, fronts []record.Front) (record.Meters, error) {
-	fmt.Fprintf(m.env.stderr, "reading %s back from CloudWatch: what is late is waited for until nothing new has come for %s\n", words.Plural(len(fronts), "front"), m.reading.wait)
+	fmt.Fprintf(m.env.stderr, "reading %d deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for %s\n", len(fronts), m.reading.wait)
 	run.Fronts = fronts
 	r := telemetry.NewReader(telemetry.Config{Deadline: m.reading.wait})
 	meters, found, err := r.Collect(ctx, &run)
@@ -133,8 +131,10 @@ func (m *measurement) collectDeployed(ctx context.Context, run record.Run, front
 		err = m.addReports(ctx, r, run, found, meters.Fronts)
 	}
 	reading := r.Reading()
-	reading.Reports = m.reading.reports
 	meters.Reading = &reading
+	for i := range meters.Fronts {
+		meters.Fronts[i].Reports = m.reading.reports
+	}
 	return meters, err
 }
 
@@ -176,69 +176,13 @@ func (m *measurement) later(front string) bool {
 	return !f.Lab() && f.Metrics != scenarios.MetricsNone
 }
 
-// sayReading tells what it took to read a run back, and what AWS bills for it.
-func sayReading(env *env, rec *record.Recording, book *pricing.Book) error {
-	if rec.Meters == nil || rec.Meters.Reading == nil {
-		return nil
-	}
-	cost, err := readingCost(rec, book)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(env.stderr, readingLine(*rec.Meters.Reading, cost))
-	return err
-}
-
-// readingCost prices the metrics that were asked for and the bytes that queries scanned.
-// What the book has no rate for is missing.
-func readingCost(rec *record.Recording, book *pricing.Book) (pricing.Bill, error) {
-	var sum pricing.Bill
-	for _, region := range rec.Meters.Reading.Regions {
-		var items []pricing.Item
-		if n := region.MetricsRequested; n > 0 {
-			items = append(items, pricing.Item{Meter: pricing.GetMetricData, Region: region.Region, Quantity: pricing.Count(int64(n))})
+// covered refuses a run in which too few of a front's requests are joined to what was
+// billed for them.
+func covered(r *report.Report, least float64) error {
+	for _, f := range r.Fronts {
+		if j := f.Joined; j != nil && 100*float64(j.Known) < least*float64(j.Requests) {
+			return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q: %s, and --min-coverage wants %g %%\nhint: the record is kept; its Problems say what is not there, and bench report prices it all the same", f.ID, j, least)}
 		}
-		if n := region.ScannedBytes; n > 0 {
-			items = append(items, pricing.BytesOf(pricing.LogsScannedGB, region.Region, pricing.Count(n)))
-		}
-		bill, err := book.Bill(pricing.Usage{Items: items}, pricing.BillOptions{AsOf: pricing.DateOf(rec.Started), FreeTier: pricing.FreeNone})
-		var unknown *pricing.UnknownRateError
-		if errors.As(err, &unknown) {
-			sum.LowerBound = true
-			continue
-		}
-		if err != nil {
-			return sum, fmt.Errorf("price what reading took: %w", err)
-		}
-		sum.Total, sum.LowerBound = sum.Total.Add(bill.Total), sum.LowerBound || bill.LowerBound
 	}
-	return sum, nil
-}
-
-func readingLine(reading record.Reading, cost pricing.Bill) string {
-	var sum record.RegionReading
-	for _, r := range reading.Regions {
-		sum.MetricsRequested += r.MetricsRequested
-		sum.MetricCalls += r.MetricCalls
-		sum.ListCalls += r.ListCalls
-		sum.LogCalls += r.LogCalls
-		sum.LogEvents += r.LogEvents
-		sum.Queries += r.Queries
-		sum.ScannedBytes += r.ScannedBytes
-	}
-	text := fmt.Sprintf("read %s in %s", words.Plural(sum.MetricsRequested, "metric"), words.Plural(sum.MetricCalls, "call"))
-	if sum.LogCalls > 0 {
-		text += fmt.Sprintf(", %s in %s of FilterLogEvents", words.Plural(sum.LogEvents, "log line"), words.Plural(sum.LogCalls, "page"))
-	}
-	if sum.Queries > 0 {
-		text += fmt.Sprintf(", %s bytes of logs by %d queries of Logs Insights", words.Group(sum.ScannedBytes), sum.Queries)
-	}
-	if sum.ListCalls > 0 {
-		text += fmt.Sprintf(", %s to find functions at the edge", words.Plural(sum.ListCalls, "call"))
-	}
-	text += fmt.Sprintf(", in %s, waiting %.0f s: %s at list price", words.Plural(len(reading.Regions), "Region"), reading.WaitedS, words.Money(cost.Total, pricing.RoundExact))
-	if cost.LowerBound {
-		text += " or more, where the price book has no rate"
-	}
-	return text
+	return nil
 }

@@ -3,16 +3,25 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"frontdoor/front"
 	"frontdoor/lab"
+	"frontdoor/pricing"
 	"frontdoor/record"
 )
 
@@ -124,16 +133,122 @@ func TestRunOfDeployedFronts(t *testing.T) {
 			t.Errorf("%s: the edge is in %q", how, edge.FunctionIn)
 		}
 		for _, f := range rec.Meters.Fronts {
-			if len(f.Problems) > 0 {
-				t.Errorf("%s: %s: %q", how, f.Front, f.Problems)
+			if len(f.Problems) > 0 || f.Reports != how {
+				t.Errorf("%s: %s, read by %q: %q", how, f.Front, f.Reports, f.Problems)
 			}
 		}
-		said := map[string]string{record.ReportsFilter: `log lines in \d+ pages of FilterLogEvents`, record.ReportsInsights: `bytes of logs by \d+ queries of Logs Insights`}[how]
-		if !regexp.MustCompile(`read [\d,]+ metrics in \d+ calls, .*` + said + `.*: \$0\.\d+ at list price`).MatchString(stderr) {
+		said := map[string]string{record.ReportsFilter: `log lines in \d+ pages? of FilterLogEvents`, record.ReportsInsights: `bytes of logs scanned by Logs Insights in \d+ runs of its query`}[how]
+		if !regexp.MustCompile(`read back: [\d,]+ metrics in \d+ calls, .*` + said + `.*: \$0\.\d+ at list price`).MatchString(stderr) {
 			t.Errorf("%s: stderr %s", how, stderr)
 		}
-		if rec.Meters.Reading == nil || rec.Meters.Reading.Reports != how {
-			t.Errorf("%s: reading %+v", how, rec.Meters.Reading)
+	}
+}
+
+// lossy is the lab's CloudWatch Logs without every third REPORT line: delivery of logs is
+// best effort.
+func lossy(t *testing.T, logs string) {
+	t.Helper()
+	target, err := url.Parse(logs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	lost := map[string]bool{}
+	proxy.ModifyResponse = func(r *http.Response) error {
+		var out struct {
+			Events    []map[string]any `json:"events"`
+			NextToken string           `json:"nextToken,omitempty"`
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil || json.Unmarshal(body, &out) != nil || out.Events == nil {
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			return err
+		}
+		reports := 0
+		out.Events = slices.DeleteFunc(out.Events, func(e map[string]any) bool {
+			message, id := e["message"].(string), e["eventId"].(string)
+			if !strings.HasPrefix(message, "REPORT ") {
+				return false
+			}
+			if reports++; reports%3 == 0 {
+				lost[id] = true
+			}
+			return lost[id]
+		})
+		body, err = json.Marshal(out)
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		r.Header.Set("Content-Length", strconv.Itoa(len(body)))
+		r.Header.Del("X-Amz-Crc32")
+		return err
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.URL)
+}
+
+// A run that lacks a third of its REPORT lines is invalid, is kept, and says between which
+// bounds its cost lies; a lower limit lets it pass.
+func TestCoverageBelowTheLimit(t *testing.T) {
+	l, fronts := remote(t, front.FunctionURL)
+	lossy(t, l.LogsURL())
+	code, rec, _, stderr := runRemote(t, fronts, "--wait", "100ms")
+	want := regexp.MustCompile(`bench: the run is invalid: front "function-url": \d+ of (\d+) measured requests are joined to REPORT lines \(\d\d\.\d\d %\); if the others invoked nothing the month is \$[\d.]+, if each took as long as the longest that is known, \$[\d.]+, and --min-coverage wants 95 %\nhint: `)
+	if code != exitInvalid || !want.MatchString(stderr) {
+		t.Errorf("exit %d, stderr %s", code, stderr)
+	}
+	if rec == nil || len(rec.Measured) == 0 || !rec.Ended.After(rec.Started) {
+		t.Fatalf("the record is not kept: %+v", rec)
+	}
+	if p := rec.Meters.Fronts[0].Problems; len(p) == 0 || !strings.Contains(strings.Join(p, "; "), "invocations that answers told have no REPORT line") {
+		t.Errorf("problems %q", p)
+	}
+	r, err := compose(systemEnv(), rec, viewOptions{countInvalid: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.Fronts[0]
+	if j := f.Joined; j == nil || j.Low == nil || j.Low.Cmp(f.Cost.Bill.Total) >= 0 || j.High.Cmp(f.Cost.Bill.Total) < 0 {
+		t.Errorf("%+v is not around %s", j, f.Cost.Bill.Total)
+	}
+	if code, _, _, stderr = runRemote(t, fronts, "--wait", "100ms", "--min-coverage", "50"); code != exitOK {
+		t.Errorf("with a limit of 50 %%: exit %d, %s", code, stderr)
+	}
+}
+
+// Without REPORT lines CloudWatch's metrics price the front within bounds.
+func TestRunWithoutReports(t *testing.T) {
+	_, fronts := remote(t, front.FunctionURL)
+	code, rec, _, stderr := runRemote(t, fronts, "--reports", "none")
+	if code != exitOK || rec == nil {
+		t.Fatalf("exit %d, %s", code, stderr)
+	}
+	if len(rec.Missing) != 1 || !strings.Contains(rec.Missing[0], "of function-url were not read") || rec.Meters.Fronts[0].Reports != record.ReportsNone {
+		t.Errorf("missing %q", rec.Missing)
+	}
+	r, err := compose(systemEnv(), rec, viewOptions{countInvalid: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bill := r.Fronts[0].Cost.Bill
+	if r.Fronts[0].Joined != nil || !strings.Contains(fmt.Sprint(bill.Missing), "leaves INIT out") || !strings.Contains(fmt.Sprint(bill.Notes), "those that CloudWatch counted") {
+		t.Errorf("missing %v, notes %v", bill.Missing, bill.Notes)
+	}
+	for _, line := range bill.Lines {
+		if line.Meter == pricing.LambdaGBSecondsX86 && line.Quantity.Sign() > 0 {
+			return
+		}
+	}
+	t.Errorf("no GB-seconds in %+v", bill.Lines)
+}
+
+func TestReadingOptions(t *testing.T) {
+	for want, args := range map[string][]string{
+		`--reports: "tail" is no way to read REPORT lines: want one of filter, insights, none`: {"--reports", "tail"},
+		`--min-coverage: 101 is no percentage: want 0 to 100`:                                  {"--min-coverage", "101"},
+		`--wait: -1s is no time to wait: want 0s or more`:                                      {"--wait", "-1s"},
+	} {
+		if code, _, _, stderr := runRemote(t, "  - {id: url, kind: function-url, handler: hello}\n", args...); code != exitUsage || !strings.Contains(stderr, want) {
+			t.Errorf("exit %d, %s; want %q", code, stderr, want)
 		}
 	}
 }

@@ -133,12 +133,12 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := sayReading(env, rec, o.view.read); err != nil {
-		return err
-	}
 	r, err := compose(env, rec, o.view)
 	if err != nil {
 		return err
+	}
+	if r.Reading != nil {
+		fmt.Fprintln(env.stderr, r.Reading)
 	}
 	if err := writeBeside(dir, r); err != nil {
 		return err
@@ -156,7 +156,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))
 		return ctx.Err()
 	}
-	if err := validity(r); err != nil {
+	if err := errors.Join(validity(r), covered(r, o.reading.coverage)); err != nil {
 		return err
 	}
 	return o.open.gated(env, r)
