@@ -25,10 +25,10 @@ import (
 	"frontdoor/record"
 )
 
-// remote is a lab that stands for AWS: its fronts are deployed ones, found by URL and by
+// deployedLab is a lab that stands for AWS: its fronts are deployed ones, found by URL and by
 // their names, and read back through the SDK's own variables. fronts are lines of the
 // scenario's fronts.
-func remote(t *testing.T, kinds ...front.Kind) (l *lab.Lab, fronts string) {
+func deployedLab(t *testing.T, kinds ...front.Kind) (l *lab.Lab, fronts string) {
 	t.Helper()
 	self, err := systemEnv().self()
 	if err != nil {
@@ -107,7 +107,7 @@ func TestRunOfDeployedFronts(t *testing.T) {
 		kinds = kinds[2:]
 	}
 	for _, how := range []string{record.ReportsFilter, record.ReportsInsights} {
-		_, fronts := remote(t, kinds...)
+		_, fronts := deployedLab(t, kinds...)
 		code, rec, stdout, stderr := runRemote(t, fronts, "--reports", how)
 		if code != exitOK || rec == nil || len(rec.Missing) != 0 {
 			t.Fatalf("%s: exit %d, %s%s", how, code, stdout, stderr)
@@ -189,7 +189,7 @@ func lossy(t *testing.T, logs string) {
 // A run that lacks a third of its REPORT lines is invalid, is kept, and says between which
 // bounds its cost lies; a lower limit lets it pass.
 func TestCoverageBelowTheLimit(t *testing.T) {
-	l, fronts := remote(t, front.FunctionURL)
+	l, fronts := deployedLab(t, front.FunctionURL)
 	lossy(t, l.LogsURL())
 	code, rec, _, stderr := runRemote(t, fronts, "--wait", "100ms")
 	want := regexp.MustCompile(`bench: the run is invalid: front "function-url": \d+ of (\d+) measured requests are joined to REPORT lines \(\d\d\.\d\d %\); if the others invoked nothing the month is \$[\d.]+, if each took as long as the longest that is known, \$[\d.]+, and --min-coverage wants 95 %\nhint: `)
@@ -217,7 +217,7 @@ func TestCoverageBelowTheLimit(t *testing.T) {
 
 // Without REPORT lines CloudWatch's metrics price the front within bounds.
 func TestRunWithoutReports(t *testing.T) {
-	_, fronts := remote(t, front.FunctionURL)
+	_, fronts := deployedLab(t, front.FunctionURL)
 	code, rec, _, stderr := runRemote(t, fronts, "--reports", "none")
 	if code != exitOK || rec == nil {
 		t.Fatalf("exit %d, %s", code, stderr)
