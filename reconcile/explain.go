@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -105,26 +106,27 @@ func (b *builder) quantity() {
 	if more.Sign() < 0 {
 		size = pricing.Quantity{}.Sub(more)
 	}
+	units := func(q pricing.Quantity) string { return short(q.Rat()) + " " + b.unit() }
 	switch {
 	case more.Sign() == 0:
 	case b.Billed != nil && b.Estimate != nil && size.Cmp(b.points.Mul(half())) <= 0:
 		b.explain(Rounding, b.QuantityPart, "quantities on a bill have 10 decimals")
 	case b.Billed == nil:
-		b.wrong = append(b.wrong, fmt.Sprintf("%s %s are estimated and not on the bill", estimated, b.unit()))
+		b.wrong = append(b.wrong, fmt.Sprintf("%s are estimated and not on the bill", units(estimated)))
 	case b.Estimate == nil && stands(b.Meter):
 		b.explain(Standing, b.QuantityPart, "kept or stood there in the run's hours, with the run or without it")
 	case more.Sign() > 0 && b.r.gap(b.Meter) != "":
 		b.explain(LowerBound, b.QuantityPart, "the estimate is the least that the run can have used: %s", b.r.gap(b.Meter))
 	case b.Estimate == nil:
-		b.wrong = append(b.wrong, fmt.Sprintf("%s bills %s %s and the run has no estimate of it", b.pair.charges[0].At, billed, b.unit()))
+		b.wrong = append(b.wrong, fmt.Sprintf("%s bills %s and the run has no estimate of it", b.pair.charges[0].At, units(billed)))
 	case more.Sign() > 0 && b.pair.shared:
 		b.explain(OtherTraffic, b.QuantityPart, "the lines bear neither the run's tag nor its resources: others' use is in them")
 	case more.Sign() > 0 && b.r.wide(b.pair):
 		b.explain(OtherTraffic, b.QuantityPart, "the lines are of %s, the run of %s of that: what else was used then is in them", hours(b.Until.Sub(b.From)), hours(b.covered()))
 	case more.Sign() > 0:
-		b.wrong = append(b.wrong, fmt.Sprintf("%s %s are billed, %s more than estimated", billed, b.unit(), more))
+		b.wrong = append(b.wrong, fmt.Sprintf("%s are billed, %s more than estimated", units(billed), short(more.Rat())))
 	default:
-		b.wrong = append(b.wrong, fmt.Sprintf("%s %s are billed, %s less than estimated", billed, b.unit(), size))
+		b.wrong = append(b.wrong, fmt.Sprintf("%s are billed, %s less than estimated", units(billed), short(size.Rat())))
 	}
 }
 
@@ -148,7 +150,7 @@ func (b *builder) hours() {
 		until = b.r.in.Ended
 	}
 	if there := until.Sub(from); there > 0 && there < b.covered() {
-		b.explain(WholeHour, pricing.USD{}, "a shared hour: billed whole, and the run was there for %s of it", there.Round(time.Second))
+		b.explain(WholeHour, pricing.USD{}, "a shared hour: billed whole, and the run was there for %s of it", minutes(there))
 	}
 }
 
@@ -187,6 +189,8 @@ func (r *Reconciler) gap(m pricing.Meter) string {
 	return ""
 }
 
+func minutes(d time.Duration) string { return fmt.Sprintf("%.0f min", max(1, d.Minutes())) }
+
 func hours(d time.Duration) string {
 	if d == time.Hour {
 		return "1 hour"
@@ -196,7 +200,16 @@ func hours(d time.Duration) string {
 
 func dollars(u pricing.USD) string {
 	if u.Sign() < 0 {
-		return "-$" + strings.TrimPrefix(u.String(), "-")
+		return "-$" + short(pricing.USD{}.Sub(u).Rat())
 	}
-	return "$" + u.String()
+	return "$" + short(u.Rat())
+}
+
+// short is a figure to the 10 decimals of bills, without zeros at its end.
+func short(r *big.Rat) string {
+	text := r.FloatString(10)
+	if !strings.Contains(text, ".") {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }

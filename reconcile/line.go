@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,9 @@ func (b *builder) sides() {
 			b.Estimate = &Side{AtLeast: b.r.gap(b.Meter) != ""}
 		}
 		b.Estimate.Quantity = b.Estimate.Quantity.Add(u.Quantity)
+		if u.Front != "" && !slices.Contains(b.Fronts, u.Front) {
+			b.Fronts = append(b.Fronts, u.Front)
+		}
 	}
 	for _, c := range b.pair.charges {
 		if b.Billed == nil {
@@ -116,7 +120,7 @@ func (b *builder) explain(reason Reason, usd pricing.USD, format string, args ..
 }
 
 // rest is what is left of the difference, and whether that is too much: more than
-// the tolerance of the larger side at list price.
+// the tolerance of the larger side.
 func (b *builder) rest() {
 	b.Residual = b.Difference
 	for _, e := range b.Explained {
@@ -135,29 +139,24 @@ func (l *Line) judge(tolerance pricing.Quantity) {
 	l.Over = magnitude(l.Residual).Cmp(l.size().Mul(tolerance)) > 0
 }
 
-// size is the larger of both sides, a free quantity at what it would have cost.
+// size is the larger of both sides.
 func (l *Line) size() pricing.USD {
-	var estimated, billed, valued pricing.USD
+	var estimated, billed pricing.USD
 	if l.Estimate != nil {
 		estimated = l.Estimate.Cost
 	}
 	if l.Billed != nil {
 		billed = l.Billed.Cost
-		valued = estimated.Add(l.QuantityPart) // the billed quantity at the estimate's price
 	}
-	return most(estimated, most(billed, valued))
+	if estimated.Cmp(billed) < 0 {
+		return billed
+	}
+	return estimated
 }
 
 func magnitude(u pricing.USD) pricing.USD {
 	if u.Sign() < 0 {
 		return pricing.USD{}.Sub(u)
-	}
-	return u
-}
-
-func most(u, v pricing.USD) pricing.USD {
-	if u.Cmp(v) < 0 {
-		return v
 	}
 	return u
 }

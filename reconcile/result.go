@@ -37,6 +37,7 @@ type Line struct {
 	Estimate *Side // nil: the run has no estimate
 	Billed   *Side // nil: the bill has no line
 	Charges  []Source
+	Fronts   []string // that the estimate is of
 
 	Difference   pricing.USD // billed less estimated
 	QuantityPart pricing.USD // of it, for another quantity, at the estimate's price

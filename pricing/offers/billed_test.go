@@ -67,6 +67,7 @@ func TestMeterOfRefuses(t *testing.T) {
 		{"AWSELB", "ReservedLCUUsage", "LoadBalancing:Application", "us-east-1", "no meter"},
 		{"AmazonDynamoDB", "IA-ReadRequestUnits", "GetItem", "us-east-1", "no meter"},
 		{"AmazonVPC", "USE1-PublicIPv4:IdleAddress", "", "us-east-1", "no meter"},
+		{"AmazonCloudFront", "USE1-DataTransfer-Out-Bytes", "", "us-east-1", "no meter"},
 		{"AmazonS3", "Request", "", "us-east-1", "no meter"},
 		{"AmazonCloudWatch", "CW:HighResAlarmMonitorUsage", "", "us-east-1", "no meter"},
 		{"AWSLambda", "XYZ9-Request", "", "", `begins with "XYZ9"`},
