@@ -66,6 +66,7 @@ const (
 	exitOpen        = 4
 	exitInvalid     = 5
 	exitGuard       = 6
+	exitBill        = 7
 	exitInterrupt   = 130
 	exitTerminated  = 143
 	exitCodesInHelp = `Exit codes:
@@ -83,7 +84,7 @@ const (
        that succeeded, or a gate's figure was not measured
   6    stopped by the guard: a plan over its budget, a host that nobody claims, or a
        limit reached on the way; what was measured is kept
-  7    a bill does not match its estimate (no command of this version reconciles)
+  7    of reconcile: the bill does not match the run: a line is not explained
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
   143  stopped by SIGTERM; what was measured is kept
 `
@@ -192,7 +193,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newClaims(env), newFunction(), newRuntime())
+	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
 	strict(root)
 	return root
 }

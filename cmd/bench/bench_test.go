@@ -48,6 +48,11 @@ func TestScript(t *testing.T) {
 			"moved":    moved,
 			"refusing": refusing,
 		},
+		Setup: func(e *testscript.Env) error { // a run and its bill, for reconcile
+			synthetic, err := filepath.Abs("../../reconcile/testdata")
+			e.Setenv("SYNTHETIC", synthetic)
+			return err
+		},
 		UpdateScripts: *update,
 	})
 }
@@ -198,7 +203,7 @@ func logged(ts *testscript.TestScript, group string) map[string][2]int64 {
 // of the program.
 func TestHelpIsComplete(t *testing.T) {
 	root := newRoot(systemEnv())
-	for _, code := range []int{exitOK, exitInternal, exitUsage, exitInvalid, exitInterrupt, exitTerminated} {
+	for _, code := range []int{exitOK, exitInternal, exitUsage, exitInvalid, exitBill, exitInterrupt, exitTerminated} {
 		if !strings.Contains(root.Long, fmt.Sprintf("\n  %-4d ", code)) {
 			t.Errorf("exit code %d is not in the help", code)
 		}

@@ -38,6 +38,7 @@ func made(t testing.TB, change func(*reconcile.Charge)) *reconciled.Report {
 	check(t, err)
 	spent, err := spend.Of(rec)
 	check(t, err)
+	spent.Missing = []pricing.Gap{{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called"}}
 	book, err := pricing.Shipped()
 	check(t, err)
 	tolerance, err := pricing.ParseQuantity("0.01")
