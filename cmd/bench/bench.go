@@ -194,6 +194,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(newRun(env), newReport(env), newGate(env), newCompare(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
+	root.AddCommand(newDeploy(env), newDestroy(env))
 	strict(root)
 	return root
 }

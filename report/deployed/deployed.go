@@ -1,0 +1,121 @@
+// Package deployed words what a deployment will make and what it costs, before anything
+// is made.
+package deployed
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"frontdoor/deploy"
+	"frontdoor/pricing"
+	"frontdoor/report"
+	"frontdoor/report/words"
+)
+
+// Document is a deployment as a person reads it before saying yes. idle is what it
+// costs in a month in which nobody calls; where says in which account, "" for nowhere yet.
+func Document(d *deploy.Deployment, idle pricing.Bill, where string) (report.Document, error) {
+	stacks, types, err := stacksOf(d)
+	if err != nil {
+		return report.Document{}, err
+	}
+	if where == "" {
+		where = "no account was asked"
+	}
+	doc := report.Document{
+		Title: fmt.Sprintf("deployment %s of %s", d.Name, d.Scenario),
+		Lead:  []string{where, "nothing has been made"},
+		Verdict: []string{fmt.Sprintf("It makes %s of CloudFormation in %s. A month in which nobody calls costs %s.",
+			words.Plural(len(d.Stacks), "stack"), strings.Join(regions(d), ", "), total(idle))},
+		Sections: []report.Section{
+			{ID: "stacks", Title: "What it makes", Table: stacks},
+			{ID: "resources", Title: "Resources by type", Table: types, Note: "On a condition: API keys, cache policies and such, where the scenario asks for them."},
+			{ID: "packages", Title: "What runs in it", Table: packages(d)},
+			{ID: "idle", Title: "What it costs while nobody calls, USD a month", Table: costs(idle), Note: fmt.Sprintf("List prices of %s, free tier none. Requests come on top: bench run prices them before it sends any.", idle.AsOf)},
+		},
+		Notes: slices.Clone(d.Notes),
+	}
+	for _, gap := range idle.Missing {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("missing: %s: %s", gap.Meter, gap.Reason))
+	}
+	for _, gap := range idle.Excluded {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("not counted: %s: %s", gap.Meter, gap.Reason))
+	}
+	return doc, nil
+}
+
+func total(b pricing.Bill) string {
+	text := words.Dollars(b.Total)
+	if b.LowerBound {
+		text = ">= " + text
+	}
+	return text
+}
+
+func regions(d *deploy.Deployment) []string {
+	seen := map[string]bool{}
+	for _, s := range d.Stacks {
+		seen[s.Region] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// resource is the type of a resource in a template of ours, and the condition on which
+// it is made.
+var resource = regexp.MustCompile(`(?m)^    Type: AWS::(\S+)\n(    Condition: )?`)
+
+// stacksOf has a row for each stack, and for each type of resource how many of it all
+// stacks have.
+func stacksOf(d *deploy.Deployment) (stacks, types report.Grid, err error) {
+	stacks = report.Grid{Header: []string{"stack", "region", "template", "resources"}, Left: 3}
+	types = report.Grid{Header: []string{"type", "made", "on a condition"}, Left: 1}
+	made, conditional := map[string]int{}, map[string]int{}
+	for _, s := range d.Stacks {
+		body, err := s.Body()
+		if err != nil {
+			return stacks, types, err
+		}
+		all := resource.FindAllStringSubmatch(body, -1)
+		for _, m := range all {
+			made[m[1]] += 0
+			if m[2] != "" {
+				conditional[m[1]]++
+			} else {
+				made[m[1]]++
+			}
+		}
+		stacks.Rows = append(stacks.Rows, []string{s.Name, s.Region, s.Template, strconv.Itoa(len(all))})
+	}
+	for _, kind := range slices.Sorted(maps.Keys(made)) {
+		types.Rows = append(types.Rows, []string{kind, strconv.Itoa(made[kind]), strconv.Itoa(conditional[kind])})
+	}
+	return stacks, types, nil
+}
+
+func packages(d *deploy.Deployment) report.Grid {
+	g := report.Grid{Header: []string{"front", "kind", "code"}, Left: 3}
+	for _, s := range d.Stacks {
+		if s.Code == nil {
+			continue
+		}
+		what := fmt.Sprintf("handler %q as %s", s.Code.Handler, s.Code.Runtime)
+		if s.Code.File != "" {
+			what = s.Code.File
+		}
+		g.Rows = append(g.Rows, []string{s.Front, string(s.Code.Kind), what})
+	}
+	return g
+}
+
+func costs(b pricing.Bill) report.Grid {
+	g := report.Grid{Header: []string{"service", "meter", "region", "quantity", "unit", "USD/unit", "USD/month"}, Left: 3}
+	for _, l := range b.Lines {
+		g.Rows = append(g.Rows, []string{l.Service, string(l.Meter), l.Region, words.Quantity(l.Quantity), l.Unit, l.UnitPrice.String(), words.Dollars(l.Amount)})
+	}
+	g.Rows = append(g.Rows, []string{"total", "", "", "", "", "", total(b)})
+	return g
+}
