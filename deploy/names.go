@@ -27,6 +27,8 @@ const maxName = 40
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
+var regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+
 func checkName(name string) error {
 	if !nameForm.MatchString(name) || len(name) > maxName {
 		return fmt.Errorf("deployment name %q: want small letters, digits and single hyphens, a letter first, %d characters at most", name, maxName)

@@ -193,6 +193,11 @@ func (c Config) check() error {
 	if err := checkName(c.Name); err != nil {
 		return err
 	}
+	for _, region := range append([]string{c.Region}, c.ViewerRegions...) {
+		if region != "" && !regionForm.MatchString(region) {
+			return fmt.Errorf("region %q: want one of AWS's such as eu-west-1", region)
+		}
+	}
 	if (c.Certificate.ARN == "") != (c.Certificate.Host == "") {
 		return fmt.Errorf("certificate of load balancers: want both its ARN and a host name of it")
 	}

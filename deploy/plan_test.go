@@ -114,6 +114,8 @@ func TestBadConfig(t *testing.T) {
 	}{
 		{`deployment name "Small": want small letters`, Config{Name: "Small"}},
 		{"want both its ARN and a host name", Config{Certificate: Certificate{ARN: "arn:aws:acm:us-east-1:123456789012:certificate/1"}}},
+		{`region "Ireland": want one of AWS's`, Config{Region: "Ireland"}},
+		{`region "everywhere": want one of AWS's`, Config{ViewerRegions: []string{"us-east-1", "everywhere"}}},
 		{"log retention of 2 days: want one of [1 3 5", Config{LogRetentionDays: 2}},
 		{"there is no billing alarm to tell of", Config{AlarmEmail: "me@example.com"}},
 		{`package of front "other": no such front`, Config{Packages: map[string]string{"other": "a.zip"}}},

@@ -13,6 +13,7 @@ import (
 	"frontdoor/deploy"
 	"frontdoor/doctor"
 	"frontdoor/handlers"
+	"frontdoor/pricing"
 	"frontdoor/scenarios"
 )
 
@@ -23,6 +24,7 @@ type doctorOptions struct {
 	policy  string
 	region  string
 	viewers []string
+	alarm   string
 	signed  bool
 }
 
@@ -75,8 +77,9 @@ Exit codes: 3 when something is missing, 4 when something could not be looked at
 	flags.StringVar(&o.policy, "policy", "", "print the IAM policy alone, to deploy or to measure")
 	flags.Lookup("policy").NoOptDefVal = policyDeploy
 	flags.StringVar(&o.region, "region", "", "Region of the Regional fronts (default: the scenario's)")
-	flags.StringSliceVar(&o.viewers, "viewers", nil, "Regions that viewers of fronts at the edge are near; repeatable (default: the scenario's)")
-	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone")
+	flags.StringArrayVar(&o.viewers, "viewer-region", nil, "Region in which functions at the edge will run; repeatable (default: the scenario's viewers')")
+	flags.StringVar(&o.alarm, "billing-alarm", "", "USD, as bench deploy takes it: the alarm needs permissions of its own")
+	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
 	return cmd
 }
 
@@ -143,8 +146,8 @@ func (o doctorOptions) printPolicy(env *env, s doctor.Subject) error {
 // subject is what the account is to be ready for.
 func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 	if o.targets != "" {
-		if len(args) > 0 || o.region != "" || o.viewers != nil || o.signed {
-			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewers and --signed-urls")
+		if len(args) > 0 || o.region != "" || o.viewers != nil || o.alarm != "" || o.signed {
+			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm and --signed-urls")
 		}
 		return targetsSubject(o.targets)
 	}
@@ -160,8 +163,16 @@ func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 	if err != nil {
 		return doctor.Subject{}, err
 	}
+	var alarm pricing.USD
+	email := ""
+	if o.alarm != "" {
+		if alarm, err = pricing.ParseUSD(o.alarm); err != nil {
+			return doctor.Subject{}, fmt.Errorf("--billing-alarm: %w", err)
+		}
+		email = "somebody@example.com" // whoever it is, the permissions are the same
+	}
 	d, err := deploy.Plan(deploy.Config{
-		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed,
+		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email,
 		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
 	})
 	if err != nil {
