@@ -93,8 +93,8 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 	if err := o.askable(env, away); err != nil {
 		return nil, err
 	}
-	p := &planner{env: env, home: home, at: at, seed: run.seed, aa: run.aa, book: run.view.read}
-	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario)); err != nil {
+	p, err := newPlanner(ctx, env, home, at, run.seed, run.aa, run.view.read)
+	if err != nil {
 		return nil, err
 	}
 	plan, err := p.plan(hosts)

@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdoor/guard"
+	"frontdoor/lab"
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
 	"frontdoor/record"
@@ -29,13 +31,17 @@ func TestPlanIsTheBill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs a scenario for ten seconds")
 	}
-	env, s := quietEnv(), shorter(t)
-	p := &planner{env: env, home: s, at: s, seed: 7, book: shippedBook(t)}
-	var err error
-	if p.rehearsed, err = rehearse(context.Background(), env, s, ids(s.Scenario)); err != nil {
+	env, home := quietEnv(), shorter(t)
+	at := onAWS(t, home)
+	p, err := newPlanner(context.Background(), env, home, at, 7, false, shippedBook(t))
+	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := measure(context.Background(), env, s, runOptions{out: t.TempDir(), seed: 7})
+	if err := at.prepare(context.Background(), env); err != nil {
+		t.Fatal(err)
+	}
+	o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsFilter, wait: 5 * time.Second}}
+	dir, err := measure(context.Background(), env, at, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +72,34 @@ func TestPlanIsTheBill(t *testing.T) {
 	if before.AtMost.Total.Cmp(used.Total) < 0 || before.Expected.Total.Cmp(before.AtMost.Total) > 0 {
 		t.Errorf("expected %s, at most %s, used %s", before.Expected.Total, before.AtMost.Total, used.Total)
 	}
+}
+
+// onAWS is a scenario on a lab that stands for AWS: its fronts are deployed ones.
+func onAWS(t *testing.T, home *loaded) *loaded {
+	t.Helper()
+	self, err := systemEnv().self()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lab.Start(labConfig(home, self, t.TempDir(), time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	asAWS(t, l)
+	path := filepath.Join(t.TempDir(), "targets.yaml")
+	if err := writeLabTargets(path, home.Scenario, l.Fronts()); err != nil {
+		t.Fatal(err)
+	}
+	targets, err := loadTargets(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := home.on(targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 // shorter is quickstart with trials of a quarter of a second.

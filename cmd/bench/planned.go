@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -25,6 +26,19 @@ type planner struct {
 	aa       bool
 	book     *pricing.Book
 	rehearsed
+}
+
+// newPlanner rehearses.
+func newPlanner(ctx context.Context, env *env, home, at *loaded, seed uint64, aa bool, book *pricing.Book) (*planner, error) {
+	p := &planner{env: env, home: home, at: at, seed: seed, aa: aa, book: book}
+	var err error
+	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario)); err != nil {
+		return nil, err
+	}
+	if _, deployed := labFronts(at.Scenario); len(deployed) == 0 || len(withMetrics(at.Scenario, p.fronts())) == 0 {
+		p.reading = new(record.Reading) // nothing that is billed is read
+	}
+	return p, nil
 }
 
 // plan is the run before it is made; hosts are where it is sent to.

@@ -51,13 +51,18 @@ func deployedLab(t *testing.T, kinds ...front.Kind) (l *lab.Lab, fronts string) 
 		}
 		fronts += line + "}\n"
 	}
+	asAWS(t, l)
+	return l, fronts
+}
+
+// asAWS lets the SDK find a lab where it looks for AWS.
+func asAWS(t *testing.T, l *lab.Lab) {
 	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH", l.MetricsURL())
 	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", l.LogsURL())
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 	t.Setenv("AWS_CONFIG_FILE", filepath.Join(t.TempDir(), "none"))
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(t.TempDir(), "none"))
-	return l, fronts
 }
 
 // identified lists the identifiers of a deployed front besides its function.

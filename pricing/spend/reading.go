@@ -30,9 +30,13 @@ func (s *Spent) read(r *record.Reading, hour time.Time) {
 	}
 }
 
-// readingOf is how a run's metrics were read, or nil.
+// readingOf is how a run's metrics were read, nil when nobody knows. Nobody is billed for
+// asking the lab.
 func readingOf(rec *record.Recording) *record.Reading {
-	if rec.Meters == nil {
+	switch {
+	case rec.Source == record.SourceLab:
+		return new(record.Reading)
+	case rec.Meters == nil:
 		return nil
 	}
 	return rec.Meters.Reading
