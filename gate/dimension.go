@@ -10,7 +10,7 @@
 //	number = digits [ "." digits ] [ "us" | "ms" | "s" | "%" ] | "$" digits [ "." digits ]
 //	op     = "<" | "<=" | ">" | ">=" | "==" | "!="
 //	metric = "p(" percent ")" | "avg" | "min" | "med" | "max"   response time
-//	       | "overhead_p(" percent ")" | "overhead_p" percent   response time less the function's
+//	       | "overhead_p(" percent ")" | "overhead_p" percent   service time less the function's
 //	       | "rate" | "count"                                   failed share, requests
 //	       | "usd_per_million" | "usd_per_month"                money, "$1.50" or "1.50"
 //

@@ -51,6 +51,20 @@ func figuresOf(f Front) []figure {
 	if f.Cold.Known {
 		list = append(list, estimated("cold_rate", "share", f.Cold.Rate), estimated("cold_p50", "ms", f.Cold.P50))
 	}
+	if p := f.Phases; p != nil {
+		for _, x := range []struct {
+			metric string
+			stats.Estimate
+		}{{"connection_dns_p50", p.DNS}, {"connection_tcp_p50", p.Connect}, {"connection_tls_p50", p.TLS}, {"first_byte_p50", p.FirstByte}} {
+			if x.N > 0 { // a phase that never took place has no figure
+				list = append(list, estimated(x.metric, "ms", x.Estimate))
+			}
+		}
+	}
+	for _, p := range f.Parts {
+		list = append(list, estimated(p.metric("response_p50"), "ms", p.P50), estimated(p.metric("response_p99"), "ms", p.P99),
+			figure{metric: p.metric("failed"), unit: "requests", value: strconv.Itoa(p.Failed), n: strconv.Itoa(p.Requests), rounds: strconv.Itoa(f.Rounds)})
+	}
 	n := strconv.Itoa(f.Requests)
 	list = append(list, figure{metric: "failed", unit: "requests", value: strconv.Itoa(f.Failed), n: n, rounds: strconv.Itoa(f.Rounds)})
 	return append(list, costFigures(f)...)

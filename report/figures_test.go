@@ -48,6 +48,17 @@ func TestFiguresCSV(t *testing.T) {
 		for i, name := range []string{"p50", "p90", "p99"} {
 			estimates["response_"+name], estimates["service_"+name] = f.Response[i].Estimate, f.Service[i].Estimate
 		}
+		for metric, e := range map[string]stats.Estimate{"connection_dns_p50": f.Phases.DNS, "connection_tcp_p50": f.Phases.Connect, "connection_tls_p50": f.Phases.TLS, "first_byte_p50": f.Phases.FirstByte} {
+			estimates[metric] = e
+		}
+		for _, p := range f.Parts {
+			at := "[" + p.By + "=" + p.Value + "]"
+			estimates["response_p50"+at], estimates["response_p99"+at] = p.P50, p.P99
+			if got := rows[[2]string{f.ID, "failed" + at}]; got["value"] != strconv.Itoa(p.Failed) || got["n"] != strconv.Itoa(p.Requests) {
+				t.Errorf("%s: %q", at, got)
+			}
+			n++
+		}
 		for metric, e := range estimates {
 			n++
 			got := rows[[2]string{f.ID, metric}]
@@ -101,7 +112,7 @@ func TestFiguresCSVLeavesEmpty(t *testing.T) {
 func TestFiguresCSVOfHostileNames(t *testing.T) {
 	r := hostile(t)
 	rows := figures(t, r)
-	if len(rows) != 5*12 {
+	if len(rows) != 5*16+4*3 { // the edge's two locations and two cache states beside
 		t.Errorf("%d rows", len(rows))
 	}
 }

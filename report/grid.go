@@ -13,6 +13,8 @@ type Grid struct {
 type Tables struct {
 	Decision    Grid // the fronts side by side: latency, money, gates
 	Latency     Grid
+	Connections Grid // what setting them up took; no rows where that is worth none
+	Parts       Grid // requests by edge location and cache state; no rows where they do not differ
 	Function    Grid // durations and coverage
 	Counts      Grid // what the lab counted; no rows without counters
 	Money       Grid // bills, with what the forecast's range does to them

@@ -108,6 +108,8 @@ type jsonFront struct {
 	Mean         jsonEstimate   `json:"response_mean_ms"`
 	ByRound      []jsonRound    `json:"rounds"`
 	Settling     jsonSettling   `json:"settling"`
+	Connections  *jsonPhases    `json:"connections"`
+	Parts        []jsonPart     `json:"parts"`
 	Cold         jsonCold       `json:"cold"`
 	Function     jsonFunction   `json:"function"`
 	CloudWatch   jsonCloudWatch `json:"cloudwatch"`
@@ -249,6 +251,7 @@ func frontDocument(f Front) jsonFront {
 		Rounds: f.Rounds, Invalid: weaknessDocuments(f.Invalid), Disturbed: weaknessDocuments(f.Disturbed), Requests: f.Requests, Warmup: f.Warmup, Failed: f.Failed,
 		Failures: []jsonFailure{}, Response: quantileDocuments(f.Response), Service: quantileDocuments(f.Service),
 		Mean: estimateDocument(f.Mean), ByRound: roundDocuments(f.ByRound), Settling: jsonSettling(f.Settling),
+		Connections: phasesDocument(f.Phases), Parts: partDocuments(f.Parts),
 		Cold:       jsonCold{f.Cold.Known, f.Cold.Count, estimateDocument(f.Cold.Rate), estimateDocument(f.Cold.P50), number(f.Cold.Init)},
 		Function:   functionDocument(f.Function),
 		CloudWatch: jsonCloudWatch{Metrics: some(f.Metrics), Steps: some(f.Function.Steps), Problems: some(f.Problems), Joined: joinedDocument(f.Joined)},

@@ -88,6 +88,8 @@ func (r *Report) sections(pictures []Picture) []section {
 		{"Claims", captioned(t.Claims, claimCaption)},
 		{"Figures", markdownPictures(pictures)},
 		{"Latency", captioned(t.Latency, "ms, response time from the intended send, warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
+		{"Connections", captioned(t.Connections, connectionCaption)},
+		{"By edge location and cache state", captioned(t.Parts, partCaption)},
 		{"Counted by the lab", captioned(t.Counts, "For each request, warm-ups included.")},
 		{"Cost", captioned(t.Money, r.Prices()+".")},
 		{"Where fronts change places", captioned(t.Crossings, "Over the drawn months.")},

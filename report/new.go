@@ -133,6 +133,8 @@ func measured(in Input, f record.Front, name string, rule pricing.Billing, seed 
 	out.Uncounted, _ = tally(spoiled)
 	out.samples = samplesOf(in.Recording.Rounds, rounds, billedBy(rule))
 	out.latencies(seed)
+	out.Phases = phasesOf(in.Recording.Rounds, rounds, seed)
+	out.Parts = partsOf(in.Recording.Rounds, rounds, seed)
 	out.series(in.Recording, rounds)
 	out.readMeters(in.Recording.Meters, f.ID)
 	out.Counts = countsOf(in.Recording, f.ID)

@@ -114,6 +114,8 @@ type Front struct {
 	ByRound  []Round
 	Timeline []Bin
 	Settling Settling // the check for a warm-up that was too short
+	Phases   *Phases  // of its connections; nil when the record has none
+	Parts    []Part   // of its requests, by what CloudFront said of its answers
 
 	Function Function
 	Coverage record.Coverage // of CloudWatch; zero when it was not read

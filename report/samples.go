@@ -11,7 +11,7 @@ type samples struct {
 	warm    [][]float64 // response time of successful requests in warm environments, ms
 	all     [][]float64 // response time of all successful requests, ms
 	service [][]float64 // as warm, from the moment there was a connection
-	over    [][]float64 // response time less the function's own duration, warm, ms
+	over    [][]float64 // service time less the function's own duration, warm, ms
 	failed  [][]float64 // of each measured request: 1 when it failed
 	billed  [][]float64 // billed ms of each measured invocation
 	cold    [][]float64 // response time of cold starts, ms
@@ -66,9 +66,10 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 			continue
 		}
 		s.warm[i] = append(s.warm[i], response)
-		s.service[i] = append(s.service[i], float64(h.Done-h.Sent)/1e6)
-		if joined {
-			s.over[i] = append(s.over[i], response-spent)
+		service := float64(h.Done-h.Sent) / 1e6
+		s.service[i] = append(s.service[i], service)
+		if joined { // what the front adds to a request, and no connection's set-up, nor the wait for one
+			s.over[i] = append(s.over[i], service-spent)
 		}
 		s.arms[t.Arm&1][i] = append(s.arms[t.Arm&1][i], response)
 	}

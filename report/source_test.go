@@ -41,7 +41,7 @@ func TestSource(t *testing.T) {
 		{"a", gate.Metric{Name: "p", Percent: 25}, 0.020, 234, gate.Rounds, ""},
 		{"a", gate.Metric{Name: "p", Percent: 80}, 0.023, 234, gate.Rounds, ""},
 		{"a", gate.Metric{Name: "med"}, 0.021, 234, gate.Rounds, ""},
-		{"a", gate.Metric{Name: "overhead_p", Percent: 25}, 0.012, 234, gate.Rounds, ""},
+		{"a", gate.Metric{Name: "overhead_p", Percent: 25}, 0.011, 234, gate.Rounds, ""},
 		{"a", gate.Metric{Name: "avg"}, (60*63 + 54*23) / 234. / 1000, 234, gate.Rounds, ""},
 		{"a", gate.Metric{Name: "min"}, 0.020, 234, gate.Exact, ""},
 		{"a", gate.Metric{Name: "max"}, 0.023, 234, gate.Exact, ""},

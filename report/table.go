@@ -32,6 +32,8 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.line("")
 	out.table(t.Latency)
 	out.text("", "ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.captioned("Connections", t.Connections, connectionCaption)
+	out.captioned("By edge location and cache state", t.Parts, partCaption)
 	out.comparisons(r, t)
 	out.line("")
 	out.table(t.Function)
@@ -106,6 +108,14 @@ func (p *printer) titled(title string, g Grid) {
 		p.line("%s", title)
 	}
 	p.table(g)
+}
+
+// captioned is a table under a title and above its caption, when it has rows.
+func (p *printer) captioned(title string, g Grid, caption string) {
+	if len(g.Rows) > 0 {
+		p.titled(title, g)
+		p.text("", "%s", caption)
+	}
 }
 
 // headline says what the figures are and, above all, where they come from.

@@ -15,7 +15,7 @@ import (
 // from here.
 func TablesOf(r *Report) Tables {
 	notes := &footnotes{}
-	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Function: functionTable(r, notes), Counts: countTable(r), Money: moneyTable(r, notes),
+	t := Tables{Decision: decisionTable(r), Latency: latencyTable(r, notes), Connections: connectionTable(r, notes), Parts: partTable(r, notes), Function: functionTable(r, notes), Counts: countTable(r), Money: moneyTable(r, notes),
 		Comparisons: comparisonTable(r, notes), Gates: gateTable(r), Flips: flipTable(r), Claims: claimTable(r), Crossings: crossingTable(r)}
 	t.Notes = notes.texts
 	return t

@@ -75,7 +75,7 @@ func (s *Scenario) fields() []field {
 		{name: "pricing", into: &s.Pricing,
 			doc: "Which prices apply."},
 		{name: "gates", into: &s.Gates,
-			doc:      "Conditions that decide the exit code (3 when one fails, 4 when one cannot be told), in the notation of k6's thresholds: a measured quantity, optionally of one front in square brackets, compared with a limit or with another quantity. p(95), avg, med, min, max are response times of successful requests in warm environments, overhead_p(95) is that less the function's own duration; rate is the share that failed, count the requests; usd_per_million and usd_per_month are the forecast's.",
+			doc:      "Conditions that decide the exit code (3 when one fails, 4 when one cannot be told), in the notation of k6's thresholds: a measured quantity, optionally of one front in square brackets, compared with a limit or with another quantity. p(95), avg, med, min, max are response times of successful requests in warm environments, overhead_p(95) is what the front adds: the time from the send over a connection that stands, less the function's own duration; rate is the share that failed, count the requests; usd_per_million and usd_per_month are the forecast's.",
 			examples: []string{`["p(95)<200", "rate<0.01", "p(95)[alb] <= p(95)[http-api] + 5ms", "usd_per_million<1.50"]`}},
 		s.claimsField(),
 		{name: "offload", into: &s.Offload,

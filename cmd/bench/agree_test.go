@@ -35,7 +35,17 @@ type readBack struct {
 		Outcome string `json:"outcome"`
 	} `json:"gates"`
 	Fronts []struct {
-		ID       string    `json:"id"`
+		ID          string `json:"id"`
+		Connections struct {
+			DNS       printed `json:"dns_ms"`
+			Connect   printed `json:"tcp_ms"`
+			TLS       printed `json:"tls_ms"`
+			FirstByte printed `json:"first_byte_ms"`
+		} `json:"connections"`
+		Parts []struct {
+			Value string  `json:"value"`
+			P50   printed `json:"response_p50_ms"`
+		} `json:"parts"`
 		Response []printed `json:"response_ms"`
 		Cost     struct {
 			Bill struct {
@@ -77,10 +87,11 @@ func TestEveryFormatAgrees(t *testing.T) {
 	if err := json.Unmarshal([]byte(text["json"]), &want); err != nil {
 		t.Fatal(err)
 	}
-	if len(want.Fronts) != 5 || len(want.Gates) < 5 || len(want.Comparisons) < 8 || len(want.Decision.Sentences) < 4 {
+	if len(want.Fronts) != 5 || len(want.Gates) < 5 || len(want.Comparisons) < 8 || len(want.Decision.Sentences) < 4 || len(want.Fronts[4].Parts) != 4 {
 		t.Fatalf("report.json has %+v", want)
 	}
 	prose := map[string]string{"table": spaced(text["table"]), "markdown": unmarked(text["markdown"]), "html": readable(text["html"]), folderADR: unmarked(text[folderADR])}
+	sep := map[string]string{"table": " ", "markdown": " | ", "html": " "}
 	for format, shows := range prose {
 		holds := func(what, figure string) {
 			if !strings.Contains(shows, figure) {
@@ -93,6 +104,14 @@ func TestEveryFormatAgrees(t *testing.T) {
 		for _, f := range want.Fronts {
 			holds("p50 of "+f.ID, f.Response[0].text())
 			holds("p99 of "+f.ID, f.Response[2].text())
+			if format != folderADR { // which has what decides
+				c := f.Connections
+				holds("the connections of "+f.ID, strings.Join([]string{c.DNS.text(), c.Connect.text(), c.TLS.text(), c.FirstByte.text()}, sep[format]))
+				for _, p := range f.Parts {
+					holds("a part of "+f.ID, p.Value)
+					holds("p50 of "+p.Value, p.P50.text())
+				}
+			}
 			holds("the month of "+f.ID, words.Dollars(f.Cost.Bill.Total)+words.Range(f.Cost.Worlds.Month))
 		}
 		for _, c := range want.Comparisons {
@@ -202,7 +221,7 @@ func figuresOf(t *testing.T, text string, want readBack) {
 		values[row["front"]+" "+row["value"]] = true
 	}
 	for _, f := range want.Fronts {
-		for _, e := range []printed{f.Response[0], f.Response[2]} {
+		for _, e := range []printed{f.Response[0], f.Response[2], f.Connections.TLS, f.Connections.FirstByte} {
 			if v := strconv.FormatFloat(e.Value, 'f', -1, 64); !values[f.ID+" "+v] {
 				t.Errorf("figures has no %s of %s", v, f.ID)
 			}

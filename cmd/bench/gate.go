@@ -24,12 +24,13 @@ and 5 when a figure that one needs was not measured. Without RUN it takes the
 newest run.
 
 A gate compares a metric with a limit or with another metric: p(95), avg, med,
-min, max (response time, warm environments), overhead_p(95) (that less the
-function's own duration), rate (failed), count (requests), usd_per_million,
-usd_per_month. A plain number is of milliseconds, of a share (0.01 is 1 %), of
-requests or of dollars; 1.5s and 1% do too. A metric may name its front in square brackets; else the gate is
-judged for each front. It passes when its whole interval holds: 95 % over rounds,
-for money 80 % of the months that the forecast allows.
+min, max (response time, warm environments), overhead_p(95) (what the front adds:
+from the send over a connection that stands, less the function's own duration),
+rate (failed), count (requests), usd_per_million, usd_per_month. A plain number is
+of milliseconds, of a share (0.01 is 1 %), of requests or of dollars; 1.5s and 1%
+do too. A metric may name its front in square brackets; else the gate is judged for
+each front. It passes when its whole interval holds: 95 % over rounds, for money
+80 % of the months that the forecast allows.
 
 --self-test changes the record itself (slower, more failures, fewer requests,
 other prices) until each gate fails, and says how much that took. A gate that

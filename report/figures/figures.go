@@ -33,7 +33,7 @@ type Figure struct {
 func All(r *report.Report) []Figure {
 	var all []Figure
 	for _, build := range []func(*report.Report) (Figure, bool){
-		percentiles, differences, rounds, timeline, cost, phase, tornado, probability, cold, eras,
+		percentiles, differences, rounds, timeline, connections, cost, phase, tornado, probability, cold, eras,
 	} {
 		f, ok := build(r)
 		if !ok {

@@ -56,7 +56,7 @@ func TestSample(t *testing.T) {
 		golden(t, f.ID+"-narrow.svg", f.Chart.Standalone(chart.Narrow()))
 	}
 	golden(t, "texts.txt", words)
-	if got, want := strings.Join(ids, " "), "percentiles differences rounds timeline cost phase tornado probability cold eras"; got != want {
+	if got, want := strings.Join(ids, " "), "percentiles differences rounds timeline connections cost phase tornado probability cold eras"; got != want {
 		t.Errorf("figures %q, want %q", got, want)
 	}
 	r.Fronts, r.Comparisons, r.Estimate, r.Eras = r.Fronts[:1], nil, nil, nil
@@ -64,7 +64,7 @@ func TestSample(t *testing.T) {
 	for _, f := range All(r) {
 		ids = append(ids, f.ID)
 	}
-	if got := strings.Join(ids, " "); got != "percentiles rounds timeline cold" {
+	if got := strings.Join(ids, " "); got != "percentiles rounds timeline connections cold" {
 		t.Errorf("figures of one front: %s", got)
 	}
 }

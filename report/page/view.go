@@ -130,6 +130,8 @@ func parts(r *report.Report, t report.Tables) []part {
 		list = append(list, part{figure, fmt.Sprintf("table-%d", len(list)+1), tab.Caption, tab})
 	}
 	add("percentiles", "Milliseconds from the intended send, warm environments, [95 % interval over rounds]; cold starts apart.", newTable("Response times", t.Latency))
+	add("connections", "Milliseconds, median of new connections, warm-ups included, [95 % interval over rounds]. First byte: from the send, of measured requests in warm environments.", newTable("Connections", t.Connections))
+	add("percentiles", "What CloudFront said of its answers: x-amz-cf-pop and x-cache. Milliseconds, response time.", newTable("By edge location and cache state", t.Parts))
 	add("differences", "", comparisons(r, t.Comparisons))
 	add("cost", "Function: duration from CloudWatch, ms, with warm-up. Billed: mean ms, rounded up per invocation, INIT left out. Seen: invocations of requests sent.", newTable("Durations and billing", t.Function))
 	add("cost", "For each request, warm-ups included: what the lab metered beside CloudWatch.", newTable("Counted by the lab", t.Counts))
@@ -139,9 +141,9 @@ func parts(r *report.Report, t report.Tables) []part {
 	return list
 }
 
-// told reports whether the page shows a figure's data anyway, in the table of
-// comparisons and in that of eras.
-func told(id string) bool { return id == "differences" || id == "eras" }
+// told reports whether the page shows a figure's data anyway, in the tables of
+// comparisons, of connections and of eras.
+func told(id string) bool { return id == "differences" || id == "connections" || id == "eras" }
 
 // place puts each part under its figure; parts without one are left over.
 func place(drawings []drawing, parts []part) (figures []figure, rest []part) {

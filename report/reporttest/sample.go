@@ -162,12 +162,32 @@ func trialOf(rng *rand.Rand, s shape, trial record.Trial) ([]record.Hit, []recor
 		r.BilledMS = (r.DurationUS + max(r.InitUS, 0) + 999) / 1000
 		h.Sent, h.Done = h.Launched+20_000, due+int64(ms*1e6)
 		h.FirstByte = h.Done - 50_000
+		connected(&h, s, trial.Round, i)
 		if i == 77 && trial.Round == 6 && s.id == "rest" {
 			h.Status, h.Error = 502, "status 502"
 		}
 		hits, reports = append(hits, h), append(reports, r)
 	}
 	return hits, reports
+}
+
+// connected gives a hit the phases of its connection, and CloudFront's words. The
+// variation is a sawtooth and not of rng, whose draws the requests have.
+func connected(h *record.Hit, s shape, round, i int) {
+	h.Protocol = "HTTP/2.0"
+	if h.NewConn {
+		saw := int64((i*7919 + round*104_729) % 1000)
+		h.DNS, h.Connect, h.TLS = 1_500_000+900*saw, int64(s.median*0.2e6)+1500*saw, int64(s.median*0.45e6)+2500*saw
+	}
+	if s.Kind.CloudFront() {
+		h.Pop, h.Cache = "FRA56-P7", "Miss from cloudfront"
+		if i%3 == 0 {
+			h.Pop = "FRA60-P2"
+		}
+		if i%40 == 39 { // too few for a p99
+			h.Cache = "Hit from cloudfront"
+		}
+	}
 }
 
 // Input prices the recording at 15 million requests a month, 7 to 32 expected.
