@@ -16,6 +16,7 @@ func (r *Report) caution() {
 	if r.Run.Source == record.SourceLab {
 		d.warn("LAB: loopback on one machine. These latencies compare handlers and machinery, never AWS's network; the bills are AWS's list prices of the measured durations and sizes.")
 	}
+	r.cautionPlace()
 	r.cautionDistance()
 	for _, x := range r.Disagreements {
 		d.warn("%s and %s disagree: %s puts %s before %s, %s the other way round (as measured; not tested).", x.Metrics[0], x.Metrics[1], x.Metrics[0], x.Fronts[0], x.Fronts[1], x.Metrics[1])
@@ -133,4 +134,11 @@ func (r *Report) decideFloor() {
 		d.warn("LAB: loopback on one machine.")
 	}
 	r.cautionDistance()
+}
+
+// cautionPlace says whose viewers the figures of deployed fronts are.
+func (r *Report) cautionPlace() {
+	if r.Run.Source != record.SourceLab {
+		r.Decision.warn("The viewers are where the machine is that sent the requests: its way to each front is in every response time, and viewers elsewhere have another.")
+	}
 }

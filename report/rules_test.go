@@ -163,12 +163,13 @@ func TestSentences(t *testing.T) {
 }
 
 // A report lapses half a year after the run's end, or its begin when it has none.
-// The lab, an assumed month, and what a front cannot carry are cautions.
+// The lab, the one place of deployed fronts, an assumed month, and what a front cannot
+// carry are cautions.
 func TestDecideAndCautions(t *testing.T) {
 	r := byHand(t, "30", "10")
 	r.Run = Run{Started: time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC), Ended: time.Date(2026, 2, 20, 0, 0, 0, 0, time.UTC), Source: record.SourceAWS}
 	r.decide()
-	if d := r.Decision; d.Expires.String() != "2026-08-20" || len(d.Cautions) != 0 || d.Sentences[0] != "b is proposed: it costs the least." {
+	if d := r.Decision; d.Expires.String() != "2026-08-20" || len(d.Cautions) != 1 || !strings.HasPrefix(d.Cautions[0], "The viewers are where the machine is") || d.Sentences[0] != "b is proposed: it costs the least." {
 		t.Errorf("%+v", d)
 	}
 	floor := 0.1

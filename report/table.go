@@ -136,9 +136,9 @@ func origin(r *Report) string {
 			regions = append(regions, f.Region)
 		}
 		slices.Sort(regions)
-		return fmt.Sprintf("AWS figures (%s; %s)", strings.Join(slices.Compact(regions), ", "), pricing.DateOf(r.Run.Started))
+		return fmt.Sprintf("AWS figures (%s; %s; from this machine)", strings.Join(slices.Compact(regions), ", "), pricing.DateOf(r.Run.Started))
 	}
-	return "figures of the URLs given"
+	return "figures of the URLs given, from this machine; not known to be AWS's"
 }
 
 func design(r *Report) string {

@@ -22,7 +22,7 @@ func TestSections(t *testing.T) {
 				"SHA-256 of run.json 5a5a", "alb, round 4, attempt 1: requests were 12.0 ms late", "rest, round 9, attempt 1: requests were 2.10 ms late", "20261122T140000Z-sample: p50 ±", `<tr class="choice"><th scope="row">`, `id="notes"`, `id="sources"`},
 			[]string{`id="missing"`, `id="warnings"`, "no bill", "ZgotmplZ", "<nil>", "%!", "NaN"}},
 		"aws": {func(r *report.Report) { r.Run.Source = record.SourceAWS },
-			[]string{`<span class="source">AWS</span>`, "AWS figures (us-east-1; 2026-11-22)", "Not known here: the rounds that count sent 10,800 requests"}, []string{`<span class="source">LAB`, "Nothing: the lab"}},
+			[]string{`<span class="source">AWS</span>`, "AWS figures (us-east-1; 2026-11-22; from this machine)", "Not known here: the rounds that count sent 10,800 requests"}, []string{`<span class="source">LAB`, "Nothing: the lab"}},
 		"url": {func(r *report.Report) { r.Run.Source = record.SourceURL }, []string{`<span class="source">URL</span>`}, nil},
 		"no choice": {func(r *report.Report) { r.Decision = report.Decision{Because: "nothing was measured"} },
 			[]string{`<section class="verdict open" aria-label="Verdict">` + "\n<p>nothing was measured</p>"}, []string{"<strong>", `class="choice"`}},
