@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -147,12 +148,14 @@ func one(t testing.TB) pricing.Quantity {
 	return q
 }
 
+var shipped = sync.OnceValues(pricing.Shipped)
+
 // input is what the known run is held against, by its tag.
 func input(t testing.TB, rec *record.Recording) reconcile.Input {
 	t.Helper()
 	spent, err := spend.Of(rec)
 	check(t, err)
-	book, err := pricing.Shipped()
+	book, err := shipped()
 	check(t, err)
 	return reconcile.Input{Spent: spent, Started: rec.Started, Ended: rec.Ended, Lab: rec.Source == record.SourceLab, Book: book, Tolerance: one(t),
 		Scope: reconcile.Scope{Account: account, Key: "bench:deployment", Value: deployment, Resources: reconcile.ResourcesOf(rec.Run)}}

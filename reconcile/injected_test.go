@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,9 +68,10 @@ func TestOneMistakeIsNamed(t *testing.T) {
 	made := 0
 	for _, name := range []string{"cur-2.0.csv", "focus-1.0.csv", "focus-1.2.csv"} {
 		b, w := load(t, name), wordsOf(name)
+		_, right := charges(t, synthetic(name))
 		for row := range b.rows {
 			meter, region, ok := estimated(in, b, w, row)
-			if !ok || name != "cur-2.0.csv" && row%4 != 0 { // all of one export, and some of the others
+			if some := testing.Short() || name != "cur-2.0.csv"; !ok || some && row%4 != 0 { // all of one export, and some of the others
 				continue
 			}
 			for what, make := range mistakes() {
@@ -78,7 +80,7 @@ func TestOneMistakeIsNamed(t *testing.T) {
 				}
 				made++
 				over := map[string]bool{}
-				res := against(t, in, make(b, w, row).save(t))
+				res := judged(t, in, slices.Concat(right[:row], misread(t, b, make(b, w, row), row), right[row+1:]))
 				for _, l := range res.Lines {
 					if l.Over {
 						over[string(l.Meter)+" "+l.Region+" "+l.From.Format("15")] = true
@@ -92,9 +94,32 @@ func TestOneMistakeIsNamed(t *testing.T) {
 			}
 		}
 	}
-	if made < 300 {
+	if made < 130 {
 		t.Fatalf("%d mistakes were made", made)
 	}
+}
+
+// misread is the one line in which a bill is wrong, read from a file; none when it is
+// missing.
+func misread(t testing.TB, right bill, wrong *bill, row int) []reconcile.Charge {
+	if len(wrong.rows) < len(right.rows) {
+		return nil
+	}
+	_, list := charges(t, bill{wrong.header, wrong.rows[row : row+1]}.save(t))
+	return list
+}
+
+// judged holds an input against lines that were read.
+func judged(t testing.TB, in reconcile.Input, list []reconcile.Charge) *reconcile.Result {
+	t.Helper()
+	r, err := reconcile.New(in)
+	check(t, err)
+	for _, c := range list {
+		check(t, r.Add(c))
+	}
+	res, err := r.Result(nil)
+	check(t, err)
+	return res
 }
 
 // estimated is what a line of the bill counts, if the run has an estimate of it and

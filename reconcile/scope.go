@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -29,10 +30,24 @@ func ResourcesOf(run record.Run) []string {
 			add(strings.TrimPrefix(further.Function, "us-east-1."))
 		}
 		add(f.Resource.APIID)
+		add(apiOf(f.URL))
 		add(f.Resource.LoadBalancer)
 		add(f.Resource.Distribution)
 	}
 	return names
+}
+
+// apiOf is the id of an API of API Gateway, which is the first word of its host:
+// https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod. "" for another URL.
+func apiOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	if id, rest, ok := strings.Cut(u.Hostname(), "."); ok && strings.HasPrefix(rest, "execute-api.") {
+		return id
+	}
+	return ""
 }
 
 // owner says whose a line is, as far as it tells.

@@ -3,6 +3,7 @@ package offers
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"frontdoor/pricing"
 )
@@ -20,7 +21,7 @@ type Usage struct {
 // price lists share usage types and operations. The error says why a line counts no
 // meter of ours, in a phrase without the line's own words.
 func MeterOf(u Usage) (pricing.Meter, string, error) {
-	for _, s := range selectors() {
+	for _, s := range onBills() {
 		if !s.bills(u) {
 			continue
 		}
@@ -31,6 +32,9 @@ func MeterOf(u Usage) (pricing.Meter, string, error) {
 	}
 	return "", "", fmt.Errorf("no meter of bench has this service, usage type and operation")
 }
+
+// onBills is the table, made once: a bill has many lines.
+var onBills = sync.OnceValue(selectors)
 
 // bills reports whether the lines of a service may be of a selector's product, as
 // far as service and operation tell. What a service sends out of its Region stands
