@@ -84,7 +84,12 @@ func (b *builder) free(c charge) bool {
 	return saysFree(c) || len(b.r.in.Book.FreeQuantities(b.Meter, pricing.DateOf(b.From))) > 0
 }
 
-func saysFree(c charge) bool { return strings.Contains(strings.ToLower(c.Description), "free tier") }
+// saysFree reads AWS's descriptions: "... under the global monthly free tier", "First
+// 5GB-mo per month of logs storage is free."
+func saysFree(c charge) bool {
+	text := strings.ToLower(c.Description)
+	return strings.Contains(text, "free tier") || strings.Contains(text, "is free")
+}
 
 func (b *builder) freeText(c charge) string {
 	if saysFree(c) {

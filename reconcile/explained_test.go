@@ -67,6 +67,24 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// A line at $0 is free when AWS says so, in either of its wordings, though the price
+// book knows of nothing free of the meter.
+func TestFreeByDescription(t *testing.T) {
+	in := input(t, known(t))
+	b := load(t, "focus-1.2.csv")
+	for _, text := range []string{"$0.00 per request under the monthly free tier", "First 5GB-mo per month of logs storage is free."} {
+		for row := range b.rows {
+			if b.get(row, "SkuMeter") == "Lambda-Edge-Request" && strings.Contains(b.get(row, "ChargePeriodStart"), "T15") {
+				free := b.with(row, map[string]string{"BilledCost": "0.0", "ContractedUnitPrice": "0", "ListUnitPrice": "0", "ChargeDescription": text})
+				res := against(t, in, free.save(t))
+				if got := because(lineOf(t, res, pricing.EdgeRequests, "us-east-1", "15:00"), reconcile.FreeTier); len(res.Over()) > 0 || !strings.Contains(got, text) {
+					t.Errorf("%q: %q", res.Over(), got)
+				}
+			}
+		}
+	}
+}
+
 // $0 where nothing of the meter is free, and a price above AWS's own in the same line,
 // are no explanation.
 func TestNoExplanation(t *testing.T) {
