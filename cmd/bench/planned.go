@@ -57,6 +57,10 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	most.Start, most.Trials = late, inARow(late, time.Duration(p.at.Load.Timeout), slices.Concat(counts, p.further(counts, out.Expected)))
 	most.Samples, most.Reading = p.worst(), p.readingAtMost()
 	out.AtMost, err = p.usage(most)
+	if p.reading != nil && len(p.reading.Regions) > 0 {
+		s := &out.Expected.Spent
+		s.Notes = append(s.Notes, "metrics are asked for as in the rehearsal, whose invocations were short: each millisecond of the longest one is a metric more for its front, up to 500")
+	}
 	return out, err
 }
 
