@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +57,8 @@ func TestShippedScenarios(t *testing.T) {
 	}
 }
 
-// bodies wants every stack to have a template with its parameters, and no others.
+// bodies wants every stack to have a template with its parameters, and no others, and
+// values to be of stacks that it needs.
 func bodies(t *testing.T, d *Deployment) {
 	t.Helper()
 	for _, s := range d.Stacks {
@@ -65,16 +67,77 @@ func bodies(t *testing.T, d *Deployment) {
 			t.Fatal(err)
 		}
 		parsed := parse(t, body)
-		for name := range s.Parameters {
+		for name, value := range s.Parameters {
 			if parsed.Parameters[name] == nil {
 				t.Errorf("stack %s: %s has no parameter %s", s.Name, s.Template, name)
 			}
+			for _, m := range outputOf.FindAllStringSubmatch(value, -1) {
+				if m[1] != "code" && (!slices.Contains(s.Needs, m[1]) || !hasOutput(t, d, m[1], m[2])) {
+					t.Errorf("stack %s: parameter %s is %s, which no stack that it needs has", s.Name, name, value)
+				}
+			}
+		}
+		if max, ok := parsed.Parameters["FunctionName"]["MaxLength"].(int); ok && len(s.Parameters["FunctionName"]) > max || len(s.Parameters["BalancerName"]) > maxBalancer || len(s.Name) > maxStack {
+			t.Errorf("stack %s: a name of it is too long: %v", s.Name, s.Parameters)
 		}
 		for name, p := range parsed.Parameters {
 			if _, given := s.Parameters[name]; !given && p["Default"] == nil {
 				t.Errorf("stack %s: parameter %s of %s has neither value nor default", s.Name, name, s.Template)
 			}
 		}
+	}
+}
+
+var outputOf = regexp.MustCompile(`\$\{([^}.]+)\.([^}]+)\}`)
+
+func hasOutput(t *testing.T, d *Deployment, stack, output string) bool {
+	t.Helper()
+	body, err := stackOf(t, d, stack).Body()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, body).Outputs[output] != nil
+}
+
+// Long names of deployments and fronts are cut where AWS wants them shorter, and stay
+// names of one front.
+func TestLongNames(t *testing.T) {
+	long := "a-front-with-a-name-that-says-all-that-there-is-to-say-of-it"
+	d := planOf(t, Config{Name: "a-deployment-with-a-name-of-40-character", Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: "+long+"-1, kind: alb}, {id: "+long+"-2, kind: alb}, {id: "+long+"-3, kind: edge-viewer-request}]")})
+	bodies(t, d)
+	seen := map[string]bool{}
+	for _, s := range d.Stacks {
+		if s.Code == nil { // the logs of a function have its name
+			continue
+		}
+		for _, name := range []string{s.Parameters["BalancerName"], s.Parameters["FunctionName"]} {
+			if name != "" && seen[name] {
+				t.Errorf("%s is the name of two", name)
+			}
+			seen[name] = true
+		}
+	}
+	if len(seen) != 6 { // 3 functions, 2 load balancers, and none of the edge
+		t.Errorf("names %v", seen)
+	}
+}
+
+// Wherever the other fronts go, the edge is made in us-east-1, behind the logs of its
+// viewers, and packages are in the Region of their functions.
+func TestEdgeStaysInVirginia(t *testing.T) {
+	d := planOf(t, Config{Scenario: shipped(t, "quickstart"), Region: "eu-west-1", ViewerRegions: []string{"eu-central-1", "eu-west-1"}})
+	bodies(t, d)
+	for name, region := range map[string]string{
+		"bench-small-3f9a-edge": "us-east-1", "bench-small-3f9a-edge-logs-eu-central-1": "eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1": "eu-west-1",
+		"bench-small-3f9a-rest": "eu-west-1", "bench-small-3f9a-artifacts-us-east-1": "us-east-1", "bench-small-3f9a-artifacts-eu-west-1": "eu-west-1",
+	} {
+		if got := stackOf(t, d, name).Region; got != region {
+			t.Errorf("%s is in %s, want %s", name, got, region)
+		}
+	}
+	edge := stackOf(t, d, "bench-small-3f9a-edge")
+	if want := []string{"bench-small-3f9a-artifacts-us-east-1", "bench-small-3f9a-edge-logs-eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1"}; !slices.Equal(edge.Needs, want) || len(d.Stacks) != 9 {
+		t.Errorf("edge needs %q, want %q; %d stacks", edge.Needs, want, len(d.Stacks))
 	}
 }
 

@@ -29,6 +29,7 @@ func TestTableUse(t *testing.T) {
 		region := credentialScope.FindStringSubmatch(r.Header.Get("Authorization"))
 		asked = append(asked, fmt.Sprintf("%s %s dynamodb:%s", call.TableName, region[1], action))
 		w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+		w.Header().Set("X-Amz-Crc32", "2745614147") // of the body
 		io.WriteString(w, "{}")
 	}))
 	defer server.Close()
