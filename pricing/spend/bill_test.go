@@ -64,3 +64,16 @@ func TestBillIsThatOfAMonthOfOneHour(t *testing.T) {
 		}
 	}
 }
+
+// A Region that the book does not know leaves a gap, and the rest of the bill stands: a
+// function at the edge is looked for in every Region.
+func TestUnknownRegionIsMissing(t *testing.T) {
+	s := spend.Spent{Day: pricing.NewDate(2026, time.November, 29), Uses: []spend.Use{
+		{Meter: pricing.GetMetricData, Region: "xx-nowhere-1", Quantity: pricing.Count(5)},
+		{Meter: pricing.GetMetricData, Region: "us-east-1", Quantity: pricing.Count(5)},
+	}}
+	bill, err := s.Bill(book(t), pricing.BillOptions{FreeTier: pricing.FreeNone})
+	if err != nil || len(bill.Lines) != 1 || !bill.LowerBound || len(bill.Missing) != 1 || bill.Missing[0].Meter != pricing.GetMetricData {
+		t.Errorf("%+v, %v", bill, err)
+	}
+}

@@ -7,14 +7,11 @@ import (
 	"frontdoor/record"
 )
 
-// The meters of reading. FilterLogEvents and DescribeLogGroups have no row in the price
-// list, and are taken to be free (unconfirmed). ListMetrics is one of CloudWatch's
-// requests, of which a million a month are free; the record counts it together with
-// DescribeLogGroups, so all of these are put on its meter.
-const (
-	apiRequests pricing.Meter = "cloudwatch.api_requests"
-	scannedGB   pricing.Meter = "logs.insights_scanned_gb"
-)
+// apiRequests counts CloudWatch's requests, of which a million a month are free:
+// ListMetrics is one, and the record counts it together with DescribeLogGroups of the
+// Logs. That and FilterLogEvents have no row in the price list, and are taken to be free
+// (unconfirmed).
+const apiRequests pricing.Meter = "cloudwatch.api_requests"
 
 // read adds what reading the run's own metrics and logs costs. No front causes it.
 func (s *Spent) read(r *record.Reading, hour time.Time) {
@@ -26,7 +23,7 @@ func (s *Spent) read(r *record.Reading, hour time.Time) {
 		use := func(m pricing.Meter, q pricing.Quantity) { s.use("", "", m, region.Region, hour, q) }
 		use(pricing.GetMetricData, pricing.Count(int64(region.MetricsRequested)))
 		use(apiRequests, pricing.Count(int64(region.ListCalls)))
-		use(scannedGB, pricing.BytesOf(scannedGB, "", pricing.Count(region.ScannedBytes)).Quantity)
+		use(pricing.LogsScannedGB, pricing.BytesOf(pricing.LogsScannedGB, "", pricing.Count(region.ScannedBytes)).Quantity)
 	}
 }
 

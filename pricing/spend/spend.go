@@ -10,6 +10,7 @@ package spend
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -48,13 +49,20 @@ type Traffic struct {
 // Bill is the cost of all of it at the rates of o.AsOf, or of the run's own day when
 // that is zero. Durations stay rounded as they were billed on the run's day. Free
 // quantities of a month are granted as if the account used nothing else, unless
-// o.Account says what.
+// o.Account says what. What the book has no price of is missing from the bill.
 func (s Spent) Bill(book *pricing.Book, o pricing.BillOptions) (pricing.Bill, error) {
 	if o.AsOf.IsZero() {
 		o.AsOf = s.Day
 	}
-	u := pricing.Usage{Front: s.Run, Missing: s.Missing, Notes: s.Notes}
+	u := pricing.Usage{Front: s.Run, Missing: slices.Clone(s.Missing), Notes: s.Notes}
 	for _, use := range s.Uses {
+		var unknown *pricing.UnknownRateError
+		if _, err := book.Rates(use.Meter, use.Region, o.AsOf); errors.As(err, &unknown) {
+			if gap := (pricing.Gap{Meter: use.Meter, Reason: err.Error()}); !slices.Contains(u.Missing, gap) {
+				u.Missing = append(u.Missing, gap)
+			}
+			continue
+		}
 		u.Items = append(u.Items, pricing.Item{Meter: use.Meter, Region: use.Region, Quantity: use.Quantity})
 	}
 	return book.Bill(u, o)
