@@ -158,6 +158,8 @@ type jsonFunction struct {
 	Billed      *jsonBilled `json:"billed_ms"`
 	AllReports  int         `json:"report_lines_with_warmup"`
 	AllBilled   *jsonBilled `json:"billed_ms_with_warmup"`
+
+	Regions []RegionShare `json:"regions,omitempty"`
 }
 
 // jsonBilled is the sum of billed milliseconds under each granularity; null
@@ -277,7 +279,7 @@ func frontDocument(f Front) jsonFront {
 }
 
 func functionDocument(fn Function) jsonFunction {
-	d := jsonFunction{Reports: fn.Reports, MeanMS: number(fn.Mean), AllReports: fn.All}
+	d := jsonFunction{Reports: fn.Reports, MeanMS: number(fn.Mean), AllReports: fn.All, Regions: fn.Regions}
 	if fn.MaxMemoryMB > 0 {
 		d.MaxMemoryMB = &fn.MaxMemoryMB
 	}

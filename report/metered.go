@@ -1,12 +1,15 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report/words"
 )
 
 // metered lets CloudWatch stand in for REPORT lines that were not read, within its bounds:
@@ -49,4 +52,37 @@ func ingested(meters *record.FrontMeters) *pricing.Quantity {
 		}
 	}
 	return nil
+}
+
+// regionShares counts reports by the Region that ran them, the one with the most first.
+func regionShares(reports []record.Report) []RegionShare {
+	var shares []RegionShare
+	for _, r := range reports {
+		if r.Region == "" {
+			continue
+		}
+		i := slices.IndexFunc(shares, func(s RegionShare) bool { return s.Region == r.Region })
+		if i < 0 {
+			i = len(shares)
+			shares = append(shares, RegionShare{Region: r.Region})
+		}
+		shares[i].Reports++
+		shares[i].BilledMS += r.BilledMS
+	}
+	slices.SortFunc(shares, func(a, b RegionShare) int {
+		return cmp.Or(b.Reports-a.Reports, cmp.Compare(a.Region, b.Region))
+	})
+	return shares
+}
+
+// ranIn says which Regions ran a function; "" where there is but one.
+func (fn Function) ranIn() string {
+	if len(fn.Regions) < 2 {
+		return ""
+	}
+	var parts []string
+	for _, s := range fn.Regions {
+		parts = append(parts, fmt.Sprintf("%s %s (%s ms billed)", s.Region, words.Group(int64(s.Reports)), words.Group(s.BilledMS)))
+	}
+	return "invocations by the Region that ran them, warm-ups included: " + strings.Join(parts, ", ")
 }

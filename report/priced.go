@@ -99,6 +99,7 @@ func (f *Front) durations(measured, all []record.Report) {
 	fn.Reports, fn.All = len(measured), len(all)
 	fn.WithoutInit, fn.WithInit = pricing.BilledTotals(measured)
 	fn.AllWithoutInit, fn.AllWithInit = pricing.BilledTotals(all)
+	fn.Regions = regionShares(all)
 	fn.Mean = math.NaN()
 	var durations, inits []float64
 	for _, r := range measured {

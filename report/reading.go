@@ -62,7 +62,7 @@ func (r *Reading) String() string {
 		text += fmt.Sprintf(", %s in %s of FilterLogEvents", words.Plural(sum.LogEvents, "log line"), words.Plural(sum.LogCalls, "page"))
 	}
 	if sum.Queries > 0 {
-		text += fmt.Sprintf(", %s bytes of logs scanned by Logs Insights in %d runs of its query", words.Group(sum.ScannedBytes), sum.Queries)
+		text += fmt.Sprintf(", %s bytes of logs in %s of Logs Insights", words.Group(sum.ScannedBytes), words.Plural(sum.Queries, "scan"))
 	}
 	if sum.ListCalls > 0 {
 		text += fmt.Sprintf(", %s to find functions at the edge", words.Plural(sum.ListCalls, "call"))

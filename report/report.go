@@ -182,6 +182,14 @@ type Function struct {
 	All            int
 	AllWithoutInit pricing.Totals
 	AllWithInit    pricing.Totals
+	Regions        []RegionShare // of those, by the Region that ran them; nil where REPORT lines do not say
+}
+
+// RegionShare is the part of a function's invocations that a Region ran.
+type RegionShare struct {
+	Region   string `json:"region"`
+	Reports  int    `json:"report_lines"`
+	BilledMS int64  `json:"billed_ms"` // as printed in the lines
 }
 
 // Cost is the front's bill at the forecast. The range is that of the forecast.

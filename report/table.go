@@ -251,6 +251,9 @@ func functionTable(r *Report, notes *footnotes) Grid {
 		if f.Joined != nil {
 			row[len(row)-1] += notes.add("%s: %s", f.ID, f.Joined)
 		}
+		if where := fn.ranIn(); where != "" {
+			row[len(row)-1] += notes.add("%s: %s", f.ID, where)
+		}
 		for _, p := range f.Problems {
 			row[1] += notes.add("%s: %s", f.ID, p)
 		}

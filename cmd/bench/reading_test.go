@@ -142,7 +142,7 @@ func TestRunOfDeployedFronts(t *testing.T) {
 				t.Errorf("%s: %s, read by %q: %q", how, f.Front, f.Reports, f.Problems)
 			}
 		}
-		said := map[string]string{record.ReportsFilter: `log lines in \d+ pages? of FilterLogEvents`, record.ReportsInsights: `bytes of logs scanned by Logs Insights in \d+ runs of its query`}[how]
+		said := map[string]string{record.ReportsFilter: `log lines in \d+ pages? of FilterLogEvents`, record.ReportsInsights: `bytes of logs in \d+ scans? of Logs Insights`}[how]
 		if !regexp.MustCompile(`read back: [\d,]+ metrics in \d+ calls, .*` + said + `.*: \$0\.\d+ at list price`).MatchString(stderr) {
 			t.Errorf("%s: stderr %s", how, stderr)
 		}
