@@ -39,7 +39,7 @@ func (p *pursuit) result(fronts []record.Front) Invocations {
 		}
 		problem := g.problem
 		if problem == "" && alone > 0 {
-			problem = fmt.Sprintf("%d REPORT lines are of no trial: it holds other traffic", alone)
+			problem = fmt.Sprintf("it holds other traffic: REPORT lines of no trial: %d", alone)
 		}
 		if problem == "" || g.absent && p.others(g) {
 			continue

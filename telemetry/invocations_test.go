@@ -90,6 +90,7 @@ func TestInvocationsByTrial(t *testing.T) {
 		w.call(home, "s1", "c", at("12:02:29.5"), 30) // before its trial by this machine's clock
 		w.call(home, "s3", "gave-up", at("12:01:29"), 70_000)
 		w.call(home, "s1", "other", at("12:04:30"), 1)
+		w.call(home, "s4", "before", at("11:59:30"), 1) // the run: nobody's business
 		w.call(home, "s1", "stranger", at("12:03:00"), 1) // every request of this trial has told its invocation
 		w.answered(0, "a", "b")
 		w.answered(1, "c", "a") // a's answer came out of a cache the second time
@@ -99,7 +100,7 @@ func TestInvocationsByTrial(t *testing.T) {
 			t.Errorf("%s: %q and %q", how, a, b)
 		}
 		problems := got.Problems[w.front.ID]
-		if len(problems) != 1 || !strings.Contains(problems[0], "2 REPORT lines are of no trial") {
+		if len(problems) != 1 || !strings.Contains(problems[0], "REPORT lines of no trial: 2") {
 			t.Errorf("%s: problems %q", how, problems)
 		}
 		for _, r := range got.ByTrial[0] {
@@ -109,7 +110,7 @@ func TestInvocationsByTrial(t *testing.T) {
 			}
 		}
 		region := reading.Regions[0]
-		if filter := how == record.ReportsFilter; (region.LogCalls == 2 && region.LogEvents == 48) != filter ||
+		if filter := how == record.ReportsFilter; (region.LogCalls == 2 && region.LogEvents == 56) != filter ||
 			(region.Queries == 2 && region.ScannedBytes == 2000) == filter {
 			t.Errorf("%s: %+v", how, region)
 		}

@@ -51,8 +51,8 @@ const slack = 2 * time.Second
 
 // assign gives the invocations of one function to trials: to the one that was told its
 // id, or else to the one under way when it began, as long as that has requests that told
-// none, as those of a caller that gave up waiting. alone counts the others, which no
-// trial of the fronts caused.
+// none, as those of a caller that gave up waiting. alone counts the others of the run's
+// time, which no trial of the fronts caused.
 func (t *Told) assign(run *record.Run, fronts []string, invocations []reported) (byTrial map[int][]record.Report, alone int) {
 	slices.SortFunc(invocations, func(a, b reported) int {
 		return cmp.Or(a.logged.Compare(b.logged), cmp.Compare(a.RequestID, b.RequestID))
@@ -68,7 +68,9 @@ func (t *Told) assign(run *record.Run, fronts []string, invocations []reported) 
 			}
 		}
 		if !ok {
-			alone++
+			if !v.began().Before(run.Started) && !v.began().After(lastEnd(run)) {
+				alone++
+			}
 			continue
 		}
 		byTrial[i] = append(byTrial[i], v.Report)
@@ -88,4 +90,15 @@ func underWay(run *record.Run, fronts []string, at time.Time) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// lastEnd is when the last trial was over, or the run was.
+func lastEnd(run *record.Run) time.Time {
+	last := run.Ended
+	for _, t := range run.Trials {
+		if t.Ended.After(last) {
+			last = t.Ended
+		}
+	}
+	return last
 }

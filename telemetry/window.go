@@ -12,12 +12,7 @@ type window struct{ from, until time.Time }
 // windowOf is the whole minutes that the run touched. A run that did not get
 // to its end lasted until its last trial did, or else until now.
 func windowOf(run *record.Run, now time.Time) window {
-	from, until := run.Started, run.Ended
-	for _, t := range run.Trials {
-		if t.Ended.After(until) {
-			until = t.Ended
-		}
-	}
+	from, until := run.Started, lastEnd(run)
 	if until.IsZero() {
 		until = now
 	}
