@@ -90,7 +90,7 @@ func TestInvocationsByTrial(t *testing.T) {
 		w.call(home, "s1", "c", at("12:02:29.5"), 30) // before its trial by this machine's clock
 		w.call(home, "s3", "gave-up", at("12:01:29"), 70_000)
 		w.call(home, "s1", "other", at("12:04:30"), 1)
-		w.call(home, "s4", "before", at("11:59:30"), 1) // the run: nobody's business
+		w.call(home, "s4", "before", at("11:59:30"), 1)   // the run: nobody's business
 		w.call(home, "s1", "stranger", at("12:03:00"), 1) // every request of this trial has told its invocation
 		w.answered(0, "a", "b")
 		w.answered(1, "c", "a") // a's answer came out of a cache the second time

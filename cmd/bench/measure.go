@@ -27,7 +27,8 @@ type measurement struct {
 	progress *progress
 	guarded  *guarded
 	reading  readingOptions
-	told     telemetry.Told // by answers of deployed fronts
+	reader   *telemetry.Reader // of what deployed fronts leave on AWS
+	told     telemetry.Told    // by their answers
 }
 
 // measure runs the scenario and returns the folder of the run, which is ""
@@ -52,7 +53,8 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 			return w.Dir(), err
 		}
 	}
-	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded, reading: o.reading}
+	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded, reading: o.reading,
+		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait})}
 	stopped, err := m.conduct(ctx, seed)
 	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), s.credentials.text(stopped)))
 }
@@ -67,6 +69,9 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 		return "the fronts could not be started", err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
+	if err := m.tryReading(ctx); err != nil {
+		return withoutHint(err), err
+	}
 	for i := 0; i < len(m.writer.Run().Trials) && ctx.Err() == nil && m.halted() == ""; i++ {
 		if err := m.trial(ctx, i, seed); err != nil {
 			return err.Error(), err

@@ -83,6 +83,16 @@ func (m *measurement) collect(ctx context.Context) error {
 	return m.writer.WriteMeters(meters)
 }
 
+// tryReading refuses a run whose deployed fronts could not be read back: it would cost
+// money and leave half a record.
+func (m *measurement) tryReading(ctx context.Context) error {
+	_, deployed := m.parted(withMetrics(m.scenario.Scenario, m.writer.Run().Fronts))
+	if err := m.reader.Try(ctx, deployed); err != nil {
+		return usage(fmt.Errorf("nothing was sent, for CloudWatch could not be asked what the fronts did: %w\nhint: metrics: none in the front measures latencies alone", err))
+	}
+	return nil
+}
+
 // parted divides fronts into those of the lab and those that are deployed.
 func (m *measurement) parted(fronts []record.Front) (served, deployed []record.Front) {
 	for _, f := range fronts {
@@ -119,7 +129,7 @@ func (m *measurement) collectLab(ctx context.Context, run record.Run, fronts []r
 func (m *measurement) collectDeployed(ctx context.Context, run record.Run, fronts []record.Front) (record.Meters, error) {
 	fmt.Fprintf(m.env.stderr, "reading %d deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for %s\n", len(fronts), m.reading.wait)
 	run.Fronts = fronts
-	r := telemetry.NewReader(telemetry.Config{Deadline: m.reading.wait})
+	r := m.reader
 	meters, found, err := r.Collect(ctx, &run)
 	if err != nil {
 		return meters, fmt.Errorf("read metrics: %w", err)

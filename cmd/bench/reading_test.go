@@ -257,3 +257,17 @@ func TestReadingOptions(t *testing.T) {
 		}
 	}
 }
+
+// Who cannot read a run back is told before a request is sent.
+func TestUnreadableRunSendsNothing(t *testing.T) {
+	_, fronts := deployedLab(t, front.FunctionURL)
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH", "http://127.0.0.1:1")
+	t.Setenv("AWS_MAX_ATTEMPTS", "1")
+	code, rec, _, stderr := runRemote(t, fronts)
+	if code != exitUsage || !strings.Contains(stderr, "bench: nothing was sent, for CloudWatch could not be asked what the fronts did: ") {
+		t.Errorf("exit %d, %s", code, stderr)
+	}
+	if rec == nil || len(rec.Measured) != 0 || !strings.HasPrefix(rec.Stopped, "nothing was sent") {
+		t.Errorf("%+v", rec)
+	}
+}
