@@ -17,4 +17,11 @@
 // a multiple of itself, because CloudWatch does not promise how it aligns
 // others, and may be longer than the window; when it holds more values than the
 // window does, the statistic is left out and a problem says so.
+//
+// # How logs are read
+//
+// Reader.Invocations reads the REPORT lines of deployed functions through CloudWatch
+// Logs, once for a whole run, and gives each to the trial that was told its request id.
+// ReadReports reads the same lines from the lab's files, trial by trial. Both end in
+// stream, so that the invocations are the same to the byte.
 package telemetry

@@ -81,7 +81,8 @@ const (
        measured (--inconclusive=pass or warn makes it 0); of claims: one is not
        judged; of doctor: something could not be looked at
   5    the run is invalid: a front has no trial that may be believed, no request
-       that succeeded, or a gate's figure was not measured
+       that succeeded, too few requests of a deployed front joined to their REPORT
+       lines, or a gate's figure was not measured
   6    stopped by the guard: a plan over its budget, a host that nobody claims, or a
        limit reached on the way; what was measured is kept
   7    of reconcile: the bill does not match the run: a line is not explained

@@ -88,7 +88,7 @@ func (m *measurement) collect(ctx context.Context) error {
 func (m *measurement) tryReading(ctx context.Context) error {
 	_, deployed := m.parted(withMetrics(m.scenario.Scenario, m.writer.Run().Fronts))
 	if err := m.reader.Try(ctx, deployed); err != nil {
-		return usage(fmt.Errorf("nothing was sent, for CloudWatch could not be asked what the fronts did: %w\nhint: metrics: none in the front measures latencies alone", err))
+		return fmt.Errorf("nothing was sent, for the run could not be read back: %w", err)
 	}
 	return nil
 }

@@ -264,7 +264,7 @@ func TestUnreadableRunSendsNothing(t *testing.T) {
 	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH", "http://127.0.0.1:1")
 	t.Setenv("AWS_MAX_ATTEMPTS", "1")
 	code, rec, _, stderr := runRemote(t, fronts)
-	if code != exitUsage || !strings.Contains(stderr, "bench: nothing was sent, for CloudWatch could not be asked what the fronts did: ") {
+	if code != exitInternal || !strings.Contains(stderr, "bench: nothing was sent, for the run could not be read back: in Region ") {
 		t.Errorf("exit %d, %s", code, stderr)
 	}
 	if rec == nil || len(rec.Measured) != 0 || !strings.HasPrefix(rec.Stopped, "nothing was sent") {

@@ -32,12 +32,17 @@ the ways in which requests prove who they are. The file names secrets; they are
 looked up when the run begins and are never recorded. SCENARIO may be left out when
 it is one that comes with bench: the file names it.
 
+Deployed fronts are read back at the end: metrics, and the REPORT line of every
+invocation. What is late is waited for (--wait), what is lacking is said, with what it
+may cost, and a run that lacks too much is invalid (--min-coverage). docs/cloudwatch.md
+has what is read and what AWS bills for it.
+
 Progress goes to stderr and the result to stdout. Ctrl-C stops within a second
 and keeps what was measured.`,
 		Example: `  bench run quickstart
   bench run quickstart --gate 'p(95)<50' -o table -o html=report.html -o adr=docs/decisions
   bench run my-scenario.yaml --aa
-  bench run my-scenario.yaml --targets targets.yaml --fronts rest,http-api
+  bench run my-scenario.yaml --targets targets.yaml --fronts rest,http-api --reports insights
   bench run my-scenario.yaml --seed 7 -o json=result.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
