@@ -133,9 +133,19 @@ func (c *credentials) cleanMeters(m *record.Meters) {
 		return
 	}
 	for i := range m.Fronts {
-		for j, problem := range m.Fronts[i].Problems {
-			m.Fronts[i].Problems[j] = c.known.Redact(problem)
-		}
+		c.cleanAll(m.Fronts[i].Problems)
+	}
+	if m.Reading == nil {
+		return
+	}
+	for i := range m.Reading.Regions {
+		c.cleanAll(m.Reading.Regions[i].Problems)
+	}
+}
+
+func (c *credentials) cleanAll(list []string) {
+	for i, s := range list {
+		list[i] = c.known.Redact(s)
 	}
 }
 

@@ -54,3 +54,54 @@ func TestSource(t *testing.T) {
 		t.Errorf("without a targets file: %s", got)
 	}
 }
+
+// A recording is read as it was run: with its fronts deployed, those that were measured
+// and no others, and without what is simulated.
+func TestAsRun(t *testing.T) {
+	const scenario = `version: 1
+name: tiny
+handler: hello
+fronts: [{id: url, kind: function-url}, {id: alb, kind: alb}]
+requests: [{method: GET, expect: {body: any}}]
+load: {rate: 50/s, duration: 1s}
+distance: {}
+`
+	const at = `version: 1
+scenario: tiny
+fronts: [{id: url, url: "https://a.example", function: f, auth: {iam: {}}}]
+`
+	rec := &record.Recording{YAML: []byte(scenario), Targets: []byte(at), Run: record.Run{Fronts: []record.Front{{ID: "url"}}}}
+	s, err := asRun(rec)
+	if err != nil || len(s.Fronts) != 1 || s.Fronts[0].URL != "https://a.example" || s.Fronts[0].Auth.IAM.Service != "lambda" || s.Distance != nil {
+		t.Errorf("%+v, %v", s, err)
+	}
+	rec.Targets = nil
+	if s, err = asRun(rec); err != nil || len(s.Fronts) != 2 || !s.Fronts[0].Lab() || s.Distance == nil {
+		t.Errorf("without targets: %+v, %v", s, err)
+	}
+	rec.Dir, rec.Targets = "runs/x", []byte("version: 1\nscenario: other\nfronts: [{id: url, url: \"https://a.example\"}]\n")
+	if _, err = asRun(rec); err == nil || err.Error() != `runs/x/targets.yaml:2:11: scenario: "other" is not the scenario that is run, "tiny": want targets of tiny` {
+		t.Errorf("targets of another scenario: %v", err)
+	}
+}
+
+// Two deployments of a scenario can be compared; another memory, or another way to prove
+// who one is, is another front.
+func TestDeploymentsCompare(t *testing.T) {
+	at := func(url string, memory int, auth *scenarios.Auth) []scenarios.Front {
+		return []scenarios.Front{{ID: "url", Memory: scenarios.Memory(memory), Deployed: scenarios.Deployed{URL: url, Function: url, Auth: auth}}}
+	}
+	for _, c := range []struct {
+		a, b []scenarios.Front
+		same bool
+	}{
+		{at("https://a", 128, nil), at("https://b", 128, nil), true},
+		{at("https://a", 128, nil), at("https://a", 256, nil), false},
+		{at("https://a", 128, nil), at("https://a", 128, &scenarios.Auth{IAM: &scenarios.IAM{}}), false},
+		{at("https://a", 128, nil), at("", 128, nil), false},
+	} {
+		if got := differentFronts(c.a, c.b); (len(got) == 0) != c.same {
+			t.Errorf("%+v and %+v: %q", c.a, c.b, got)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"frontdoor/record"
+)
+
+// standing is a scenario whose fronts stand in another process.
+const standing = `version: 1
+name: standing
+handler: hello
+fronts:
+  - {id: rest, kind: apigw-rest, timeout: 5s}
+  - {id: http-api, kind: apigw-http}
+  - {id: alb, kind: alb}
+  - {id: url, kind: function-url, environment: {A_VARIABLE: a}}
+  - {id: edge, kind: edge-viewer-request}
+requests:
+  - {method: GET, expect: {body: {contains: "Hello from Lambda!"}}}
+load: {rate: 50/s, duration: 300ms, warmup: 100ms}
+rounds: 2
+`
+
+// startLab starts bench lab with a targets file and returns the variables that it prints.
+func startLab(t *testing.T, dir string) (variables []string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "lab", "standing.yaml", "--targets", "t.yaml")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), asBench+"=1")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Signal(syscall.SIGTERM)
+		cmd.Wait()
+	})
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if words, ok := strings.CutPrefix(lines.Text(), "  export "); ok {
+			variables = append(variables, strings.Fields(words)...)
+		}
+		if strings.HasPrefix(lines.Text(), "Ctrl-C") {
+			return variables
+		}
+	}
+	t.Fatal("the lab ended")
+	return nil
+}
+
+// Deployed fronts, as a user has them: in another process, found by a targets file and
+// AWS's variables, measured, read back through CloudWatch, and shown again from the
+// record when the file is gone.
+func TestLabAsTargets(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "standing.yaml"), []byte(standing), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	variables := append(startLab(t, dir), asBench+"=1", "HOME="+dir)
+	bench := func(args ...string) (stdout, stderr string) {
+		t.Helper()
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), variables...)
+		var out, errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		if err := cmd.Run(); err != nil {
+			t.Fatalf("bench %v: %v\n%s%s", args, err, out.String(), errs.String())
+		}
+		return out.String(), errs.String()
+	}
+	shown, _ := bench("run", "standing.yaml", "--targets", "t.yaml", "--count-invalid", "--wait", "2s")
+	if !strings.Contains(shown, "figures of the URLs given, from this machine") {
+		t.Errorf("the source is not named:\n%.300s", shown)
+	}
+	dirs, _ := filepath.Glob(filepath.Join(dir, "runs", "*"))
+	if len(dirs) != 1 {
+		t.Fatalf("%d runs", len(dirs))
+	}
+	rec, err := record.Open(dirs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, "t.yaml"))
+	if err != nil || !bytes.Equal(rec.Targets, file) || rec.Run.Targets == "" || string(rec.YAML) != standing {
+		t.Errorf("the record has other files than were given: %v", err)
+	}
+	if rec.Source != record.SourceURL || rec.Meters == nil || len(rec.Meters.Fronts) != 5 || len(rec.Missing) > 0 {
+		t.Fatalf("source %s, meters %+v, missing %q", rec.Source, rec.Meters, rec.Missing)
+	}
+	for _, f := range rec.Meters.Fronts {
+		if c := f.Coverage; c.Sent == 0 || c.Invocations == nil || *c.Invocations != int64(c.Sent) {
+			t.Errorf("%s: %+v, problems %q", f.Front, c, f.Problems)
+		}
+	}
+	for _, m := range rec.Measured {
+		if len(m.Reports) != len(m.Hits) || len(m.Hits) == 0 {
+			t.Errorf("round %d of %s: %d REPORT lines of %d requests", m.Round, m.Front, len(m.Reports), len(m.Hits))
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "t.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := bench("report", dirs[0], "--count-invalid"); again != shown {
+		t.Errorf("shown again it is\n%s\nwant\n%s", again, shown)
+	}
+}
