@@ -25,6 +25,7 @@ type Charge struct {
 	Cost     pricing.USD       // what the bill asks for, before credits and tax
 	Rate     *pricing.USD      // a unit's price on this bill; nil: the line does not say
 	List     *pricing.USD      // a unit's public price; nil: the line does not say
+	Discount pricing.USD       // what the line says was taken off: in Cost of FOCUS, beside it in CUR
 }
 
 // Kind is what a line of a bill is for.

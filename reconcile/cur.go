@@ -20,6 +20,9 @@ func curCharge(r *row) Charge {
 		Quantity: r.quantity("line_item_usage_amount"), Cost: r.cost("line_item_unblended_cost"),
 		Rate: r.price("line_item_unblended_rate"), List: r.price("pricing_public_on_demand_rate"),
 	}
+	if d := r.price("discount_total_discount"); d != nil {
+		c.Discount = *d
+	}
 	if c.Tags == nil {
 		c.Tags = r.tags("tags") // the younger column, which holds those of resources too
 	}

@@ -28,6 +28,7 @@ func (b *builder) charge(c charge) {
 	atList := b.list.Mul(q)
 	if b.rounded(c, b.list) {
 		b.round(cost.Sub(atList))
+		b.r.beside(c)
 		return
 	}
 	for i, band := range b.bands[min(1, len(b.bands)):] {
@@ -38,6 +39,8 @@ func (b *builder) charge(c charge) {
 		}
 	}
 	switch {
+	case b.discounted(c):
+		b.explain(Discounted, cost.Sub(atList), "the line itself says what was taken off")
 	case cost.Sign() == 0 && c.Kind == Committed:
 		b.explain(Covered, pricing.USD{}.Sub(atList), "paid by a commitment")
 	case cost.Sign() == 0 && b.free(c):
@@ -59,6 +62,17 @@ func (b *builder) charge(c charge) {
 func (b *builder) rounded(c charge, price pricing.USD) bool {
 	allowed := dollar().Mul(half()).Add(price.Mul(half())).Mul(pricing.Count(hoursOf(c.Charge)))
 	return magnitude(c.Cost.Sub(price.Mul(*c.Quantity))).Cmp(allowed) <= 0
+}
+
+// discounted reports whether a line costs the list price but for the discount that it
+// states, whichever sign that has.
+func (b *builder) discounted(c charge) bool {
+	if c.Discount.Sign() == 0 {
+		return false
+	}
+	full, other := c, c
+	full.Cost, other.Cost = c.Cost.Sub(c.Discount), c.Cost.Add(c.Discount)
+	return c.Discount.Sign() < 0 && b.rounded(full, b.list) || c.Discount.Sign() > 0 && b.rounded(other, b.list)
 }
 
 func dollar() pricing.USD {

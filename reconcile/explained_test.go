@@ -105,3 +105,35 @@ func TestNoExplanation(t *testing.T) {
 		}
 	}
 }
+
+// FOCUS's cost is what is left after the discounts that the line states; CUR states
+// the full price, and the discount beside it.
+func TestDiscounts(t *testing.T) {
+	in := input(t, known(t))
+	for name, cells := range map[string]map[string]string{
+		"focus-1.2.csv": {"BilledCost": "0.0003", "x_Discounts": `{"EdpDiscount": -3.0E-5, "BundledDiscount": -2.0E-5}`},
+		"cur-2.0.csv":   {"discount_total_discount": "-5.0E-5"},
+	} {
+		b, w := load(t, name), wordsOf(name)
+		for row := range b.rows {
+			if !strings.HasSuffix(b.get(row, w.usage), "-ApiGatewayRequest") || !strings.Contains(b.get(row, w.start), "T15") {
+				continue
+			}
+			res := against(t, in, b.with(row, cells).save(t))
+			l := lineOf(t, res, pricing.RESTRequests, "us-east-1", "15:00")
+			apart := ""
+			for _, a := range res.Apart {
+				if a.Kind == reconcile.Discount {
+					apart = a.USD.String()
+				}
+			}
+			if focus := name != "cur-2.0.csv"; len(res.Over()) > 0 || l.Residual.Sign() != 0 || focus != (because(l, reconcile.Discounted) != "") || !focus && apart != "-0.00045" {
+				t.Errorf("%s: %q %+v, apart %s", name, res.Over(), l.Explained, apart)
+			}
+			delete(cells, "x_Discounts")
+			if over := against(t, in, b.with(row, cells).save(t)).Over(); name != "cur-2.0.csv" && len(over) != 1 {
+				t.Errorf("%s without its discount: %q", name, over)
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ func focusCharge(usageType string) func(*row) Charge {
 			Usage:    offers.Usage{Service: r.text("x_ServiceCode"), UsageType: r.text(usageType), Operation: r.text("x_Operation"), Region: r.text("RegionId")},
 			Resource: r.text("ResourceId"), Description: r.text("ChargeDescription"), Tags: r.tags("Tags"),
 			Quantity: r.quantity("PricingQuantity"), Cost: r.cost("BilledCost"), Rate: r.price("ContractedUnitPrice"), List: r.price("ListUnitPrice"),
+			Discount: r.sum("x_Discounts"),
 		}
 		if c.Quantity == nil {
 			c.Quantity = r.quantity("ConsumedQuantity")

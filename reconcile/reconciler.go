@@ -85,12 +85,7 @@ func (r *Reconciler) Add(c Charge) error {
 	}
 	r.tagged = r.tagged || o == own
 	if !c.used() {
-		a := r.apart[c.Kind]
-		if a == nil {
-			a = &Apart{Kind: c.Kind}
-			r.apart[c.Kind] = a
-		}
-		a.Charges, a.USD = a.Charges+1, a.USD.Add(c.Cost)
+		r.aside(c.Kind, c.Cost)
 		return nil
 	}
 	p, known := r.meters[c.Usage]
@@ -104,6 +99,24 @@ func (r *Reconciler) Add(c Charge) error {
 	}
 	r.charges[p.at] = append(r.charges[p.at], charge{c, o})
 	return nil
+}
+
+// aside adds to what is apart.
+func (r *Reconciler) aside(kind Kind, usd pricing.USD) {
+	a := r.apart[kind]
+	if a == nil {
+		a = &Apart{Kind: kind}
+		r.apart[kind] = a
+	}
+	a.Charges, a.USD = a.Charges+1, a.USD.Add(usd)
+}
+
+// beside sets a discount apart that stands in the same line as the full price, as CUR
+// has those of its net costs.
+func (r *Reconciler) beside(c charge) {
+	if c.Discount.Sign() != 0 {
+		r.aside(Discount, c.Discount)
+	}
 }
 
 // touches reports whether a line is of some hour of the run.

@@ -67,6 +67,7 @@ const (
 	FreeTier     Reason = "free tier"
 	HigherTier   Reason = "tier"             // the account was in another band of the month
 	Negotiated   Reason = "negotiated price" // AWS's own list price stands in the line
+	Discounted   Reason = "discount"         // the line says what was taken off
 	Covered      Reason = "commitment"       // a Savings Plan or a reservation paid
 	Rounding     Reason = "rounding"         // the bill's lines have 10 decimals
 	WholeHour    Reason = "whole hour"       // the run was there for a part of it

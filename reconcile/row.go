@@ -108,3 +108,33 @@ func (r *row) tags(column string) map[string]string {
 	}
 	return tags
 }
+
+// sum reads a map of amounts, and adds them up: CSV has numbers in it, Parquet's come
+// as text.
+func (r *row) sum(column string) pricing.USD {
+	var total pricing.USD
+	text := r.text(column)
+	if text == "" {
+		return total
+	}
+	const want = `a JSON object of amounts such as {"EdpDiscount":-0.02}`
+	var values map[string]any
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	if err := dec.Decode(&values); err != nil {
+		r.fail(column, want, fmt.Errorf("%.60q", text))
+		return total
+	}
+	for _, value := range values {
+		if value == nil {
+			continue
+		}
+		u, err := decimal(fmt.Sprint(value), pricing.ParseUSD)
+		if err != nil {
+			r.fail(column, want, fmt.Errorf("%.60q", text))
+			return total
+		}
+		total = total.Add(u)
+	}
+	return total
+}
