@@ -161,7 +161,7 @@ func (c *Cloud) raze(ctx context.Context, s found) error {
 		}
 	}
 	c.sayf("%s: deleting it from %s", s.name, s.region)
-	if err := c.fell(ctx, s.region, s.id); err != nil {
+	if err := c.fell(ctx, s.region, s.name, s.id); err != nil {
 		return err
 	}
 	c.sayf("%s: gone", s.name)

@@ -14,11 +14,12 @@ import (
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html
 var ErrReplicated = errors.New("CloudFront still has replicas of the function")
 
-// fell deletes a stack and waits until it is gone; one that is gone already is no error.
-func (c *Cloud) fell(ctx context.Context, region, stack string) error {
+// fell deletes the stack with an id and waits until it is gone; one that is gone already
+// is no error.
+func (c *Cloud) fell(ctx context.Context, region, name, stack string) error {
 	client, token := c.cloudformation(region), newToken()
 	if _, err := client.DeleteStack(ctx, &cloudformation.DeleteStackInput{StackName: &stack, ClientRequestToken: &token}); err != nil {
-		return fmt.Errorf("delete stack %q in %s: %w", stack, region, explained(err))
+		return fmt.Errorf("delete stack %q in %s: %w", name, region, explained(err))
 	}
 	waiter := cloudformation.NewStackDeleteCompleteWaiter(client, func(o *cloudformation.StackDeleteCompleteWaiterOptions) {
 		o.MinDelay, o.MaxDelay = c.pace.Poll, 4*c.pace.Poll
@@ -30,7 +31,7 @@ func (c *Cloud) fell(ctx context.Context, region, stack string) error {
 	if replicated(err) {
 		err = fmt.Errorf("%w: %w", ErrReplicated, err)
 	}
-	return fmt.Errorf("delete stack %q in %s: %w", stack, region, explained(err))
+	return fmt.Errorf("delete stack %q in %s: %w", name, region, explained(err))
 }
 
 // replicated recognises Lambda's refusal, which has no code of its own:

@@ -37,7 +37,7 @@ func (c *Cloud) stand(ctx context.Context, b blueprint) (outputs map[string]stri
 	}
 	if found != nil && neverStood(found.StackStatus) {
 		c.sayf("%s: removing what an earlier try left (%s)", b.name, found.StackStatus)
-		if err := c.fell(ctx, b.region, aws.ToString(found.StackId)); err != nil {
+		if err := c.fell(ctx, b.region, b.name, aws.ToString(found.StackId)); err != nil {
 			return nil, err
 		}
 		found = nil

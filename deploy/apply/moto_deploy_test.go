@@ -1,0 +1,136 @@
+package apply_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/deploy"
+	"frontdoor/deploy/apply"
+	"frontdoor/deploy/code"
+	"frontdoor/scenarios"
+)
+
+// everyFront is a scenario with a front of each kind that the test is about, and the
+// table that two of their handlers read.
+const everyFront = `version: 1
+name: every
+handler: hello
+fronts:
+  - {id: rest, kind: apigw-rest, memory: 256MB}
+  - {id: http-api, kind: apigw-http}
+  - {id: alb, kind: alb, timeout: 5s, multi_value_headers: true}
+  - {id: url, kind: function-url, architecture: arm64, region: eu-west-1, handler: status}
+  - {id: edge, kind: edge-viewer-request, handler: status}
+tables:
+  - name: MediaConvertJobIdToStatus
+    region: ap-northeast-1
+    key: JobId
+    items:
+      - {JobId: job-1, JobStatus: PROGRESSING, ProgressRate: 42, Tags: [a, true, null], Size: {Width: 1.5}}
+      - {JobId: job-2, JobStatus: ERROR}
+requests: [{method: GET, expect: {body: any}}]
+load: {rate: 1/s, duration: 1s}
+`
+
+// every is the plan of everyFront with its packages.
+func every(t *testing.T) apply.Order {
+	t.Helper()
+	s, err := scenarios.Parse("every.yaml", []byte(everyFront), "hello", "status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := deploy.Plan(deploy.Config{Scenario: s, Name: "every-1", LogRetentionDays: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return apply.Order{Deployment: d, Scenario: s, Packages: packages(t, "one")}
+}
+
+// packages are a program for the Regional fronts, which another text makes another one,
+// and the handler's Node.js version for the edge.
+func packages(t *testing.T, text string) map[string]apply.Package {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "bootstrap"), []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	program, err := code.Own(dir, "provided.al2023")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, _, err := code.NodeJS("status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]apply.Package{"edge": {Key: script.Key(), Zip: script.Zip}}
+	for _, id := range []string{"rest", "http-api", "alb", "url"} {
+		out[id] = apply.Package{Key: program.Key(), Zip: program.Zip}
+	}
+	return out
+}
+
+// Through the SDK a deployment is made, brought up to date and taken away, and what
+// moto made is looked at by describe calls: a stack's own word is worth nothing there.
+// What is in notMade is not proved.
+func TestMoto(t *testing.T) {
+	cut := moto(t)
+	c, o := open(t, hurried()), every(t)
+	standing, err := c.Deploy(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range notMade() {
+		if kind != "AWS::SNS::Subscription" && !slices.Contains(cut.seen(), kind) {
+			t.Errorf("no template has a %s any more: it need not be left out", kind)
+		}
+	}
+	account := newAccount(t)
+	account.functions(t, o.Packages)
+	account.roles(t)
+	account.permissions(t)
+	account.balancer(t)
+	account.network(t, true)
+	account.table(t)
+	account.groups(t)
+	account.buckets(t, standing, o.Packages)
+
+	o.Packages = packages(t, "two") // the edge has the same
+	if _, err := c.Deploy(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	account.functions(t, o.Packages)
+
+	targets, err := c.Targets(o, standing, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	destroyed(t, c, account, apply.Ruin{Name: "every-1", Stacks: targets.Deployment.Stacks})
+	account.nothing(t, standing)
+}
+
+// destroyed destroys twice: of a stack with a network moto 5.2.1 deletes neither the
+// internet gateway nor the route table, and then not the VPC. Destroy has to name these
+// and no others, as it would on AWS; taken away by hand, nothing is left.
+func destroyed(t *testing.T, c *apply.Cloud, account account, r apply.Ruin) {
+	t.Helper()
+	left, err := c.Destroy(t.Context(), r)
+	if err == nil || !strings.Contains(err.Error(), `"bench-every-1-alb"`) || !strings.Contains(err.Error(), "DependencyViolation") {
+		t.Errorf("the error is %v, want that of the VPC", err)
+	}
+	var kinds []string
+	for _, arn := range left.ARNs {
+		kinds = append(kinds, strings.Split(arn[strings.LastIndexByte(arn, ':')+1:], "/")[0])
+	}
+	if want := []string{"internet-gateway", "route-table", "vpc"}; !slices.Equal(kinds, want) {
+		t.Errorf("left: %q, want one of each of %q", left.ARNs, want)
+	}
+	account.unjoin(t)
+	left, err = c.Destroy(t.Context(), apply.Ruin{Name: r.Name, Regions: []string{"ap-northeast-1", "eu-west-1"}}) // as without the file
+	if err != nil || !left.Empty() {
+		t.Errorf("after the second time: %+v, %v", left, err)
+	}
+}
