@@ -23,9 +23,9 @@ type Statement struct {
 	Condition map[string]map[string]any `json:",omitempty"`
 }
 
-// maxPolicy is the most characters of a managed policy, white space not counted:
+// MaxPolicy is the most characters of a managed policy, white space not counted:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const maxPolicy = 6144
+const MaxPolicy = 6144
 
 // JSON is the document as IAM takes it, with a line feed at the end.
 func (p Policy) JSON() []byte {

@@ -4,8 +4,9 @@ package deploy
 // acts with the caller's permissions. What can be named begins with bench-, and roles
 // are below /bench/. Where AWS makes up the names (APIs, distributions, networks),
 // resources are of the type; deleting and joining parts of networks is limited to those
-// with the tag of a deployment. An asterisk stands behind verbs that read or tag alone:
-// of what it has made CloudFormation reads every setting, each by an action of its own.
+// with the tag of a deployment. An asterisk stands behind verbs that read or tag alone,
+// or behind the name of what they change: of what it has made CloudFormation reads every
+// setting, each by an action of its own.
 //
 // Which actions a resource takes is in its schema under "handlers", which
 // "aws cloudformation describe-type" shows, and
@@ -42,7 +43,7 @@ func (d *Deployment) DeployPolicy() Policy {
 func (d *Deployment) looks() Statement {
 	actions := []string{"cloudwatch:DescribeAlarms", "iam:ListRoles", "logs:DescribeLogGroups", "tag:GetResources"}
 	if d.has("alb.yaml") {
-		actions = append(actions, "ec2:DescribeAccountAttributes", "ec2:DescribeAvailabilityZones", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkAcls",
+		actions = append(actions, "ec2:DescribeAccountAttributes", "ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkAcls",
 			"ec2:DescribeRouteTables", "ec2:DescribeSecurityGroup*", "ec2:DescribeSubnets", "ec2:DescribeVpc*", "elasticloadbalancing:Describe*")
 	}
 	return Statement{Sid: "Look", Effect: "Allow", Action: actions, Resource: []string{"*"}}
@@ -120,7 +121,7 @@ func apis() Statement {
 func balancers() Statement {
 	const arn = "arn:aws:elasticloadbalancing:*:*:"
 	return allow("LoadBalancers", "elasticloadbalancing", []string{"AddTags", "CreateListener", "CreateLoadBalancer", "CreateTargetGroup", "DeleteListener", "DeleteLoadBalancer",
-		"DeleteTargetGroup", "DeregisterTargets", "ModifyListener", "ModifyLoadBalancerAttributes", "ModifyTargetGroup", "ModifyTargetGroupAttributes", "RegisterTargets", "RemoveTags",
+		"DeleteTargetGroup", "DeregisterTargets", "ModifyListener*", "ModifyLoadBalancerAttributes", "ModifyTargetGroup*", "RegisterTargets", "RemoveTags",
 		"SetSecurityGroups", "SetSubnets"}, []string{arn + "listener/app/bench-*", arn + "loadbalancer/app/bench-*", arn + "targetgroup/bench-*"})
 }
 
@@ -137,7 +138,7 @@ func networks() Statement {
 // ownNetworks joins them, takes them apart and deletes them, if they are a deployment's.
 func ownNetworks() Statement {
 	return allow("OwnNetworks", "ec2", []string{"AssociateRouteTable", "AttachInternetGateway", "CreateRoute", "DeleteInternetGateway", "DeleteRoute", "DeleteRouteTable", "DeleteSecurityGroup",
-		"DeleteSubnet", "DeleteVpc", "DetachInternetGateway", "DisassociateRouteTable", "RevokeSecurityGroupIngress"}, []string{anyNetwork}).
+		"DeleteSubnet", "DeleteVpc", "DetachInternetGateway", "DisassociateRouteTable", "ReplaceRouteTableAssociation", "RevokeSecurityGroupIngress"}, []string{anyNetwork}).
 		when("Null", "aws:ResourceTag/"+TagDeployment, "false")
 }
 

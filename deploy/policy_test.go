@@ -74,6 +74,17 @@ func TestPolicyHasWhatHandlersCall(t *testing.T) {
 		t.Fatalf("%d types", len(handlers))
 	}
 	left := map[string]string{
+		"ec2:RevokeSecurityGroupEgress":                  "the way out is left as AWS makes it",
+		"ec2:AuthorizeSecurityGroupEgress":               "the same",
+		"ec2:ModifySubnetAttribute":                      "no attribute is set",
+		"ec2:AssociateSubnetCidrBlock":                   "of IPv6",
+		"ec2:DisassociateSubnetCidrBlock":                "the same",
+		"ec2:ReplaceRoute":                               "nothing of the route changes",
+		"ec2:CreateVpcEncryptionControl":                 "it is not set",
+		"ec2:ModifyVpcTenancy":                           "the same",
+		"cognito-idp:DescribeUserPoolClient":             "no listener signs users in",
+		"lambda:PutProvisionedConcurrencyConfig":         "CloudFront takes none",
+		"lambda:PutRuntimeManagementConfig":              "it is not set",
 		"iam:AttachRolePolicy":                           "no role has a policy of AWS's",
 		"iam:DetachRolePolicy":                           "the same",
 		"iam:DeleteRolePermissionsBoundary":              "no role has a boundary",
@@ -119,7 +130,7 @@ func narrow(p Policy) []string {
 	for _, g := range grants(p) {
 		service, verb, _ := strings.Cut(g.Action, ":")
 		stem := strings.TrimSuffix(verb, "*")
-		if verb != stem && !slices.ContainsFunc([]string{"Get", "List", "Describe", "Tag", "Untag", "EnableReplication", "DisableReplication", "DeleteObject"}, func(v string) bool { return strings.HasPrefix(stem, v) }) {
+		if verb != stem && !slices.ContainsFunc([]string{"Get", "List", "Describe", "Tag", "Untag", "EnableReplication", "DisableReplication", "DeleteObject", "ModifyListener", "ModifyTargetGroup"}, func(v string) bool { return strings.HasPrefix(stem, v) }) {
 			problems = append(problems, g.Action+" is more than reading")
 		}
 		for _, r := range g.Resources {
@@ -148,8 +159,8 @@ func TestPoliciesAreNarrow(t *testing.T) {
 		for _, problem := range narrow(p) {
 			t.Errorf("%s: %s", name, problem)
 		}
-		if p.Size() > maxPolicy {
-			t.Errorf("%s: %d characters, IAM takes %d", name, p.Size(), maxPolicy)
+		if p.Size() > MaxPolicy {
+			t.Errorf("%s: %d characters, IAM takes %d", name, p.Size(), MaxPolicy)
 		}
 	}
 }

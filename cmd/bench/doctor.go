@@ -136,6 +136,9 @@ func (o doctorOptions) printPolicy(env *env, s doctor.Subject) error {
 	}
 	for _, p := range s.Purposes {
 		if (p.Name == doctor.ToDeploy) == (o.policy == policyDeploy) {
+			if size := p.Policy.Size(); size > deploy.MaxPolicy {
+				fmt.Fprintf(env.stderr, "bench: the policy has %d characters, and a managed policy takes %d: put it into a role as an inline policy, which takes 10240\n", size, deploy.MaxPolicy)
+			}
 			_, err := env.stdout.Write(p.Policy.JSON())
 			return err
 		}
