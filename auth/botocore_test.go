@@ -53,7 +53,7 @@ func TestBotocore(t *testing.T) {
 	}
 	var requests []request
 	var ours []string
-	for _, target := range []string{"/", "/prod/api/media/status?input_file=Big+Buck+Bunny.mp4&tag=b&tag=a", "/a%20b/%E1%88%B4/c%2Fd~e/", "/x?z=1&a=%2B%20%2F&empty=", "/q?b"} {
+	for _, target := range []string{"/", "/prod/api/media/status?input_file=Big+Buck+Bunny.mp4&tag=b&tag=a", "/a%20b/%E1%88%B4/c%2Fd~e/", "/x?z=1&a=%2B%20%2F&empty=", "/q?b", "", "/p//q/", "/p/./q/../r%2F//s?a=b"} {
 		for _, body := range []string{"", `{"a": "ü"}`} {
 			for _, service := range []string{"execute-api", "lambda"} {
 				r, err := http.NewRequest("POST", "https://a1b2.execute-api.eu-west-1.amazonaws.com"+target, strings.NewReader(body))

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -61,7 +64,28 @@ func sign(signer *v4.Signer, c aws.Credentials, r *http.Request, service, region
 	if err != nil {
 		return err
 	}
-	return signer.SignHTTP(r.Context(), c, r, hash, service, region, at)
+	signed := r.WithContext(r.Context()) // which shares the headers
+	if signed.URL, err = normalised(r.URL); err != nil {
+		return err
+	}
+	if err := signer.SignHTTP(r.Context(), c, signed, hash, service, region, at); err != nil {
+		return err
+	}
+	r.URL.RawQuery = signed.URL.RawQuery // in the order and the encoding that are signed
+	return nil
+}
+
+// normalised is the address whose path is signed: AWS takes out doubled slashes and dots
+// before it verifies, and the SDK, whose own paths have none, does not.
+func normalised(u *url.URL) (*url.URL, error) {
+	copied := *u
+	clean := path.Clean("/" + u.EscapedPath())
+	if strings.HasSuffix(u.EscapedPath(), "/") && clean != "/" {
+		clean += "/"
+	}
+	decoded, err := url.PathUnescape(clean)
+	copied.Path, copied.RawPath = decoded, clean
+	return &copied, err
 }
 
 // bodyHash is the SHA-256 of the body, which is read from a copy of its own.

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// fieldTable is the reference of every field as docs/workload.md has it.
-func fieldTable() string {
+// fieldTable is the reference of every field as docs has it.
+func fieldTable(entries []Entry) string {
 	var b strings.Builder
 	b.WriteString("| field | what it means | wanted | default |\n| --- | --- | --- | --- |\n")
-	for _, e := range DescribeWorkload() {
+	for _, e := range entries {
 		def := e.Default
 		if e.Required {
 			def = "required"
@@ -21,9 +21,15 @@ func fieldTable() string {
 	return b.String()
 }
 
-// TestWorkloadDoc keeps the reference in docs/workload.md equal to the definitions.
-func TestWorkloadDoc(t *testing.T) {
-	const file, from, to = "../docs/workload.md", "<!-- fields -->\n", "<!-- end of fields -->"
+// TestFieldDocs keeps the references in docs equal to the definitions.
+func TestFieldDocs(t *testing.T) {
+	sameTable(t, "../docs/workload.md", DescribeWorkload())
+	sameTable(t, "../docs/targets.md", DescribeTargets())
+}
+
+func sameTable(t *testing.T, file string, entries []Entry) {
+	t.Helper()
+	const from, to = "<!-- fields -->\n", "<!-- end of fields -->"
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +39,7 @@ func TestWorkloadDoc(t *testing.T) {
 	if !ok || !ended {
 		t.Fatalf("%s has no %q and %q", file, from, to)
 	}
-	sameAsFile(t, file, []byte(before+from+fieldTable()+to+after))
+	sameAsFile(t, file, []byte(before+from+fieldTable(entries)+to+after))
 }
 
 // TestWorkloadDocExamples parses the workloads in docs/workload.md, and the durations
