@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"fmt"
+	"slices"
 
 	"frontdoor/front"
 	"frontdoor/record"
@@ -36,8 +37,9 @@ type Measured struct {
 	LogBytes int64           `json:"log_bytes"`          // of these invocations, those of Unlogged left out
 	Unlogged int64           `json:"unlogged,omitempty"` // invocations of which only the REPORT line was read
 
-	Coverage Coverage `json:"coverage"`
-	Problems []string `json:"problems,omitempty"`
+	Coverage Coverage      `json:"coverage"`
+	Problems []string      `json:"problems,omitempty"`
+	Lacks    []record.Lack `json:"lacks,omitempty"` // what the record does not say, of another tool's results
 }
 
 // Coverage says how much of a record the sums rest on.
@@ -81,6 +83,12 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 		}
 	}
 	m.Coverage.Hits = int64(len(hits))
+	if f.Imported != nil {
+		m.Lacks = f.Imported.Lacks
+	}
+	if m.lacks(record.LacksRequestIDs) || m.lacks(record.LacksHits) {
+		m.take(reports, owned)
+	}
 	m.assign(reports, owned)
 	m.Coverage.ReportsAlone = int64(len(byID) - len(owned))
 	return m
@@ -207,6 +215,26 @@ func (m *Measured) assign(reports []record.Report, owned map[string]bool) {
 		m.WithReport++
 		m.addReport(r)
 	}
+}
+
+func (m *Measured) lacks(l record.Lack) bool { return slices.Contains(m.Lacks, l) }
+
+// take counts the reports as those of the measured requests where no request names its own:
+// the files that they were imported from are of the same calls. Without any requests each
+// invocation is one.
+func (m *Measured) take(reports []record.Report, owned map[string]bool) {
+	for _, r := range reports {
+		if !owned[r.RequestID] {
+			owned[r.RequestID] = true
+			m.addReport(r)
+		}
+	}
+	n := int64(len(m.Reports))
+	if m.lacks(record.LacksHits) {
+		m.Requests = n
+	}
+	m.WithReport = min(n, m.Requests-m.Coverage.Refused)
+	m.Coverage.WithoutReport, m.Coverage.Unanswered = m.Requests-m.Coverage.Refused-m.WithReport, 0
 }
 
 // memoryDiffers is reported once: the run's own word is kept.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"frontdoor/front"
+	"frontdoor/record"
 )
 
 // Workload is a month of one front door: how it is set up, what a request to
@@ -59,12 +60,12 @@ func (m *Measured) Workload(f Forecast) Workload {
 			w.LogBytes = mean(m.LogBytes, int64(len(m.Reports))-m.Unlogged)
 		}
 	}
-	if f.RequestBytes == nil && f.ResponseBytes == nil {
+	if f.RequestBytes == nil && f.ResponseBytes == nil && !m.lacks(record.LacksResponseBytes) {
 		w.Increments = mean(m.Increments, m.Answered)
 	}
-	w.Traffic.RequestBytes = orMean(f.RequestBytes, m.BytesOut, m.Answered)
-	w.Traffic.ResponseBytes = orMean(f.ResponseBytes, m.BytesIn, m.Answered)
-	w.Traffic.NewConnectionShare = orMean(f.NewConnectionShare, m.NewConnections, m.Requests)
+	w.Traffic.RequestBytes = orMean(f.RequestBytes, m.BytesOut, m.over(m.Answered, record.LacksRequestBytes))
+	w.Traffic.ResponseBytes = orMean(f.ResponseBytes, m.BytesIn, m.over(m.Answered, record.LacksResponseBytes))
+	w.Traffic.NewConnectionShare = orMean(f.NewConnectionShare, m.NewConnections, m.over(m.Requests, record.LacksConnections))
 	if m.Kind.CloudFront() {
 		w.Invocations = m.invocations()
 	}
@@ -82,6 +83,14 @@ func (m *Measured) Workload(f Forecast) Workload {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d requests without an answer were given the REPORT lines that no request names", given))
 	}
 	return w
+}
+
+// over is n, or none where the record does not say what is to be averaged.
+func (m *Measured) over(n int64, l record.Lack) int64 {
+	if m.lacks(l) {
+		return 0
+	}
+	return n
 }
 
 // invocations is the edge functions' invocations per request. At viewer-request

@@ -103,6 +103,8 @@ type Front struct {
 
 	Further []Function `json:"further_functions,omitempty"` // of a CloudFront distribution, besides Function
 	Cached  bool       `json:"cached,omitempty"`            // CloudFront may answer without invoking Function
+
+	Imported *Imported `json:"imported,omitempty"` // nil: bench itself sent the requests
 }
 
 // Function is a further function of a front, at an event of CloudFront.

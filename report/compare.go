@@ -150,7 +150,7 @@ func (f *Front) metric(name string) float64 {
 func floorOf(aa *record.Recording, in Input, o Choices) (*Floor, error) {
 	floor := &Floor{Run: aa.ID, Same: aa.ID == in.Recording.ID}
 	for _, f := range aa.Fronts {
-		s := samplesOf(aa.Rounds, counting(aa.Of(f.ID), in.CountInvalid), func(record.Report) float64 { return 0 })
+		s := samplesOf(aa.Rounds, counting(aa.Of(f.ID), in.CountInvalid), func(record.Report) float64 { return 0 }, false)
 		for _, metric := range Metrics() {
 			floor.Entries = append(floor.Entries, Comparison{Metric: metric, A: f.ID, B: f.ID, Family: slices.Contains(o.Metrics, metric),
 				Comparison: stats.Compare(s.arms[0], s.arms[1], metrics()[metric], aa.Seed)})

@@ -87,7 +87,7 @@ func (r *Report) sections(pictures []Picture) []section {
 		{"What would change the cheapest front", captioned(t.Flips, "")},
 		{"Claims", captioned(t.Claims, claimCaption)},
 		{"Figures", markdownPictures(pictures)},
-		{"Latency", captioned(t.Latency, "ms, response time from the intended send, warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
+		{"Latency", captioned(t.Latency, "ms, response time from "+r.Since()+", warm environments, [95 % interval over rounds]; cold starts apart. Numbers in brackets are notes.")},
 		{"Connections", captioned(t.Connections, connectionCaption)},
 		{"By edge location and cache state", captioned(t.Parts, partCaption)},
 		{"Counted by the lab", captioned(t.Counts, "For each request, warm-ups included.")},

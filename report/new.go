@@ -68,6 +68,7 @@ func New(in Input) (*Report, error) {
 	case rec.Ended.IsZero():
 		r.Missing = slices.Insert(r.Missing, 0, "the run did not get to its end")
 	}
+	r.Warnings = append(r.Warnings, imported(rec.Fronts)...)
 	var err error
 	if r.Reading, err = readingOf(rec, in.Book); err != nil {
 		return nil, err
@@ -111,7 +112,7 @@ func (r *Report) eras(in Input) error {
 
 func measured(in Input, f record.Front, name string, rule pricing.Billing, seed uint64) Front {
 	out := Front{ID: f.ID, Kind: f.Kind, Name: name, Region: f.Region, MemoryMB: f.MemoryMB, Architecture: f.Architecture,
-		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS, cached: f.Cached}
+		Failover: failoverOf(in.Recording, f.ID), dns: f.DNS, cached: f.Cached, imported: f.Imported != nil}
 	var rounds, spoiled []record.Measured
 	trials := in.Recording.Of(f.ID)
 	counts := counted(trials, in.CountInvalid)
@@ -131,7 +132,7 @@ func measured(in Input, f record.Front, name string, rule pricing.Billing, seed 
 	out.Rounds = distinctRounds(rounds)
 	out.count(rounds)
 	out.Uncounted, _ = tally(spoiled)
-	out.samples = samplesOf(in.Recording.Rounds, rounds, billedBy(rule))
+	out.samples = samplesOf(in.Recording.Rounds, rounds, billedBy(rule), unjoined(f))
 	out.latencies(seed)
 	out.Phases = phasesOf(in.Recording.Rounds, rounds, seed)
 	out.Parts = partsOf(in.Recording.Rounds, rounds, seed)

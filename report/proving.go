@@ -55,7 +55,7 @@ func (p *Proving) change(f *Front, step gate.Step) error {
 	}
 	f.Requests, f.Failed, f.Warmup, f.Errors = 0, 0, 0, nil
 	f.count(rounds)
-	f.samples = samplesOf(p.in.Recording.Rounds, rounds, billedBy(pricing.Billing{}))
+	f.samples = samplesOf(p.in.Recording.Rounds, rounds, billedBy(pricing.Billing{}), false)
 	return nil
 }
 

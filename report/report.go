@@ -129,6 +129,7 @@ type Front struct {
 	workload *pricing.Workload // nil when no round counts
 	cached   bool              // a distribution's cache stands behind it
 	dns      *record.DNS       // nil: the front has no name of its own
+	imported bool              // its figures are another tool's
 	samples  samples
 }
 

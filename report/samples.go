@@ -17,12 +17,14 @@ type samples struct {
 	cold    [][]float64 // response time of cold starts, ms
 	known   int         // requests whose answer said whether they were cold
 	arms    [2][][]float64
+
+	unjoined bool // no request names its invocation: those of a trial are the trial's
 }
 
 // samplesOf sorts the requests of the rounds that count. Cold and warm are two
 // populations: a mixture's quantiles say nothing of either.
-func samplesOf(rounds int, trials []record.Measured, billed func(record.Report) float64) samples {
-	var s samples
+func samplesOf(rounds int, trials []record.Measured, billed func(record.Report) float64, unjoined bool) samples {
+	s := samples{unjoined: unjoined}
 	for _, list := range []*[][]float64{&s.warm, &s.all, &s.service, &s.over, &s.failed, &s.billed, &s.cold, &s.arms[0], &s.arms[1]} {
 		*list = make([][]float64, rounds)
 	}
@@ -34,6 +36,11 @@ func samplesOf(rounds int, trials []record.Measured, billed func(record.Report) 
 
 func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 	i := t.Round - 1
+	if s.unjoined {
+		for _, r := range t.Reports {
+			s.billed[i] = append(s.billed[i], billed(r))
+		}
+	}
 	reports := make(map[string]record.Report, len(t.Reports))
 	for _, r := range t.Reports {
 		reports[r.RequestID] = r

@@ -31,7 +31,7 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	t := TablesOf(r)
 	out.line("")
 	out.table(t.Latency)
-	out.text("", "ms, response time from the intended send, warm environments, [95 %% interval over rounds]; cold starts apart")
+	out.text("", "ms, response time from %s, warm environments, [95 %% interval over rounds]; cold starts apart", r.Since())
 	out.captioned("Connections", t.Connections, connectionCaption)
 	out.captioned("By edge location and cache state", t.Parts, partCaption)
 	out.comparisons(r, t)
@@ -145,6 +145,9 @@ func design(r *Report) string {
 	what := "its handler"
 	if r.Run.Handler != "" {
 		what = fmt.Sprintf("handler %q", r.Run.Handler)
+	}
+	if slices.ContainsFunc(r.Fronts, func(f Front) bool { return f.imported }) {
+		return fmt.Sprintf("%s behind %s, %s, imported from what other tools measured", what, words.Plural(len(r.Fronts), "front"), words.Plural(r.Run.Rounds, "round"))
 	}
 	return fmt.Sprintf("%s behind %s, %s in random order (seed %d), %s requests/s %s",
 		what, words.Plural(len(r.Fronts), "front"), words.Plural(r.Run.Rounds, "round"), r.Run.Seed, words.Figure(r.Run.Rate), r.Run.Arrivals)

@@ -139,6 +139,9 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		in.Missing = append(in.Missing, lost)
 	}
 	for _, w := range s.Warnings {
+		if imports(rec) && (strings.HasPrefix(w.Field, "load") || w.Field == "rounds") {
+			continue // of a plan that nobody followed
+		}
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
 	}
 	// A date that follows the clock would give other bytes tomorrow: "today" in a

@@ -140,12 +140,12 @@ func (p *parser) columns() ([]column, error) {
 func (p *parser) column() (column, error) {
 	from := p.token.start
 	e, err := p.expression()
+	if err != nil {
+		return column{}, err
+	}
 	c := column{expression: e, name: strings.TrimSpace(p.text[from:p.last])}
 	if f, ok := e.(field); ok {
 		c.name = string(f)
-	}
-	if err != nil {
-		return c, err
 	}
 	renamed, err := p.take("as")
 	if err != nil || !renamed {

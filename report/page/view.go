@@ -129,7 +129,7 @@ func parts(r *report.Report, t report.Tables) []part {
 		}
 		list = append(list, part{figure, fmt.Sprintf("table-%d", len(list)+1), tab.Caption, tab})
 	}
-	add("percentiles", "Milliseconds from the intended send, warm environments, [95 % interval over rounds]; cold starts apart.", newTable("Response times", t.Latency))
+	add("percentiles", "Milliseconds from "+r.Since()+", warm environments, [95 % interval over rounds]; cold starts apart.", newTable("Response times", t.Latency))
 	add("connections", "Milliseconds, median of new connections, warm-ups included, [95 % interval over rounds]. First byte: from the send, of measured requests in warm environments.", newTable("Connections", t.Connections))
 	add("percentiles", "What CloudFront said of its answers: x-amz-cf-pop and x-cache. Milliseconds, response time.", newTable("By edge location and cache state", t.Parts))
 	add("differences", "", comparisons(r, t.Comparisons))
