@@ -115,7 +115,7 @@ func (d *Deployment) addFront(f scenarios.Front) error {
 	parameters := d.config.function(f)
 	maps.Copy(parameters, door.parameters)
 	needs := []string{code.Artifacts}
-	if use, ok := tableUse(code.Handler); ok {
+	if use, ok := tableUse(code.Handler, f.Environment); ok {
 		parameters["TableArn"] = "${" + d.config.tableStack(use.table, use.region) + ".Arn}"
 		parameters["TableActions"] = use.actions
 		needs = append(needs, d.config.tableStack(use.table, use.region))
@@ -125,7 +125,7 @@ func (d *Deployment) addFront(f scenarios.Front) error {
 			needs = append(needs, d.config.edgeLogs(f, viewers))
 		}
 	}
-	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Needs: needs, Code: &code})
+	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Variables: f.Environment, Needs: needs, Code: &code})
 	return nil
 }
 

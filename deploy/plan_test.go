@@ -135,7 +135,7 @@ func TestRefusals(t *testing.T) {
 	const head = "handler: hello\nfronts: [{id: url, kind: function-url"
 	for _, c := range []struct{ want, lines string }{
 		{"small.yaml: fronts[0].kind: CloudFront Functions cannot be deployed yet: want another kind", "handler: hello\nfronts: [{id: f, kind: cloudfront-function}]"},
-		{"small.yaml: fronts[0].environment: cannot be deployed yet: want a function without variables", head + ", environment: {STATUS: ok}}]"},
+		{`small.yaml: fronts[0].environment["AWS_REGION"]: names that begin with AWS_ are those of Lambda`, head + ", environment: {STATUS: ok, AWS_REGION: here}}]"},
 		{`small.yaml: command: front "url" runs "./bootstrap" here, which is no package for Lambda: want a package for it`, "command: [./bootstrap]\nfronts: [{id: url, kind: function-url}]"},
 		{`small.yaml: fronts[0].command: front "url" runs "./own" here`, head + ", command: [./own]}]"},
 		{"small.yaml: fronts[0].url: the front is deployed already", head + ", url: 'https://example.com', metrics: none}]"},

@@ -34,7 +34,7 @@ func (c Config) refusal() error {
 	}
 	for i, f := range s.Fronts {
 		path := fmt.Sprintf("fronts[%d]", i)
-		for _, part := range []func(string, scenarios.Front) error{c.refuseFront, c.refuseCode, c.refuseGateway, c.refuseCloudFront, c.refuseData} {
+		for _, part := range []func(string, scenarios.Front) error{c.refuseFront, c.refuseCode, c.refuseEnvironment, c.refuseGateway, c.refuseCloudFront, c.refuseData} {
 			if err := part(path, f); err != nil {
 				return err
 			}
@@ -84,9 +84,6 @@ func (c Config) refuseFront(path string, f scenarios.Front) error {
 
 // refuseCode tests what runs behind a front.
 func (c Config) refuseCode(path string, f scenarios.Front) error {
-	if len(f.Environment) > 0 {
-		return c.refuse(path+".environment", notYet, "a function without variables")
-	}
 	handler, command := c.runs(f)
 	given := c.Packages[f.ID] != ""
 	field := path + ".command"
@@ -150,7 +147,7 @@ func (c Config) refuseCloudFront(path string, f scenarios.Front) error {
 // refuseData wants a handler's table to be where the handler looks for it.
 func (c Config) refuseData(path string, f scenarios.Front) error {
 	handler, _ := c.runs(f)
-	use, ok := tableUse(handler)
+	use, ok := tableUse(handler, f.Environment)
 	if !ok {
 		return nil
 	}

@@ -7,14 +7,16 @@ import (
 )
 
 // use is what a built-in handler does with a table. Its name and Region are constants
-// of the handler, since at the edge there are no variables.
+// of the handler, since at the edge there are no variables; elsewhere TABLE_REGION says
+// where the jobs are.
 type use struct {
 	table, region string
 	actions       string // by commas
 }
 
-// tableUse is what the handler called name does with a table; false when it has none.
-func tableUse(name string) (use, bool) {
+// tableUse is what the handler called name does with a table, given its variables; false
+// when it has none.
+func tableUse(name string, variables map[string]string) (use, bool) {
 	uses := map[string]use{
 		"card-page": {"AlienCards", "us-east-1", "dynamodb:GetItem"},
 		"jobid":     {"MediaConvertInputFileToJobId", "ap-northeast-1", "dynamodb:GetItem"},
@@ -22,6 +24,9 @@ func tableUse(name string) (use, bool) {
 		"status":    {"MediaConvertJobIdToStatus", "ap-northeast-1", "dynamodb:GetItem"},
 	}
 	u, ok := uses[name]
+	if region := variables["TABLE_REGION"]; region != "" && (name == "jobid" || name == "status") {
+		u.region = region
+	}
 	return u, ok
 }
 

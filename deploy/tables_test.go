@@ -48,7 +48,7 @@ func TestTableUse(t *testing.T) {
 		}
 		slices.Sort(asked)
 		want := []string{}
-		if u, ok := tableUse(name); ok {
+		if u, ok := tableUse(name, nil); ok {
 			want = []string{u.table + " " + u.region + " " + u.actions}
 		}
 		if got := slices.Compact(asked); !slices.Equal(got, want) {

@@ -107,5 +107,6 @@ func (s Stack) Body() (string, error) {
 			fmt.Fprintf(hash, "%s=%s\n", name, s.Parameters[name])
 		}
 	}
-	return strings.ReplaceAll(text, unnamed, "Deployment"+hex.EncodeToString(hash.Sum(nil))[:10]), nil
+	text = strings.ReplaceAll(text, unnamed, "Deployment"+hex.EncodeToString(hash.Sum(nil))[:10])
+	return withVariables(text, s.Variables), nil
 }
