@@ -48,6 +48,7 @@ type jsonReport struct {
 	Sensitivity   *jsonSensitivity   `json:"sensitivity"`
 	Eras          []jsonEra          `json:"eras,omitempty"`
 	Reading       *jsonReading       `json:"reading,omitempty"` // of deployed fronts
+	Itself        *jsonItself        `json:"run_itself,omitempty"`
 	Missing       []string           `json:"missing"`
 	Warnings      []string           `json:"warnings"`
 }
@@ -223,7 +224,7 @@ func document(r *Report) jsonReport {
 	for _, f := range r.Fronts {
 		d.Fronts = append(d.Fronts, frontDocument(f))
 	}
-	d.Eras, d.Reading = eraDocuments(r.Eras), readingDocument(r.Reading)
+	d.Eras, d.Reading, d.Itself = eraDocuments(r.Eras), readingDocument(r.Reading), itselfDocument(r.Itself)
 	if e := r.Estimate; e != nil {
 		for _, b := range []*estimate.BreakEven{e.Requests, e.Duration} {
 			if b != nil {

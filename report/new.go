@@ -34,6 +34,8 @@ type Input struct {
 	Missing     []string // beside what the record knows
 	Elsewhere   []string // ids of fronts whose viewers are not where the forecast has them
 	Uncounted   []string // fronts whose handlers have tables, and nobody counted the calls
+	// Itself is the bill of the run itself; nil when nobody counted.
+	Itself *pricing.Bill
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.
 	CountInvalid bool
 	// Gates are judged on the figures.
@@ -70,6 +72,7 @@ func New(in Input) (*Report, error) {
 	}
 	r.Warnings = append(r.Warnings, imported(rec.Fronts)...)
 	var err error
+	r.Itself = itselfOf(in.Itself, rec.Source)
 	if r.Reading, err = readingOf(rec, in.Book); err != nil {
 		return nil, err
 	}

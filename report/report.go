@@ -31,6 +31,7 @@ type Report struct {
 	Estimate *estimate.Estimate
 
 	Reading  *Reading          // nil: nothing was deployed
+	Itself   *Itself           // nil: nobody counted
 	Eras     *pricing.EraTable // nil when an era cannot be priced
 	Missing  []string          // what the run should have and has not
 	Warnings []string          // what weakens the figures

@@ -45,6 +45,9 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.line("")
 	out.table(t.Money)
 	out.text("", "%s", priceLine(r))
+	if r.Itself != nil {
+		out.text("", "%s", r.Itself)
+	}
 	switch {
 	case r.alone != nil: // nothing to be the cheapest of
 		out.text("", "[80 %% of drawn months]")

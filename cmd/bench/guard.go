@@ -196,6 +196,20 @@ func (g *guarded) limits() *load.Limit {
 	return g.limit
 }
 
+// itself is the bill of a run itself at the list prices of its own day; nil for one that
+// has none, as of a book that begins later.
+func itself(rec *record.Recording, book *pricing.Book) (*pricing.Bill, error) {
+	if rec.Started.IsZero() {
+		return nil, nil
+	}
+	spent, err := spend.Of(rec)
+	if err != nil {
+		return nil, err
+	}
+	bill, err := spent.Bill(book, pricing.BillOptions{FreeTier: pricing.FreeNone})
+	return &bill, err
+}
+
 // outcome says what the run used, by its own meters, beside what was planned.
 func (g *guarded) outcome(env *env, rec *record.Recording) error {
 	if g == nil || g.plan == nil {
