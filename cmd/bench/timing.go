@@ -201,7 +201,7 @@ func measuredOf(rec *record.Recording, f record.Front) (m pricing.Measured, spoi
 				hits, reports = append(hits, trial.Hits...), append(reports, trial.Reports...)
 			}
 		}
-		if len(hits) > 0 {
+		if len(hits)+len(reports) > 0 { // an imported front may have reports alone
 			return pricing.Measure(f, hits, reports), spoiled
 		}
 	}

@@ -2,8 +2,11 @@ package logs
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,7 +50,7 @@ func (r *row) get(name string) value {
 // spelled is a field as it is answered.
 func (r *row) spelled(name string) string {
 	v := r.get(name)
-	if _, named := r.fields[name]; !named && v.kind == number {
+	if _, named := r.fields[name]; !named && v.kind == number && strings.HasPrefix(name, "@") {
 		return discovered(v.number)
 	}
 	return v.String()
@@ -86,6 +89,12 @@ func discover(message string) map[string]value {
 	if id := printedID.FindStringSubmatch(message); id != nil {
 		fields["@requestId"] = textOf(id[1])
 	}
+	if i := strings.IndexByte(message, '{'); i >= 0 {
+		var object map[string]any
+		if json.NewDecoder(strings.NewReader(message[i:])).Decode(&object) == nil {
+			flatten(fields, "", object)
+		}
+	}
 	if fields["@type"].text != "REPORT" {
 		return fields
 	}
@@ -99,6 +108,34 @@ func discover(message string) map[string]value {
 		}
 	}
 	return fields
+}
+
+// maxFields of JSON that are discovered in one event:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+const maxFields = 200
+
+// flatten adds the fields of JSON, those within others by a dot, those of lists by their
+// position. Of Lambda's lines the first JSON alone is looked at, says the page.
+func flatten(fields map[string]value, prefix string, v any) {
+	if len(fields) >= maxFields {
+		return
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			flatten(fields, strings.TrimPrefix(prefix+"."+name, "."), v[name])
+		}
+	case []any:
+		for i, one := range v {
+			flatten(fields, prefix+"."+strconv.Itoa(i), one)
+		}
+	case float64:
+		fields[prefix] = numberOf(v)
+	case string:
+		fields[prefix] = textOf(v)
+	case bool:
+		fields[prefix] = textOf(strconv.FormatBool(v))
+	}
 }
 
 // printedID is the request id of what Lambda's Node.js runtime prints: a time, the id, a level.

@@ -94,6 +94,38 @@ func TestQuery(t *testing.T) {
 	}
 }
 
+// Fields of JSON are found by their names, those within others by a dot, as AWS's page of
+// discoverable fields has them; Lambda's own line in its JSON format is one.
+func TestQueryJSON(t *testing.T) {
+	folder := t.TempDir()
+	stream(t, folder, "s", `{"level":"ERROR","user":{"id":7,"tags":["a","b"]}}`, `{"type":"platform.report","record":{"metrics":{"durationMs":12.5}}}`,
+		`2026-11-29T12:00:00.000Z	x	INFO	{"level":"INFO"}`, "{not json")
+	c := client(t, Group{Region: region, Name: hello, Folder: folder, Span: nil})
+	for text, want := range map[string]string{
+		`filter level = "ERROR" | display user.id, user.tags.1`:                                           "user.id=7 user.tags.1=b",
+		`filter @type = "REPORT" or type = "platform.report" | stats max(record.metrics.durationMs) as m`: "m=12.5",
+		`filter ispresent(level) | stats count(*) as n`:                                                   "n=2",
+	} {
+		started, err := c.StartQuery(context.Background(), &cloudwatchlogs.StartQueryInput{LogGroupName: aws.String(hello), QueryString: aws.String(text), StartTime: aws.Int64(0), EndTime: aws.Int64(noon.AddDate(99, 0, 0).Unix())})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := c.GetQueryResults(context.Background(), &cloudwatchlogs.GetQueryResultsInput{QueryId: started.QueryId})
+		if err != nil || len(out.Results) != 1 {
+			t.Fatalf("%s: %d rows, %v", text, len(out.Results), err)
+		}
+		var got []string
+		for _, f := range out.Results[0] {
+			if *f.Field != "@ptr" {
+				got = append(got, *f.Field+"="+*f.Value)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %s", text, got, want)
+		}
+	}
+}
+
 func TestQueryStatistics(t *testing.T) {
 	c := client(t, recorded(t))
 	_, out := ask(t, c, `filter @type="REPORT" | stats count(*)`, nil)

@@ -86,6 +86,9 @@ func (c *count) trial(t record.Measured) {
 		if !ok {
 			when = t.Started
 		}
+		if c.front.Lacks(record.LacksHits) {
+			c.hit(record.Hit{Status: 200, RequestID: r.RequestID}, c.in(when)) // each was somebody's request
+		}
 		c.invocation(r, c.in(when))
 	}
 }
@@ -165,6 +168,7 @@ func (c *count) gaps(s *Spent) {
 	if c.unanswered > 0 {
 		gap(egressMeter(f.Kind), "%d of %s requests got no answer: what was sent to them until they gave up is not known", c.unanswered, c.total)
 	}
+	c.imported(gap)
 	if f.DNS != nil {
 		gap(pricing.Route53StandardQueries, "its DNS queries and health checks are in no line, nor what the checks' requests cost at the front")
 	}
@@ -182,6 +186,23 @@ func (c *count) gaps(s *Spent) {
 	}
 	if c.unsized {
 		gap(duration, "the memory of the function is not recorded")
+	}
+}
+
+// imported names what another tool's results do not say.
+func (c *count) imported(gap func(pricing.Meter, string, ...any)) {
+	balanced := c.front.Kind == front.ALB
+	if c.front.Lacks(record.LacksResponseBytes) {
+		gap(egressMeter(c.front.Kind), "the imported files do not say how large answers are")
+		if c.front.Kind == front.APIGatewayHTTP {
+			gap(pricing.HTTPRequests, "the imported files do not say how large answers are: each request is counted as one increment of 512 KB, the least")
+		}
+	}
+	if balanced && (c.front.Lacks(record.LacksResponseBytes) || c.front.Lacks(record.LacksRequestBytes)) {
+		gap(pricing.ALBLCUHours, "the imported files do not say how large requests or answers are: capacity units are the maximum of what is known")
+	}
+	if balanced && c.front.Lacks(record.LacksConnections) {
+		gap(pricing.ALBLCUHours, "the imported files do not say which requests opened a connection: capacity units are the maximum of what is known")
 	}
 }
 
