@@ -72,6 +72,8 @@ func spots() []mistake {
 		{old: "duration: 10s", new: "keepalive: @"},
 		{old: "kind: apigw-rest", new: "kind: apigw-rest\n    memory: @"},
 		{old: "kind: apigw-rest", new: "kind: apigw-rest\n    metrics: none\n    url: @"},
+		{old: "kind: apigw-rest", new: "kind: apigw-rest\n    metrics: none\n    url: https://a.example\n    auth: @"},
+		{old: "kind: apigw-rest", new: "kind: apigw-rest\n    metrics: none\n    url: https://a.example\n    auth: {bearer: {command: [a], refresh: @}, api_key: {env: KEY}}"},
 	}
 }
 
@@ -83,7 +85,7 @@ func FuzzValue(f *testing.F) {
 		}
 		for _, value := range []string{
 			"12", "-0", "007", "1_000", "0x1F", "1e3", "1.50", ".5", ".inf", "~", "true", "yes", "2025-06-01", "today", "a", "\"\"",
-			"1/s", "0.10/m", "1m30s", "6KiB", "15M", "1.5B", "20%", "100%", "128MB", "p(99.9)<1s", "/a~1b", "[a, b]", "any", "https://a.example/b/",
+			"1/s", "0.10/m", "1m30s", "6KiB", "15M", "1.5B", "20%", "100%", "128MB", "p(99.9)<1s", "/a~1b", "[a, b]", "any", "https://a.example/b/", "{iam: {}}", "{api_key: {env: KEY}, cognito: {client_id: a, username: {env: U}, password: {command: [p]}}}",
 		} {
 			f.Add(uint8(i), value)
 		}

@@ -48,7 +48,7 @@ func (l *Load) fields() []field {
 		{name: "keepalive", into: &l.KeepAlive, def: "true",
 			doc: "Whether connections are used again. With false every request pays for its own."},
 		{name: "http", into: &l.HTTP, def: `"1.1"`, enum: []string{"1.1", "2"},
-			doc: "The HTTP version, in quotes. Version 2 needs an https url; a front that does not speak it is asked over 1.1, and the record says over which each answer came."},
+			doc: "The HTTP version, in quotes. Version 2 needs an https url; a front that does not speak it, such as one of the lab, is asked over 1.1, and the record says over which each answer came."},
 		{name: "tls", into: &l.TLS,
 			doc: "TLS to deployed fronts."},
 	}

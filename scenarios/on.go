@@ -38,7 +38,8 @@ func (s *Scenario) On(t *Targets, only ...string) (*Scenario, error) {
 	if err := on.refuseLiterals(); err != nil {
 		return nil, err
 	}
-	on.Warnings = append(slices.Clone(s.Warnings), c.sorted()...)
+	of := slices.DeleteFunc(slices.Clone(s.Warnings), func(w Warning) bool { return w.Field == "load.http" }) // the lab's
+	on.Warnings = append(of, c.sorted()...)
 	return &on, nil
 }
 
@@ -74,6 +75,9 @@ func (s *Scenario) put(c *checker, path string, t Target) {
 	f.deployed()
 	f.checkIdentifiers(c, path, identifiersOf(f.Kind), t.has)
 	f.Auth.check(c, path+".auth")
+	if s.Load.HTTP == "2" && !f.https() {
+		c.fail(path+".url", "is not https, which HTTP/2 needs, and the scenario has http: \"2\"", "an https url")
+	}
 	if f.Kind.Edge() && f.Region != "us-east-1" {
 		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")
 	}

@@ -94,6 +94,8 @@ func TestOnRefuses(t *testing.T) {
 			`t.yaml:24:13: fronts[1].region: "eu-west-1" is not where a Lambda@Edge function is made: want us-east-1`},
 		{"iam without a service", base, placed + "    auth: {iam: {}}\n", nil,
 			`t.yaml:24:17: fronts[1].auth.iam: field "service" is missing: want the service that checks the signature, such as execute-api or lambda: the front's kind has none of its own`},
+		{"HTTP/2 without TLS", strings.Replace(base, "load:\n", "load:\n  http: \"2\"\n", 1), strings.Replace(placed, "https://d1", "http://d1", 1), nil,
+			`t.yaml:21:10: fronts[1].url: is not https, which HTTP/2 needs, and the scenario has http: "2": want an https url`},
 		{"outages", strings.Replace(base, "kind: apigw-rest", "kind: apigw-rest\n    outages: [{region: us-east-1, what: region, from: 1s}]", 1), placed, nil,
 			`t.yaml:13:9: fronts[0].id: "rest" has a domain or outages, which only the lab brings about: want a front without them`},
 		{"a token in the scenario", header("Authorization: Bearer abc"), placed, nil,
@@ -155,5 +157,17 @@ func TestTargetOf(t *testing.T) {
 	}
 	if all.Stage != "prod" {
 		t.Error("the target itself was changed")
+	}
+}
+
+// A scenario with HTTP/2 runs in the lab over HTTP/1.1, which is said, and on AWS as it
+// is.
+func TestOnHTTP2(t *testing.T) {
+	s := parse(t, strings.Replace(base, "load:\n", "load:\n  http: \"2\"\n", 1))
+	if len(s.Warnings) != 1 || s.Warnings[0].Field != "load.http" {
+		t.Errorf("in the lab: %v", s.Warnings)
+	}
+	if on, err := s.On(parseTargets(t, placed)); err != nil || len(on.Warnings) != 0 || on.Load.HTTP != "2" {
+		t.Errorf("%v, %v", on, err)
 	}
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"frontdoor/auth"
+	"frontdoor/guard"
 	"frontdoor/record"
 	"frontdoor/scenarios"
 )
@@ -37,6 +39,9 @@ func (l *loaded) prepare(ctx context.Context, env *env) error {
 	}
 	env.stdout, env.stderr = c.known.Writer(env.stdout), c.known.Writer(env.stderr)
 	for _, f := range deployed {
+		if f.Auth != nil && strings.HasPrefix(f.URL, "http:") && !guard.Loopback(hostOf(f.URL)) {
+			fmt.Fprintf(env.stderr, "warning: front %q: what proves who asks goes over http, for everybody on the way to read: use an https url\n", f.ID)
+		}
 		at, dir := l.authPlace(f.ID)
 		lookup := auth.Lookup{Getenv: env.getenv, Dir: dir, Now: env.now, Known: c.known, Failed: c.fail(f.ID)}
 		sign, err := lookup.Signer(ctx, specOf(f))

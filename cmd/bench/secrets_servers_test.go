@@ -43,11 +43,11 @@ type guardedFront struct {
 	allowed, refused atomic.Int64
 }
 
-func newFront(t *testing.T, allow func(*http.Request, []byte) bool) *guardedFront {
+func newFront(t *testing.T, http2 bool, allow func(*http.Request, []byte) bool) *guardedFront {
 	f := &guardedFront{}
-	f.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		ok := allow(r, body)
+		ok := allow(r, body) && r.ProtoAtLeast(2, 0) == http2
 		if ok {
 			f.allowed.Add(1)
 		} else {
@@ -65,6 +65,8 @@ func newFront(t *testing.T, allow func(*http.Request, []byte) bool) *guardedFron
 			fmt.Fprintf(w, "%v", r.Header)
 		}
 	}))
+	f.EnableHTTP2 = http2
+	f.StartTLS()
 	t.Cleanup(f.Close)
 	return f
 }

@@ -20,19 +20,24 @@ type vault struct {
 	dir    string
 	known  secrets
 	fronts map[string]*guardedFront
+	http   string // "1.1" or "2"
 	vars   []string
 }
 
 // newVault puts five kinds of credential in front of five servers that check them.
-func newVault(t *testing.T) *vault {
+func newVault(t *testing.T, http2 bool) *vault {
 	k := known()
 	v := &vault{t: t, dir: t.TempDir(), known: k, fronts: map[string]*guardedFront{
-		"rest":     newFront(t, signedBy(k["SigV4 secret key"], k["SigV4 session token"], "eu-west-1/execute-api/aws4_request")),
-		"http-api": newFront(t, has("X-Api-Key", k["API key"])),
-		"url":      newFront(t, has("Authorization", "Bearer "+k["Cognito id token"])),
-		"alb":      newFront(t, has("Authorization", "Bearer "+k["bearer by variable"])),
-		"edge":     newFront(t, has("Authorization", "Bearer "+k["bearer by command"])),
+		"rest":     newFront(t, http2, signedBy(k["SigV4 secret key"], k["SigV4 session token"], "eu-west-1/execute-api/aws4_request")),
+		"http-api": newFront(t, http2, has("X-Api-Key", k["API key"])),
+		"url":      newFront(t, http2, has("Authorization", "Bearer "+k["Cognito id token"])),
+		"alb":      newFront(t, http2, has("Authorization", "Bearer "+k["bearer by variable"])),
+		"edge":     newFront(t, http2, has("Authorization", "Bearer "+k["bearer by command"])),
 	}}
+	v.http = "1.1"
+	if http2 {
+		v.http = "2"
+	}
 	stand := awsStandIn(t, k).URL
 	none := filepath.Join(v.dir, "none")
 	v.vars = []string{asBench + "=1", "HOME=" + v.dir, "AWS_CONFIG_FILE=" + none, "AWS_SHARED_CREDENTIALS_FILE=" + none, "AWS_EC2_METADATA_DISABLED=true", "AWS_MAX_ATTEMPTS=1",
@@ -52,7 +57,7 @@ func (v *vault) write(name, text string) {
 	}
 }
 
-// scenario has the paths that are asked for; HTTP/1.1, whose broken answers are quoted.
+// scenario has the paths that are asked for.
 func (v *vault) scenario(paths ...string) {
 	var requests strings.Builder
 	for _, p := range paths {
@@ -68,7 +73,7 @@ fronts:
   - {id: alb, kind: alb}
   - {id: edge, kind: edge-viewer-request}
 requests:
-`+requests.String()+`load: {rate: 60/s, duration: 200ms, warmup: 50ms, tls: {ca_file: ca.pem}}
+`+requests.String()+`load: {rate: 60/s, duration: 200ms, warmup: 50ms, http: "`+v.http+`", tls: {ca_file: ca.pem}}
 rounds: 2
 `)
 }
@@ -118,9 +123,9 @@ func (v *vault) look(printed string) (files, hits int) {
 	return files, hits
 }
 
-// Every kind of credential reaches its front, right, and nothing else.
+// Every kind of credential reaches its front, right, and nothing else: over HTTP/2.
 func TestSecretsOfGoodFronts(t *testing.T) {
-	v := newVault(t)
+	v := newVault(t, true)
 	v.scenario("/ok")
 	v.targets(nil)
 	code, printed := v.run()
@@ -141,9 +146,9 @@ func TestSecretsOfGoodFronts(t *testing.T) {
 }
 
 // Fronts that send back what they were sent, in header fields, bodies and broken
-// answers, and one that is not there: nothing of it is kept.
+// answers, which HTTP/1.1 quotes, and one that is not there: nothing of it is kept.
 func TestSecretsOfBadFronts(t *testing.T) {
-	v := newVault(t)
+	v := newVault(t, false)
 	v.scenario("/ok", "/echo", "/broken")
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -186,7 +191,7 @@ func (v *vault) texts() string {
 
 // CloudWatch that refuses tells what it was sent, the session token among it.
 func TestSecretsOfCloudWatch(t *testing.T) {
-	v := newVault(t)
+	v := newVault(t, false)
 	v.scenario("/ok")
 	v.targets(func(text string) string {
 		return strings.Replace(text, "metrics: none, auth: {iam", "function: f, api_name: f, stage: prod, auth: {iam", 1)
@@ -210,7 +215,7 @@ func TestSecretsOfLookups(t *testing.T) {
 		"a token in the place of its name": {"bearer: {env: " + known()["bearer by variable"] + "}", "", "",
 			`targets.yaml:5:107: fronts[1].auth.bearer.env: this is not understood`},
 	} {
-		v := newVault(t)
+		v := newVault(t, false)
 		v.scenario("/ok")
 		v.targets(func(text string) string {
 			if c.targets != "" {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"frontdoor/lab"
@@ -124,7 +125,7 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 	p := load.Plan{
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
 		Seed: rand.New(rand.NewPCG(seed, uint64(t.Round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
-		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2", TLS: s.tls.Clone(),
+		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2" && strings.HasPrefix(f.URL, "https:"), TLS: s.tls.Clone(),
 		FrontIDs: f.Kind.RequestIDFields(),
 	}
 	for _, stage := range s.Load.Stages {
