@@ -8,29 +8,8 @@ import (
 	"fmt"
 
 	"frontdoor/front"
-	"frontdoor/pricing"
 	"frontdoor/scenarios"
 )
-
-// Config is what to deploy and how.
-type Config struct {
-	Scenario         *scenarios.Scenario
-	File             string            // what errors call the scenario; "" is its name
-	Name             string            // of the deployment: small letters, digits and hyphens, unique in the account
-	Region           string            // of all Regional fronts; "" leaves each in the scenario's
-	ViewerRegions    []string          // whose logs of Lambda@Edge are kept; none are those of the scenario's viewers
-	LogRetentionDays int               // 0 is 3: long enough to read a run's REPORT lines
-	SignedURLs       bool              // function URLs let in signed requests alone
-	Certificate      Certificate       // of load balancers; without one they listen on plain HTTP
-	BillingAlarmUSD  pricing.USD       // of the account's month to date; zero makes no alarm
-	AlarmEmail       string            // whom the billing alarm tells; "" is nobody
-	Packages         map[string]string // front id -> zip with a bootstrap, for fronts that run a command
-	HasNode          func(handler string) bool
-}
-
-// Certificate is one of AWS Certificate Manager in the load balancer's Region, and the
-// host name of it that will lead to the load balancer: a record that bench does not make.
-type Certificate struct{ ARN, Host string }
 
 // Deployment is the stacks of a scenario.
 type Deployment struct {

@@ -3,10 +3,8 @@ package deploy
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 
-	"frontdoor/front"
 	"frontdoor/scenarios"
 )
 
@@ -15,9 +13,6 @@ import (
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html,
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
 const edgeRegion = "us-east-1"
-
-// defaultRetention is how many days logs are kept.
-const defaultRetention = 3
 
 // Plan lists the stacks of a scenario: buckets for packages, tables, logs of the edge,
 // fronts, the billing alarm. The error is a *Refusal where the scenario has something
@@ -75,34 +70,7 @@ func (d *Deployment) add(id string, s Stack) {
 	d.Stacks = append(d.Stacks, s)
 }
 
-// region is where a front is made.
-func (c Config) region(f scenarios.Front) string {
-	switch {
-	case f.Kind.Edge():
-		return edgeRegion
-	case c.Region != "":
-		return c.Region
-	}
-	return f.Region
-}
-
-// codeRegions are those with functions, each of which reads its package there.
-func (c Config) codeRegions() []string {
-	regions := map[string]bool{}
-	for _, f := range c.Scenario.Fronts {
-		regions[c.region(f)] = true
-	}
-	return slices.Sorted(maps.Keys(regions))
-}
-
 func (c Config) artifacts(region string) string { return short(maxStack, c.Name, "artifacts", region) }
-
-func (c Config) retention() string {
-	if c.LogRetentionDays == 0 {
-		return strconv.Itoa(defaultRetention)
-	}
-	return strconv.Itoa(c.LogRetentionDays)
-}
 
 // addFront adds the stack of a front.
 func (d *Deployment) addFront(f scenarios.Front) error {
@@ -187,37 +155,3 @@ func wholeSeconds(d scenarios.Duration) int {
 	const second = 1e9
 	return int((int64(d) + second - 1) / second)
 }
-
-// check tests what the caller gave beside the scenario.
-func (c Config) check() error {
-	if err := checkName(c.Name); err != nil {
-		return err
-	}
-	for _, region := range append([]string{c.Region}, c.ViewerRegions...) {
-		if region != "" && !regionForm.MatchString(region) {
-			return fmt.Errorf("region %q: want one of AWS's such as eu-west-1", region)
-		}
-	}
-	if (c.Certificate.ARN == "") != (c.Certificate.Host == "") {
-		return fmt.Errorf("certificate of load balancers: want both its ARN and a host name of it")
-	}
-	if c.BillingAlarmUSD.Sign() < 0 {
-		return fmt.Errorf("billing alarm at %s USD: want an amount above zero", c.BillingAlarmUSD)
-	}
-	if c.AlarmEmail != "" && c.BillingAlarmUSD.Sign() == 0 {
-		return fmt.Errorf("alarm e-mail %q: there is no billing alarm to tell of", c.AlarmEmail)
-	}
-	if !slices.Contains(retentions(), c.LogRetentionDays) && c.LogRetentionDays != 0 {
-		return fmt.Errorf("log retention of %d days: want one of %v, as CloudWatch Logs has them", c.LogRetentionDays, retentions())
-	}
-	for id := range c.Packages {
-		if f, ok := c.Scenario.Front(id); !ok || f.Kind == front.CloudFrontFunction {
-			return fmt.Errorf("package of front %q: no such front takes one", id)
-		}
-	}
-	return nil
-}
-
-// retentions are the days that CloudWatch Logs takes, up to a year:
-// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-func retentions() []int { return []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365} }

@@ -49,33 +49,6 @@ func regionOf(s Subject) string {
 	return s.Regions[0]
 }
 
-// principal is whose policies decide: a user, or the role that a session is of. The
-// account's owner may do everything, and the simulator does not take them.
-func (r *Report) principal(ctx context.Context, client *iam.Client) (string, bool) {
-	parts := strings.SplitN(r.ARN, ":", 6)
-	if len(parts) < 6 {
-		r.add("permissions", Unknown, "", "%q is no ARN", r.ARN)
-		return "", false
-	}
-	name, rest, _ := strings.Cut(parts[5], "/")
-	switch name {
-	case "root":
-		r.add("permissions", Warning, "use a role or a user with the policy of bench doctor --policy", "the account's root user may do everything, which a benchmark should not")
-		return "", false
-	case "user":
-		return r.ARN, true
-	case "assumed-role":
-		role, _, _ := strings.Cut(rest, "/")
-		// A session's ARN leaves the role's path out.
-		if out, err := client.GetRole(ctx, &iam.GetRoleInput{RoleName: &role}); err == nil {
-			return aws.ToString(out.Role.Arn), true
-		}
-		return fmt.Sprintf("arn:%s:iam::%s:role/%s", parts[1], parts[4], role), true
-	}
-	r.add("permissions", Unknown, "compare with bench doctor --policy", "the simulator takes no caller such as %s", r.ARN)
-	return "", false
-}
-
 // simulate counts the actions of a policy and lists those that are not allowed, one line
 // for each statement and reason.
 func (r *Report) simulate(ctx context.Context, client *iam.Client, principal string, policy deploy.Policy, region string) (n int, lacking []string, err error) {
@@ -157,46 +130,4 @@ func told(actions []string, verdicts verdict, resources []string) []string {
 		lines = append(lines, fmt.Sprintf("%s %s on %s", why, strings.Join(by[why], ", "), strings.Join(resources, ", ")))
 	}
 	return lines
-}
-
-// contextOf is a request that fulfils the conditions of a statement.
-func contextOf(s deploy.Statement) []types.ContextEntry {
-	var entries []types.ContextEntry
-	for operator, keys := range s.Condition {
-		for key, value := range keys {
-			values := []string{"bench-doctor"}
-			if list, ok := value.([]string); ok && operator == "StringEquals" {
-				values = list[:1]
-			}
-			entries = append(entries, types.ContextEntry{ContextKeyName: &key, ContextKeyType: types.ContextKeyTypeEnumString, ContextKeyValues: values})
-		}
-	}
-	return entries
-}
-
-// samples are ARNs that a pattern stands for: in one Region, of the caller's account,
-// with a name that nothing has. Where any type of a network will do, each is one.
-func samples(pattern, region, account string) []string {
-	if pattern == "*" {
-		return []string{pattern}
-	}
-	parts := strings.SplitN(pattern, ":", 6)
-	for i, value := range map[int]string{3: region, 4: account} {
-		if parts[i] == "*" {
-			parts[i] = value
-		}
-	}
-	names := []string{parts[5]}
-	if parts[5] == "*/*" {
-		names = []string{"internet-gateway/*", "route-table/*", "security-group/*", "subnet/*", "vpc/*"}
-	}
-	var arns []string
-	for _, name := range names {
-		if stem := strings.TrimSuffix(name, "*"); strings.TrimRight(stem, "-/.:") == stem {
-			name = stem // "/restapis*" is of a whole name, and of what is below
-		}
-		parts[5] = strings.ReplaceAll(name, "*", "doctor")
-		arns = append(arns, strings.Join(parts, ":"))
-	}
-	return arns
 }

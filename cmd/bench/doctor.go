@@ -5,16 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"frontdoor/deploy"
 	"frontdoor/doctor"
-	"frontdoor/handlers"
-	"frontdoor/pricing"
-	"frontdoor/scenarios"
 )
 
 // doctorOptions say what the account is to be ready for.
@@ -144,89 +140,4 @@ func (o doctorOptions) printPolicy(env *env, s doctor.Subject) error {
 		}
 	}
 	return usage(fmt.Errorf("--policy=%s: fronts that stand already are measured only: want --policy=%s", o.policy, policyMeasure))
-}
-
-// subject is what the account is to be ready for.
-func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
-	if o.targets != "" {
-		if len(args) > 0 || o.region != "" || o.viewers != nil || o.alarm != "" || o.signed {
-			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm and --signed-urls")
-		}
-		return targetsSubject(o.targets)
-	}
-	nameOrPath := "quickstart"
-	if len(args) > 0 {
-		nameOrPath = args[0]
-	}
-	name, data, err := scenarios.Open(nameOrPath)
-	if err != nil {
-		return doctor.Subject{}, err
-	}
-	s, err := scenarios.Parse(name, data, handlers.Names()...)
-	if err != nil {
-		return doctor.Subject{}, err
-	}
-	var alarm pricing.USD
-	email := ""
-	if o.alarm != "" {
-		if alarm, err = pricing.ParseUSD(o.alarm); err != nil {
-			return doctor.Subject{}, fmt.Errorf("--billing-alarm: %w", err)
-		}
-		email = "somebody@example.com" // whoever it is, the permissions are the same
-	}
-	d, err := deploy.Plan(deploy.Config{
-		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email,
-		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
-	})
-	if err != nil {
-		return doctor.Subject{}, err
-	}
-	return doctor.Of(d, doctor.Load{PerSecond: peak(s.Load), Connections: s.Load.Connections}), nil
-}
-
-// peak is the highest rate of a load.
-func peak(l scenarios.Load) float64 {
-	var most scenarios.Rate
-	for _, s := range l.Stages {
-		most = max(most, s.From, s.To)
-	}
-	return float64(most)
-}
-
-// targetsSubject is a run on fronts that stand already.
-func targetsSubject(file string) (doctor.Subject, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return doctor.Subject{}, fmt.Errorf("--targets: %w", err)
-	}
-	targets, err := scenarios.ParseTargets(file, data)
-	if err != nil {
-		return doctor.Subject{}, err
-	}
-	var s doctor.Subject
-	var reading deploy.Reading
-	add := func(region string) {
-		if region != "" && !slices.Contains(s.Regions, region) {
-			s.Regions = append(s.Regions, region)
-		}
-	}
-	for _, f := range targets.Fronts {
-		add(f.Region)
-		if f.Function != "" {
-			reading.LogGroups = append(reading.LogGroups, deploy.LogGroups(f.Function, f.Distribution != "")...)
-		}
-		if f.Auth != nil && f.Auth.APIKey != nil && f.Auth.APIKey.APIGateway != "" {
-			reading.Keys = true
-		}
-		if f.Auth != nil && f.Auth.IAM != nil && f.Function != "" {
-			reading.Functions = append(reading.Functions, "arn:aws:lambda:*:*:function:"+f.Function)
-		}
-	}
-	if targets.Deployment != nil {
-		for _, stack := range targets.Deployment.Stacks {
-			add(stack.Region)
-		}
-	}
-	s.Purposes = []doctor.Purpose{{Name: doctor.ToMeasure, Policy: reading.Policy()}}
-	return s, nil
 }

@@ -1,0 +1,96 @@
+package deploy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/scenarios"
+)
+
+// Config is what to deploy and how.
+type Config struct {
+	Scenario         *scenarios.Scenario
+	File             string                    // what errors call the scenario; "" is its name
+	Name             string                    // of the deployment: small letters, digits and hyphens, unique in the account
+	Region           string                    // of all Regional fronts; "" leaves each in the scenario's
+	ViewerRegions    []string                  // whose logs of Lambda@Edge are kept; none are those of the scenario's viewers
+	LogRetentionDays int                       // 0 is 3: long enough to read a run's REPORT lines
+	SignedURLs       bool                      // function URLs let in signed requests alone
+	Certificate      Certificate               // of load balancers; without one they listen on plain HTTP
+	BillingAlarmUSD  pricing.USD               // of the account's month to date; zero makes no alarm
+	AlarmEmail       string                    // whom the billing alarm tells; "" is nobody
+	Packages         map[string]string         // front id -> zip with a bootstrap, for fronts that run a command
+	HasNode          func(handler string) bool // whether a handler has a Node.js version; nil: all have
+}
+
+// Certificate is one of AWS Certificate Manager in the load balancer's Region, and the
+// host name of it that will lead to the load balancer: a record that bench does not make.
+type Certificate struct{ ARN, Host string }
+
+// defaultRetention is how many days logs are kept.
+const defaultRetention = 3
+
+// check tests what the caller gave beside the scenario.
+func (c Config) check() error {
+	if err := checkName(c.Name); err != nil {
+		return err
+	}
+	for _, region := range append([]string{c.Region}, c.ViewerRegions...) {
+		if region != "" && !regionForm.MatchString(region) {
+			return fmt.Errorf("region %q: want one of AWS's such as eu-west-1", region)
+		}
+	}
+	if (c.Certificate.ARN == "") != (c.Certificate.Host == "") {
+		return fmt.Errorf("certificate of load balancers: want both its ARN and a host name of it")
+	}
+	if c.BillingAlarmUSD.Sign() < 0 {
+		return fmt.Errorf("billing alarm at %s USD: want an amount above zero", c.BillingAlarmUSD)
+	}
+	if c.AlarmEmail != "" && c.BillingAlarmUSD.Sign() == 0 {
+		return fmt.Errorf("alarm e-mail %q: there is no billing alarm to tell of", c.AlarmEmail)
+	}
+	if !slices.Contains(retentions(), c.LogRetentionDays) && c.LogRetentionDays != 0 {
+		return fmt.Errorf("log retention of %d days: want one of %v, as CloudWatch Logs has them", c.LogRetentionDays, retentions())
+	}
+	for id := range c.Packages {
+		if f, ok := c.Scenario.Front(id); !ok || f.Kind == front.CloudFrontFunction {
+			return fmt.Errorf("package of front %q: no such front takes one", id)
+		}
+	}
+	return nil
+}
+
+// retentions are the days that CloudWatch Logs takes, up to a year:
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+func retentions() []int { return []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365} }
+
+// region is where a front is made.
+func (c Config) region(f scenarios.Front) string {
+	switch {
+	case f.Kind.Edge():
+		return edgeRegion
+	case c.Region != "":
+		return c.Region
+	}
+	return f.Region
+}
+
+// codeRegions are those with functions, each of which reads its package there.
+func (c Config) codeRegions() []string {
+	regions := map[string]bool{}
+	for _, f := range c.Scenario.Fronts {
+		regions[c.region(f)] = true
+	}
+	return slices.Sorted(maps.Keys(regions))
+}
+
+func (c Config) retention() string {
+	if c.LogRetentionDays == 0 {
+		return strconv.Itoa(defaultRetention)
+	}
+	return strconv.Itoa(c.LogRetentionDays)
+}
