@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -46,5 +48,30 @@ func TestAllowedByDeployment(t *testing.T) {
 	}
 	if why := allowed(targets, []guard.Owned{owned}).Why(host); why != "named with --i-own "+host {
 		t.Errorf("named: %q", why)
+	}
+}
+
+// Where the lab cannot run the handlers, a run on AWS is still planned: by what is
+// assumed, which says so and why.
+func TestWhatCannotBeRehearsedIsAssumed(t *testing.T) {
+	env := quietEnv()
+	env.self = func() (string, error) { return "", errors.New("no program") }
+	home, err := loadScenario(env, "quickstart", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := rehearse(context.Background(), env, home, []string{"rest", "edge"})
+	if err != nil || len(r.samples) != 2 || r.reading != nil {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	for i, id := range []string{"rest", "edge"} {
+		if s := r.samples[i]; s.Front != id || len(s.Hits) != 1 || !strings.Contains(s.Note, "ASSUMED, for it could not be rehearsed: no program: requests of 500 bytes") {
+			t.Errorf("%+v", s)
+		}
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := rehearse(ended, env, home, []string{"rest"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("after an interrupt: %v", err)
 	}
 }

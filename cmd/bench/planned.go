@@ -151,9 +151,15 @@ func (p *planner) further(trials []spend.Trial, expected guard.Usage) []spend.Tr
 	return more
 }
 
-// headers is what an answer of AWS has at most beyond that of a rehearsal: fields of
-// CloudFront and API Gateway that the lab leaves out.
-const headers = 1 << 10
+// What a request to AWS and its answer have at most beyond those of a rehearsal: names of
+// hosts, fields of CloudFront and API Gateway that the lab leaves out; and of a front
+// that wants credentials a token, for which API Gateway has room for 10,240 bytes of
+// header fields in all
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+const (
+	headers = 1 << 10
+	tokens  = 10_240
+)
 
 // worst is the samples with every request lasting until the function's timeout, and
 // invoking it whatever a cache spared.
@@ -164,7 +170,12 @@ func (p *planner) worst() []spend.Sample {
 		f, _ := p.home.Front(x.Front)
 		limit := p.timeout(f).Milliseconds()
 		x.Hits, x.Reports = slices.Clone(x.Hits), slices.Clone(x.Reports)
+		beyond := int64(headers)
+		if at, _ := p.at.Front(x.Front); at.Auth != nil {
+			beyond += tokens
+		}
 		for j := range x.Hits {
+			x.Hits[j].BytesOut += beyond
 			x.Hits[j].BytesIn += headers
 		}
 		model := record.Report{LogBytes: assumedLog, MemoryMB: int32(f.Memory)}

@@ -30,24 +30,41 @@ const (
 )
 
 // rehearse runs the scenario's handlers in the lab, on loopback, behind those of its
-// fronts that are named. Fronts that have an address in the scenario itself have no
-// handler here: what they cause is assumed.
+// fronts that are named. What fronts cause whose handlers are not here is assumed: of
+// those that have an address in the scenario itself, and of all where the lab cannot run
+// them, for lack of node, say. The error is the end of ctx.
 func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehearsed, error) {
-	var out rehearsed
-	own := *home.Scenario
-	own.Fronts, own.Distance, own.Speed = nil, nil, 1
+	var here, away []scenarios.Front
 	for _, f := range home.Fronts {
 		switch {
 		case !slices.Contains(ids, f.ID):
 		case f.Lab():
-			own.Fronts = append(own.Fronts, f)
+			here = append(here, f)
 		default:
-			out.samples = append(out.samples, assumed(home.Scenario, f)...)
+			away = append(away, f)
 		}
 	}
-	if len(own.Fronts) == 0 {
+	const noHandler = "bench has no handler of it to rehearse"
+	out := rehearsed{samples: assumed(home.Scenario, away, noHandler)}
+	if len(here) == 0 {
 		return out, nil
 	}
+	run, err := rehearseHere(ctx, env, home, here)
+	switch {
+	case ctx.Err() != nil:
+		return out, ctx.Err()
+	case err != nil:
+		out.samples = append(out.samples, assumed(home.Scenario, here, "it could not be rehearsed: "+err.Error())...)
+		return out, nil
+	}
+	out.samples, out.reading = append(out.samples, run.samples...), run.reading
+	return out, nil
+}
+
+// rehearseHere starts a lab of some of the scenario's fronts and rehearses in it.
+func rehearseHere(ctx context.Context, env *env, home *loaded, fronts []scenarios.Front) (out rehearsed, err error) {
+	own := *home.Scenario
+	own.Fronts, own.Distance, own.Speed = fronts, nil, 1
 	dir, err := os.MkdirTemp("", "bench-rehearsal-")
 	if err != nil {
 		return out, err
@@ -61,10 +78,11 @@ func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehear
 	l.Scenario = &own
 	m := &measurement{env: env, scenario: &l, logs: telemetry.ReadReports(dir)}
 	if m.lab, err = lab.Start(labConfig(&l, self, dir, env.now())); err != nil {
-		return out, fmt.Errorf("start the lab to rehearse in: %w", err)
+		return out, err
 	}
 	defer m.lab.Close()
-	return out, m.rehearse(ctx, &out)
+	err = m.rehearse(ctx, &out)
+	return out, err
 }
 
 // rehearse sends the requests of each kind to each front of the lab, and reads their
@@ -99,7 +117,21 @@ func (m *measurement) sample(ctx context.Context, f record.Front, kind int) (spe
 	}
 	hits, reports, counters, err := m.few(ctx, f, kind, rehearsalLength)
 	note := fmt.Sprintf("sizes, durations and log bytes are those of %d requests of each kind to a warm environment in the LAB (loopback)", rehearsalLength)
+	if n := failures(hits); n > 0 {
+		note = fmt.Sprintf("front %s: %d of the %d requests that rehearsed requests[%d] failed: %s", f.ID, n, len(hits), kind, hits[0].Error)
+	}
 	return spend.Sample{Front: f.ID, Request: kind, Hits: hits, Reports: reports, Counters: counters, Note: note}, rehearsalWarmup + rehearsalLength, err
+}
+
+// failures counts the hits that were not as expected.
+func failures(hits []record.Hit) int {
+	n := 0
+	for _, h := range hits {
+		if h.Error != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // few sends n requests of one kind one after the other, and gathers what they caused.
@@ -158,9 +190,9 @@ const (
 	assumedLog      = 500
 )
 
-// assumed makes up one request of each kind to a front whose handler is not here, with
-// the sizes of the forecast where it gives them.
-func assumed(s *scenarios.Scenario, f scenarios.Front) []spend.Sample {
+// assumed makes up one request of each kind to each of some fronts, with the sizes of
+// the forecast where it gives them.
+func assumed(s *scenarios.Scenario, fronts []scenarios.Front, why string) []spend.Sample {
 	out, in := int64(assumedOut), int64(assumedIn)
 	if t := s.Traffic; t != nil {
 		if t.RequestSize != nil {
@@ -170,15 +202,17 @@ func assumed(s *scenarios.Scenario, f scenarios.Front) []spend.Sample {
 			in = int64(*t.ResponseSize)
 		}
 	}
-	note := fmt.Sprintf("front %s: ASSUMED, for bench has no handler of it to rehearse: requests of %d bytes, answers of %d, one invocation of %d ms with %d bytes of log", f.ID, out, in, assumedBilledMS, assumedLog)
 	var samples []spend.Sample
-	for kind := range s.Requests {
-		id := fmt.Sprintf("assumed-%d", kind)
-		sample := spend.Sample{Front: f.ID, Request: kind, Note: note, Hits: []record.Hit{{Status: 200, BytesOut: out, BytesIn: in, RequestID: id}}}
-		if f.Kind != front.CloudFrontFunction { // which has no duration to pay for
-			sample.Reports = []record.Report{{RequestID: id, BilledMS: assumedBilledMS, MemoryMB: int32(f.Memory), LogBytes: assumedLog}}
+	for _, f := range fronts {
+		note := fmt.Sprintf("front %s: ASSUMED, for %s: requests of %d bytes, answers of %d, one invocation of %d ms with %d bytes of log", f.ID, why, out, in, assumedBilledMS, assumedLog)
+		for kind := range s.Requests {
+			id := fmt.Sprintf("assumed-%d", kind)
+			sample := spend.Sample{Front: f.ID, Request: kind, Note: note, Hits: []record.Hit{{Status: 200, BytesOut: out, BytesIn: in, RequestID: id}}}
+			if f.Kind != front.CloudFrontFunction { // which has no duration to pay for
+				sample.Reports = []record.Report{{RequestID: id, BilledMS: assumedBilledMS, MemoryMB: int32(f.Memory), LogBytes: assumedLog}}
+			}
+			samples = append(samples, sample)
 		}
-		samples = append(samples, sample)
 	}
 	return samples
 }

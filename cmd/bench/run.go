@@ -113,6 +113,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return err
 	}
 	if s.Offload != nil {
+		if o.guard.planOnly || o.guard.maxCost != "" {
+			return usage(fmt.Errorf("--plan and --max-cost: scenario %q has offload instead of fronts: nothing of it is sent to AWS", s.Name))
+		}
 		return runOffload(ctx, env, s, o)
 	}
 	if err := o.check(env, s.Scenario); err != nil {

@@ -18,6 +18,7 @@ type count struct {
 
 	region      map[string]string // that ran an invocation, by request id; of every REPORT line
 	named       map[string]bool   // request ids that some answer bears
+	again       map[string]int    // REPORT lines beyond the first of an id: logs may deliver one twice
 	invocations int               // REPORT lines
 	unexplained int               // requests whose invocations are not all known
 	unanswered  int
@@ -26,7 +27,7 @@ type count struct {
 }
 
 func newCount(rec *record.Recording, f record.Front) *count {
-	return &count{rec: rec, front: f, hours: map[time.Time]*amounts{}, region: map[string]string{}, named: map[string]bool{}}
+	return &count{rec: rec, front: f, hours: map[time.Time]*amounts{}, region: map[string]string{}, named: map[string]bool{}, again: map[string]int{}}
 }
 
 // in is the hour of a moment.
@@ -42,6 +43,9 @@ func (c *count) in(at time.Time) *amounts {
 // answer out of a cache names the invocation of a trial before.
 func (c *count) reports(t record.Measured) {
 	for _, r := range t.Reports {
+		if _, ok := c.region[r.RequestID]; ok && r.RequestID != "" {
+			c.again[r.RequestID]++
+		}
 		c.region[r.RequestID] = c.ranIn(r)
 	}
 }
@@ -82,6 +86,10 @@ func (c *count) trial(t record.Measured) {
 		}
 	}
 	for _, r := range t.Reports {
+		if c.again[r.RequestID] > 0 {
+			c.again[r.RequestID]--
+			continue
+		}
 		when, ok := at[r.RequestID]
 		if !ok {
 			when = t.Started

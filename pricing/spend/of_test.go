@@ -198,3 +198,17 @@ func TestReading(t *testing.T) {
 		t.Errorf("%v %v", bill.Lines, err)
 	}
 }
+
+// A REPORT line that the logs delivered twice is one invocation.
+func TestReportsAreCountedOnce(t *testing.T) {
+	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", MemoryMB: 128})
+	m := &rec.Measured[0]
+	m.Reports = append(m.Reports, m.Reports[1], m.Reports[1])
+	s, err := spend.Of(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Sum(pricing.LambdaRequests).String(); got != "3" {
+		t.Errorf("%s invocations, want 3", got)
+	}
+}
