@@ -24,7 +24,7 @@ func (c Config) door(f scenarios.Front) (doorway, error) {
 	case front.APIGatewayNonProxy:
 		return doorway{"rest-nonproxy.yaml", restParameters(f.Gateway)}, nil
 	case front.APIGatewayHTTP:
-		return doorway{"http.yaml", throttle(f.Gateway)}, nil
+		return doorway{"http.yaml", httpParameters(f.Gateway)}, nil
 	case front.ALB:
 		return doorway{"alb.yaml", map[string]string{
 			"BalancerName":      short(maxBalancer, c.Name, f.ID),
@@ -65,6 +65,19 @@ func restParameters(g *scenarios.Gateway) map[string]string {
 		p["QuotaLimit"], p["QuotaPeriod"] = strconv.FormatInt(int64(u.Quota.Limit), 10), strings.ToUpper(u.Quota.Period)
 	}
 	maps.Copy(p, throttle(g))
+	return p
+}
+
+// httpParameters is what an HTTP API has beyond its integration.
+func httpParameters(g *scenarios.Gateway) map[string]string {
+	p := throttle(g)
+	if g == nil || g.CORS == nil {
+		return p
+	}
+	p["CorsCredentials"], p["CorsMaxAge"] = strconv.FormatBool(g.CORS.Credentials), seconds(g.CORS.MaxAge)
+	for name, list := range map[string][]string{"CorsOrigins": g.CORS.Origins, "CorsMethods": g.CORS.Methods, "CorsHeaders": g.CORS.Headers, "CorsExpose": g.CORS.Expose} {
+		p[name] = strings.Join(list, ",")
+	}
 	return p
 }
 

@@ -142,6 +142,7 @@ func TestRefusals(t *testing.T) {
 		{`small.yaml: fronts[0]: the handler "status" reads the table MediaConvertJobIdToStatus in ap-northeast-1, which the scenario does not have`, head + ", handler: status}]"},
 		{"small.yaml: fronts[0]: a non-proxy integration with a template", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy}]"},
 		{"small.yaml: fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
+		{"small.yaml: fronts[0].gateway.cors: a REST API's OPTIONS method cannot be deployed yet", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*']}}}]"},
 		{"small.yaml: tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
 		{"small.yaml: buckets: cannot be deployed yet", head + "}]\nbuckets: [{name: site}]"},
 		{"small.yaml: fronts[0].cloudfront.origin: cannot be deployed yet", "handler: hello\nfronts: [{id: e, kind: edge-viewer-request, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},

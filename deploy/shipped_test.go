@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"errors"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -195,6 +196,39 @@ func TestCachePolicy(t *testing.T) {
 	} {
 		if p[name] != value {
 			t.Errorf("%s is %q, want %q", name, p[name], value)
+		}
+	}
+}
+
+func TestCORSAndThrottle(t *testing.T) {
+	d := planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {throttle: {burst: 7, rate: 90/m}, cors: {allow_origins: ['https://a.example.com', 'https://b.example.com'], allow_methods: [GET], max_age: 2h}}}]")})
+	bodies(t, d)
+	p := stackOf(t, d, "bench-small-3f9a-h").Parameters
+	for name, value := range map[string]string{
+		"CorsOrigins": "https://a.example.com,https://b.example.com", "CorsMethods": "GET", "CorsHeaders": "", "CorsMaxAge": "7200", "CorsCredentials": "false",
+		"ThrottleBurst": "7", "ThrottleRate": "1.5",
+	} {
+		if p[name] != value {
+			t.Errorf("%s is %q, want %q", name, p[name], value)
+		}
+	}
+}
+
+// docs/deploying.md has the same scenarios in its last table.
+func TestShippedScenariosInTheDocument(t *testing.T) {
+	text, err := os.ReadFile("../docs/deploying.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| can be deployed |")
+	can, cannot, ok := strings.Cut(table, "| cannot |")
+	if !ok {
+		t.Fatal("there is no table of scenarios")
+	}
+	for _, name := range scenarios.Names() {
+		_, err := Plan(Config{Name: "document-1", Scenario: shipped(t, name)})
+		if quoted := "`" + name + "`"; strings.Contains(can, quoted) != (err == nil) || strings.Contains(cannot, quoted) != (err != nil) {
+			t.Errorf("%s stands in the wrong row: %v", name, err)
 		}
 	}
 }
