@@ -118,7 +118,7 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 	if err := o.show(env, env.stderr, d, "account "+cloud.Account); err != nil {
 		return err
 	}
-	if !o.yes && !env.confirmed("Make this?") {
+	if !o.yes && !env.confirmed(ctx, "Make this?") {
 		return &exitError{exitGuard, errors.New("nothing was made: it was not agreed to\nhint: answer y, or give --yes")}
 	}
 	packages, err := pack(ctx, d, o.bootstraps)

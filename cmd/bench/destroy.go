@@ -69,7 +69,7 @@ func runDestroy(ctx context.Context, env *env, args []string, o destroyOptions) 
 	if account != "" && account != cloud.Account {
 		return usage(fmt.Errorf("deployment %s is in account %s, and the credentials are of %s", ruin.Name, account, cloud.Account))
 	}
-	if !o.yes && !env.confirmed(fmt.Sprintf("Delete deployment %s from account %s?", ruin.Name, cloud.Account)) {
+	if !o.yes && !env.confirmed(ctx, fmt.Sprintf("Delete deployment %s from account %s?", ruin.Name, cloud.Account)) {
 		return &exitError{exitGuard, errors.New("nothing was deleted: it was not agreed to\nhint: answer y, or give --yes")}
 	}
 	remains, err := cloud.Destroy(ctx, ruin)

@@ -109,7 +109,10 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 	if refused != nil && !(o.planOnly && errors.As(refused, &stranger)) { // which the plan shows
 		return nil, o.refusal(refused)
 	}
-	if !o.planOnly && !o.yes && !env.confirmed("Send this?") {
+	if !o.planOnly && !o.yes && !env.confirmed(ctx, "Send this?") {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, &exitError{exitGuard, errors.New("not begun: it was not agreed to\nhint: answer y, or give --yes and --max-cost USD")}
 	}
 	return &guarded{plan: &plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
@@ -176,15 +179,24 @@ func ids(s *scenarios.Scenario) []string {
 	return list
 }
 
-// confirmed asks a question on the terminal: y or yes, and nothing else, is yes.
-func (e *env) confirmed(question string) bool {
+// confirmed asks a question on the terminal: y or yes, and nothing else, is yes. The end
+// of ctx is a no, although the terminal is still read from.
+func (e *env) confirmed(ctx context.Context, question string) bool {
 	fmt.Fprintf(e.stderr, "\n%s [y/N] ", question)
-	line, err := bufio.NewReader(e.stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	answer := make(chan string, 1)
+	go func() {
+		line, err := bufio.NewReader(e.stdin).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			line = ""
+		}
+		answer <- strings.ToLower(strings.TrimSpace(line))
+	}()
+	select {
+	case said := <-answer:
+		return said == "y" || said == "yes"
+	case <-ctx.Done():
 		return false
 	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer == "y" || answer == "yes"
 }
 
 // limits are those of a run: of its plan, or, where none was needed, the share of

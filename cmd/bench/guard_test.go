@@ -16,9 +16,16 @@ func TestConfirmed(t *testing.T) {
 	for answer, want := range map[string]bool{"y\n": true, "Y\n": true, "yes\n": true, " yes \n": true, "y": true,
 		"": false, "\n": false, "n\n": false, "no\n": false, "yes please\n": false, "yy\n": false, "\ny\n": false} {
 		e := &env{stdin: strings.NewReader(answer), stderr: io.Discard}
-		if got := e.confirmed("Send this?"); got != want {
+		if got := e.confirmed(context.Background(), "Send this?"); got != want {
 			t.Errorf("%q: %v", answer, got)
 		}
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	waiting, writer := io.Pipe()
+	defer writer.Close()
+	if (&env{stdin: waiting, stderr: io.Discard}).confirmed(ended, "Send this?") {
+		t.Error("an interrupt is taken for a yes")
 	}
 }
 

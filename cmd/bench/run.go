@@ -37,12 +37,20 @@ invocation. What is late is waited for (--wait), what is lacking is said, with w
 may cost, and a run that lacks too much is invalid (--min-coverage). docs/cloudwatch.md
 has what is read and what AWS bills for it.
 
+What is sent to a host that is not this machine may cost money: bench first prints
+what the run will send, use and cost, by a rehearsal in the lab, and asks. Without a
+terminal --yes and --max-cost are wanted. Hosts that bench did not deploy must be
+named with --i-own. A run stops at the requests and bytes of its plan, and when a
+front fails; docs/guard.md has the rules. --plan prints the plan and sends nothing.
+
 Progress goes to stderr and the result to stdout. Ctrl-C stops within a second
 and keeps what was measured.`,
 		Example: `  bench run quickstart
   bench run quickstart --gate 'p(95)<50' -o table -o html=report.html -o adr=docs/decisions
   bench run my-scenario.yaml --aa
   bench run my-scenario.yaml --targets targets.yaml --fronts rest,http-api --reports insights
+  bench run quickstart --targets targets.yaml --plan
+  bench run quickstart --targets targets.yaml --yes --max-cost 0.10
   bench run my-scenario.yaml --seed 7 -o json=result.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
