@@ -15,7 +15,7 @@ func (l Lookup) apiKey(ctx context.Context, k APIKey) (Signer, error) {
 			value, err := l.gatewayKey(ctx, k)
 			return lease[string]{value: value}, err
 		}
-		value, err := l.read(ctx, k.Source)
+		value, err := l.secret(ctx, k.Source)
 		return lease[string]{value: value}, err
 	})
 }

@@ -85,7 +85,7 @@ func (p *userPool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p.flows = append(p.flows, in.AuthFlow)
 	a := in.AuthParameters
-	ok := in.AuthFlow == "USER_PASSWORD_AUTH" && a["USERNAME"] == "ada" && a["PASSWORD"] == "pass-word-42" ||
+	ok := in.AuthFlow == "USER_PASSWORD_AUTH" && a["USERNAME"] == "lovelace" && a["PASSWORD"] == "pass-word-42" ||
 		in.AuthFlow == "REFRESH_TOKEN_AUTH" && a["REFRESH_TOKEN"] == "refresh-token-0" && !p.rotates
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	switch {
@@ -116,7 +116,7 @@ func TestCognito(t *testing.T) {
 		pool := &userPool{rotates: c.rotates}
 		standIn(t, "COGNITO_IDENTITY_PROVIDER", pool.ServeHTTP)
 		now := time.Unix(1_000_000_000, 0)
-		l := lookup(map[string]string{"U": "ada", "P": "pass-word-42"}, &now)
+		l := lookup(map[string]string{"U": "lovelace", "P": "pass-word-42"}, &now)
 		sign, err := l.Signer(context.Background(), Spec{Cognito: &Cognito{ClientID: "client1", Region: "eu-west-1", Username: Source{Env: "U"}, Password: Source{Env: "P"}, Access: c.access}})
 		if err != nil {
 			t.Fatal(err)
@@ -136,6 +136,9 @@ func TestCognito(t *testing.T) {
 		if flows := strings.Join(pool.flows, " "); got != c.want || flows != c.flows {
 			t.Errorf("%+v: %s by %s", c, got, flows)
 		}
+		if l.Known.Holds("lovelace") {
+			t.Error("a user's name is taken for a secret")
+		}
 		for _, secret := range []string{"pass-word-42", "id-token-1", "access-token-1", "refresh-token-0", "id-token-2"} {
 			if !l.Known.Holds(secret) {
 				t.Errorf("%s is not known to be a secret", secret)
@@ -147,7 +150,7 @@ func TestCognito(t *testing.T) {
 func TestCognitoErrors(t *testing.T) {
 	pool := &userPool{}
 	standIn(t, "COGNITO_IDENTITY_PROVIDER", pool.ServeHTTP)
-	vars := map[string]string{"U": "ada", "P": "wrong-word-42"}
+	vars := map[string]string{"U": "lovelace", "P": "wrong-word-42"}
 	l := lookup(vars, nil)
 	spec := Spec{Cognito: &Cognito{ClientID: "client1", Region: "eu-west-1", Username: Source{Env: "U"}, Password: Source{Env: "P"}}}
 	_, err := l.Signer(context.Background(), spec)

@@ -12,11 +12,10 @@ import (
 
 func (l Lookup) bearer(ctx context.Context, b Bearer) (Signer, error) {
 	return l.header(ctx, "bearer", "Authorization", "Bearer ", func(ctx context.Context) (lease[string], error) {
-		token, err := l.read(ctx, b.Source)
+		token, err := l.secret(ctx, b.Source)
 		if err != nil {
 			return lease[string]{}, err
 		}
-		l.Known.Add(strings.Split(token, ".")...)
 		now, until := l.now(), expiry(token)
 		if !until.IsZero() && !now.Before(until) {
 			return lease[string]{}, fmt.Errorf("the token has expired at %s", until.UTC().Format(time.RFC3339))

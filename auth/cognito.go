@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -47,7 +46,7 @@ func (p *pool) fetch(ctx context.Context) (lease[string], error) {
 	if err != nil {
 		return lease[string]{}, fmt.Errorf("username: %w", err)
 	}
-	password, err := p.lookup.read(ctx, p.Password)
+	password, err := p.lookup.secret(ctx, p.Password)
 	if err != nil {
 		return lease[string]{}, fmt.Errorf("password: %w", err)
 	}
@@ -66,8 +65,7 @@ func (p *pool) initiate(ctx context.Context, flow types.AuthFlowType, parameters
 		return lease[string]{}, fmt.Errorf("sign in at the user pool in %s: it asks for %s, which bench cannot answer", p.Region, out.ChallengeName)
 	}
 	for _, token := range []*string{got.IdToken, got.AccessToken, got.RefreshToken} {
-		p.lookup.Known.Add(aws.ToString(token))
-		p.lookup.Known.Add(strings.Split(aws.ToString(token), ".")...)
+		p.lookup.Known.AddToken(aws.ToString(token))
 	}
 	if got.RefreshToken != nil {
 		p.refresh = *got.RefreshToken

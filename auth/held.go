@@ -97,13 +97,15 @@ func (h *held[T]) renew(done chan struct{}) {
 	}
 	h.mu.Lock()
 	again := h.have
+	h.mu.Unlock()
+	if err != nil && again && h.lookup.Failed != nil {
+		h.lookup.Failed(fmt.Errorf("%s: %w", h.name, err))
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if err == nil {
 		h.lease, h.have = next, true
 	}
 	h.err, h.tried, h.pending = err, h.lookup.now(), nil
-	h.mu.Unlock()
 	close(done)
-	if err != nil && again && h.lookup.Failed != nil {
-		h.lookup.Failed(fmt.Errorf("%s: %w", h.name, err))
-	}
 }

@@ -61,6 +61,23 @@ func (r *Redactor) Add(secrets ...string) {
 	r.replacer = strings.NewReplacer(pairs...)
 }
 
+// leastPart is the length from which a part of a JSON Web Token is taken for a secret of
+// its own.
+const leastPart = 16
+
+// AddToken is Add of a token, which may be a JSON Web Token: its claims and its signature
+// are known by themselves too. The first part says the algorithm and is the same in all.
+func (r *Redactor) AddToken(token string) {
+	r.Add(token)
+	if parts := strings.Split(token, "."); len(parts) == 3 {
+		for _, part := range parts[1:] {
+			if len(part) >= leastPart {
+				r.Add(part)
+			}
+		}
+	}
+}
+
 // Redact is the text without the secrets.
 func (r *Redactor) Redact(text string) string {
 	if r == nil {

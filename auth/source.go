@@ -16,7 +16,15 @@ const commandLimit = time.Minute
 // mostPrinted bounds what is read of a command; tokens have some kilobytes.
 const mostPrinted = 1 << 20
 
-// read looks the secret up and tells Known.
+// secret looks a secret up and tells Known.
+func (l Lookup) secret(ctx context.Context, s Source) (string, error) {
+	value, err := l.read(ctx, s)
+	l.Known.AddToken(value)
+	return value, err
+}
+
+// read looks up what need not be a secret, such as a user's name. What cannot be sent it
+// returns with its error.
 func (l Lookup) read(ctx context.Context, s Source) (string, error) {
 	value, name := l.Getenv(s.Env), fmt.Sprintf("variable %q", s.Env)
 	if len(s.Command) > 0 {
@@ -28,9 +36,8 @@ func (l Lookup) read(ctx context.Context, s Source) (string, error) {
 	} else if value == "" {
 		return "", fmt.Errorf("%s is not set", name)
 	}
-	l.Known.Add(value)
 	if err := checked(value); err != nil {
-		return "", fmt.Errorf("%s %w", name, err)
+		return value, fmt.Errorf("%s %w", name, err)
 	}
 	return value, nil
 }

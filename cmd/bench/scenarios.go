@@ -79,13 +79,21 @@ func newScenariosShow(env *env) *cobra.Command {
 }
 
 func newScenariosValidate(env *env) *cobra.Command {
-	return &cobra.Command{
+	var path string
+	cmd := &cobra.Command{
 		Use: "validate FILE...", Short: "Check scenarios and say what is wrong, by line and column", Args: cobra.MinimumNArgs(1),
-		Example: "  bench scenarios validate mine.yaml",
+		Example: "  bench scenarios validate mine.yaml\n  bench scenarios validate mine.yaml --targets targets.yaml",
 		RunE: func(_ *cobra.Command, args []string) error {
+			at, err := loadTargets(path, nil)
+			if err != nil {
+				return err
+			}
 			var errs []error
 			for _, arg := range args {
 				s, err := loadScenario(env, arg, "")
+				if err == nil {
+					s, err = s.on(at)
+				}
 				errs = append(errs, err)
 				if err == nil {
 					s.warn(env)
@@ -97,6 +105,8 @@ func newScenariosValidate(env *env) *cobra.Command {
 			return usage(errors.Join(errs...))
 		},
 	}
+	cmd.Flags().StringVar(&path, "targets", "", "targets file that must fit the scenario")
+	return cmd
 }
 
 func newScenariosSchema(env *env) *cobra.Command {
