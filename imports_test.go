@@ -32,7 +32,8 @@ func law() map[string][]string {
 		"load":              {"record", "scenarios"},
 		"load/stall":        {},
 		"load/stall/serve":  {"load/stall"},
-		"telemetry":         {"record", "scenarios", "front"},
+		"awscall":           {},
+		"telemetry":         {"awscall", "record", "scenarios", "front"},
 		"pricing":           {"front", "record"},
 		"pricing/breakeven": {"pricing", "stats"},
 		"pricing/estimate":  {"front", "pricing", "pricing/breakeven"},
@@ -58,7 +59,7 @@ func law() map[string][]string {
 		"cmd/bootstrap":     {"front", "handlers"},
 		"deploy":            {"front", "pricing", "scenarios"},
 		"deploy/code":       {"deploy", "front", "handlers"},
-		"deploy/apply":      {"deploy", "front", "scenarios"},
+		"deploy/apply":      {"awscall", "deploy", "front", "scenarios"},
 		"doctor":            {"deploy", "report/words"},
 		"guard":             {"pricing", "pricing/spend"},
 		"pricing/spend":     {"front", "pricing", "record"},
@@ -95,8 +96,8 @@ func owners() map[string][]string {
 		"github.com/tsenart/vegeta/v12":       {"load", "intake"}, // intake reads its results
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},
-		"github.com/aws/aws-sdk-go-v2":        {"telemetry", "handlers", "handlers/publish", "auth", "deploy/apply", "doctor"}, // each for services of its own: CloudWatch and its Logs; DynamoDB and S3, as the systems' handlers call them; credentials and signatures of requests; CloudFormation and what it makes; IAM and quotas
-		"github.com/aws/smithy-go":            {"telemetry", "lab/cloudwatch", "auth", "deploy/apply", "doctor"},               // the SDK's protocol library, on either side of the wire
+		"github.com/aws/aws-sdk-go-v2":        {"awscall", "telemetry", "handlers", "handlers/publish", "auth", "deploy/apply", "doctor"}, // each for services of its own: CloudWatch and its Logs; DynamoDB and S3, as the systems' handlers call them; credentials and signatures of requests; CloudFormation and what it makes; IAM and quotas
+		"github.com/aws/smithy-go":            {"awscall", "telemetry", "lab/cloudwatch", "auth", "deploy/apply", "doctor"},               // the SDK's protocol library, on either side of the wire
 		"github.com/aws/aws-lambda-go/events": {"front", "handlers/publish"},
 		"github.com/aws/aws-lambda-go/lambda": {"handlers", "handlers/publish"}, // and lambdacontext
 		"github.com/parquet-go/parquet-go":    {"record", "reconcile"},          // reconcile reads columns that AWS named

@@ -14,6 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/smithy-go/logging"
+
+	"frontdoor/awscall"
 )
 
 // Config says where to read and how long to wait. Its zero value reads AWS
@@ -76,7 +78,7 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 	}
 	loaded, err := c.load(ctx, endpoint, region)
 	if err != nil {
-		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, Explain(err))
+		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, awscall.Explain(err))
 	}
 	if endpoint != "" {
 		loaded.BaseEndpoint = aws.String(endpoint)

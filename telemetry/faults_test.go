@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
+	"frontdoor/awscall"
 	"frontdoor/front"
 	"frontdoor/lab/cloudwatch"
 	"frontdoor/lab/fault"
@@ -168,7 +169,7 @@ func TestRefusedForGood(t *testing.T) {
 	}{
 		"a wrong secret":  {nil, other("AKIDEXAMPLE", "wrong", "token"), nil, "AWS takes the signature for a forged one", "the secret access key is not that of the access key id"},
 		"an unknown key":  {nil, other("AKIDOTHER", "secret", "token"), nil, "AWS does not know the credentials there", "the Region is not enabled for the account"},
-		"another session": {nil, other("AKIDEXAMPLE", "secret", "stale"), nil, "AWS does not know the credentials there", "aws sts get-caller-identity"},
+		"another session": {nil, other("AKIDEXAMPLE", "secret", "stale"), nil, "AWS does not know the credentials there", "bench doctor"},
 		"expired": {func(r *remote) { r.key.Expires = time.Now().Add(-time.Minute); r.verify(func(*sigv4.Verifier) {}) }, (*remote).credentials, nil,
 			"the credentials are expired", "get new ones (aws sso login"},
 		"not allowed": {nil, (*remote).credentials, fault.Always(fault.Fault{Code: "AccessDeniedException", Message: "User is not authorized"}),
@@ -200,8 +201,8 @@ func TestRefusedForGood(t *testing.T) {
 // wantFailure checks an error and that it is one sentence, with one hint.
 func wantFailure(t *testing.T, err error, want, hint string, attempts int) {
 	t.Helper()
-	var f *Failure
-	if !errors.As(Explain(err), &f) {
+	var f *awscall.Failure
+	if !errors.As(awscall.Explain(err), &f) {
 		t.Fatalf("%v, want %q", err, want)
 	}
 	if !strings.HasPrefix(f.Error(), want) || !strings.Contains(f.Hint, hint) || f.Attempts != attempts {
@@ -249,7 +250,7 @@ func TestPassingFaults(t *testing.T) {
 				r := newRemote(t, plan)
 				n, err := q.ask(context.Background(), r.reader(t, r.credentials()))
 				if err != nil || n != 4 {
-					t.Fatalf("%d, %v", n, Explain(err))
+					t.Fatalf("%d, %v", n, awscall.Explain(err))
 				}
 				if q.operation == "GetQueryResults" && f.Ahead != 0 {
 					calls = 1 // StartQuery was refused in its place
@@ -303,7 +304,7 @@ func TestPartialPages(t *testing.T) {
 			r := newRemote(t, plan)
 			n, err := q.ask(context.Background(), r.reader(t, r.credentials()))
 			if err != nil || n != 4 {
-				t.Errorf("%s, %s: %d, %v", name, q.operation, n, Explain(err))
+				t.Errorf("%s, %s: %d, %v", name, q.operation, n, awscall.Explain(err))
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 
+	"frontdoor/awscall"
 	"frontdoor/record"
 )
 
@@ -107,7 +108,7 @@ func (p *pursuit) note(g *group, err error) error {
 	}
 	text, refused := refusal(err)
 	if !refused {
-		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, where(p.config.LogsEndpoint), Explain(err))
+		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, where(p.config.LogsEndpoint), awscall.Explain(err))
 	}
 	g.problem = text
 	var missing *types.ResourceNotFoundException

@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"frontdoor/awscall"
 )
 
 // Package is a function's deployment package.
@@ -26,7 +28,7 @@ func (c *Cloud) upload(ctx context.Context, region, bucket string, p Package) er
 	c.sayf("uploading %s, %d bytes, to %s", p.Key[:min(12, len(p.Key))], len(p.Zip), bucket)
 	_, err := client.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &p.Key, Body: bytes.NewReader(p.Zip), ContentType: aws.String("application/zip")})
 	if err != nil {
-		return fmt.Errorf("upload a package to bucket %q: %w", bucket, explained(err))
+		return fmt.Errorf("upload a package to bucket %q: %w", bucket, awscall.Explain(err))
 	}
 	return nil
 }
@@ -45,7 +47,7 @@ func (c *Cloud) empty(ctx context.Context, region, bucket string) error {
 			err = discard(ctx, client, bucket, page)
 		}
 		if err != nil {
-			return fmt.Errorf("empty bucket %q: %w", bucket, explained(err))
+			return fmt.Errorf("empty bucket %q: %w", bucket, awscall.Explain(err))
 		}
 	}
 	return nil

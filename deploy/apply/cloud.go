@@ -15,6 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"frontdoor/awscall"
 )
 
 // Global is the Region in which AWS keeps what is in none: roles, distributions, and
@@ -71,7 +73,7 @@ func Open(ctx context.Context, pace Pace, say func(string)) (*Cloud, error) {
 	c := &Cloud{cfg: cfg, pace: pace, say: say}
 	who, err := sts.NewFromConfig(cfg, func(o *sts.Options) { o.Region = Global }).GetCallerIdentity(ctx, nil)
 	if err != nil {
-		return nil, explained(fmt.Errorf("ask AWS whose credentials these are: %w", err))
+		return nil, fmt.Errorf("ask AWS whose credentials these are: %w", awscall.Explain(err))
 	}
 	c.Account = aws.ToString(who.Account)
 	return c, nil

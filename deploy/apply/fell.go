@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
+	"frontdoor/awscall"
 )
 
 // ErrReplicated is that a function cannot be deleted because CloudFront still has
@@ -19,7 +21,7 @@ var ErrReplicated = errors.New("CloudFront still has replicas of the function")
 func (c *Cloud) fell(ctx context.Context, region, name, stack string) error {
 	client, token := c.cloudformation(region), newToken()
 	if _, err := client.DeleteStack(ctx, &cloudformation.DeleteStackInput{StackName: &stack, ClientRequestToken: &token}); err != nil {
-		return fmt.Errorf("delete stack %q in %s: %w", name, region, explained(err))
+		return fmt.Errorf("delete stack %q in %s: %w", name, region, awscall.Explain(err))
 	}
 	waiter := cloudformation.NewStackDeleteCompleteWaiter(client, func(o *cloudformation.StackDeleteCompleteWaiterOptions) {
 		o.MinDelay, o.MaxDelay = c.pace.Poll, 4*c.pace.Poll
@@ -31,7 +33,7 @@ func (c *Cloud) fell(ctx context.Context, region, name, stack string) error {
 	if replicated(err) {
 		err = fmt.Errorf("%w: %w", ErrReplicated, err)
 	}
-	return fmt.Errorf("delete stack %q in %s: %w", name, region, explained(err))
+	return fmt.Errorf("delete stack %q in %s: %w", name, region, awscall.Explain(err))
 }
 
 // replicated recognises Lambda's refusal, which has no code of its own:

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi/types"
 
+	"frontdoor/awscall"
 	"frontdoor/deploy"
 )
 
@@ -69,7 +70,7 @@ func (c *Cloud) taggedIn(ctx context.Context, region, deployment string, kinds .
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list what is tagged in %s: %w", region, explained(err))
+			return nil, fmt.Errorf("list what is tagged in %s: %w", region, awscall.Explain(err))
 		}
 		for _, r := range page.ResourceTagMappingList {
 			arns = append(arns, aws.ToString(r.ResourceARN))
@@ -88,12 +89,12 @@ func (c *Cloud) taggedRoles(ctx context.Context, deployment string) ([]string, e
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list roles: %w", explained(err))
+			return nil, fmt.Errorf("list roles: %w", awscall.Explain(err))
 		}
 		for _, r := range page.Roles {
 			tags, err := client.ListRoleTags(ctx, &iam.ListRoleTagsInput{RoleName: r.RoleName})
 			if err != nil && codeOf(err) != "NoSuchEntity" { // gone since it was listed
-				return nil, fmt.Errorf("list tags of role %q: %w", aws.ToString(r.RoleName), explained(err))
+				return nil, fmt.Errorf("list tags of role %q: %w", aws.ToString(r.RoleName), awscall.Explain(err))
 			}
 			if err != nil {
 				continue

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 
+	"frontdoor/awscall"
 	"frontdoor/deploy"
 )
 
@@ -44,7 +45,7 @@ func (c *Cloud) sweepRegion(ctx context.Context, region string, functions []stri
 				}
 				c.sayf("deleting log group %s from %s", name, region)
 				if _, err := c.logs(region).DeleteLogGroup(ctx, &cloudwatchlogs.DeleteLogGroupInput{LogGroupName: &name}); err != nil {
-					return fmt.Errorf("delete log group %q in %s: %w", name, region, explained(err))
+					return fmt.Errorf("delete log group %q in %s: %w", name, region, awscall.Explain(err))
 				}
 			}
 		}
@@ -59,7 +60,7 @@ func (c *Cloud) groups(ctx context.Context, region, beginning string) ([]types.L
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("list log groups in %s: %w", region, explained(err))
+			return nil, fmt.Errorf("list log groups in %s: %w", region, awscall.Explain(err))
 		}
 		all = append(all, page.LogGroups...)
 	}
@@ -84,7 +85,7 @@ func (c *Cloud) groupsLeft(ctx context.Context, region string, s search) ([]stri
 				continue
 			}
 			if err != nil {
-				return nil, fmt.Errorf("list tags of log group %q in %s: %w", name, region, explained(err))
+				return nil, fmt.Errorf("list tags of log group %q in %s: %w", name, region, awscall.Explain(err))
 			}
 			function := strings.TrimPrefix(strings.TrimPrefix(name, "/aws/lambda/"), Global+".")
 			switch of := out.Tags[deploy.TagDeployment]; {

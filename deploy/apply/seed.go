@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"frontdoor/awscall"
 	"frontdoor/scenarios"
 )
 
@@ -20,7 +21,7 @@ func (c *Cloud) seed(ctx context.Context, region, table string, items []scenario
 			_, err = client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: attributes})
 		}
 		if err != nil {
-			return fmt.Errorf("put item %d into table %q in %s: %w", n, table, region, explained(err))
+			return fmt.Errorf("put item %d into table %q in %s: %w", n, table, region, awscall.Explain(err))
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"frontdoor/awscall"
 	"frontdoor/deploy"
 )
 
@@ -48,14 +49,14 @@ func (c *Cloud) stand(ctx context.Context, b blueprint) (outputs map[string]stri
 		err = c.update(ctx, b)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("stack %q in %s: %w", b.name, b.region, explained(err))
+		return nil, fmt.Errorf("stack %q in %s: %w", b.name, b.region, awscall.Explain(err))
 	}
 	found, err = c.describe(ctx, b.region, b.name)
 	if err == nil && found == nil {
 		err = errors.New("it stood, and is gone")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("stack %q in %s: %w", b.name, b.region, explained(err))
+		return nil, fmt.Errorf("stack %q in %s: %w", b.name, b.region, awscall.Explain(err))
 	}
 	outputs = map[string]string{}
 	for _, o := range found.Outputs {
@@ -122,7 +123,7 @@ func (c *Cloud) describe(ctx context.Context, region, name string) (*types.Stack
 	case err != nil && codeOf(err) == "ValidationError" && strings.Contains(err.Error(), "does not exist"):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("look at stack %q in %s: %w", name, region, explained(err))
+		return nil, fmt.Errorf("look at stack %q in %s: %w", name, region, awscall.Explain(err))
 	case len(out.Stacks) == 0 || out.Stacks[0].StackStatus == types.StackStatusDeleteComplete:
 		return nil, nil
 	}

@@ -176,10 +176,10 @@ func TestStopped(t *testing.T) {
 // one clear error with what to do.
 func TestCredentials(t *testing.T) {
 	for _, tt := range []struct{ name, code, want string }{
-		{"expired", "ExpiredToken", "AWS refuses the credentials"},
-		{"unknown", "InvalidClientTokenId", "AWS refuses the credentials"},
-		{"wrong", "SignatureDoesNotMatch", "AWS refuses the credentials"},
-		{"not allowed", "AccessDenied", "is not authorized to perform"},
+		{"expired", "ExpiredToken", "the credentials are expired"},
+		{"unknown", "InvalidClientTokenId", "AWS does not know the credentials"},
+		{"wrong", "SignatureDoesNotMatch", "AWS takes the signature for a forged one"},
+		{"not allowed", "AccessDenied", "the credentials do not allow it (AccessDenied: User is not authorized to perform"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			newFake(t, map[string]func(call) (int, string){

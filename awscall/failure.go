@@ -1,4 +1,6 @@
-package telemetry
+// Package awscall says why a call to AWS did not succeed, in words for whoever has to mend
+// it. The SDK's own errors name request ids, attempts and layers, and not what to do.
+package awscall
 
 import (
 	"context"
@@ -105,15 +107,15 @@ func (f *Failure) refused(refused smithy.APIError, status int) {
 	case skewed:
 		f.What, f.Hint = "this machine's clock and AWS's differ", clockHint
 	case code == "ExpiredToken" || code == "RequestExpired":
-		f.What, f.Hint = "the credentials are expired", "get new ones (aws sso login, or whatever made them) and try again"
+		f.What, f.Hint = "the credentials are expired", "get new ones (aws sso login, or whatever made them) and try again; bench doctor says whether they work"
 	case code == "UnrecognizedClient" || code == "InvalidClientTokenId" || code == "InvalidAccessKeyId":
-		f.What, f.Hint = "AWS does not know the credentials there", "aws sts get-caller-identity shows whether they are good; if they are, the Region is not enabled for the account"
+		f.What, f.Hint = "AWS does not know the credentials there", "bench doctor says whether they work; if they do, the Region is not enabled for the account"
 	case code == "InvalidSignature" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature":
-		f.What, f.Hint = "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile"
+		f.What, f.Hint = "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile; bench doctor says whether they work"
 	case code == "MissingAuthenticationToken":
 		f.What, f.Hint = "the call was not signed", credentialsHint
 	case strings.HasPrefix(code, "AccessDenied") || code == "UnauthorizedOperation" || code == "NotAuthorized" || code == "OptInRequired":
-		f.What, f.Hint = "the credentials do not allow it", "bench doctor prints the policy that does"
+		f.What, f.Hint = "the credentials do not allow it", "bench doctor says which permissions are missing, and prints the policy that gives them"
 	case status >= 500:
 		f.What, f.Hint = fmt.Sprintf("AWS failed, with status %d", status), laterHint
 	default:
@@ -121,7 +123,7 @@ func (f *Failure) refused(refused smithy.APIError, status int) {
 	}
 }
 
-const credentialsHint = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; aws sts get-caller-identity shows whether they are good"
+const credentialsHint = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; bench doctor says whether they work"
 
 // unanswered describes a call to which there is no answer. The SDK has no type for
 // credentials that were not found: it says "get identity" of what failed there.
@@ -153,18 +155,4 @@ func rootOf(err error) error {
 		}
 		err = inner
 	}
-}
-
-// refusal is what AWS answered, in a few words; false when the error is no answer of
-// AWS's, which is about not being able to ask at all.
-func refusal(err error) (string, bool) {
-	var refused smithy.APIError
-	if !errors.As(err, &refused) {
-		return "", false
-	}
-	var f *Failure
-	if errors.As(Explain(err), &f) {
-		return f.Words(), true
-	}
-	return refused.ErrorCode() + ": " + refused.ErrorMessage(), true
 }
