@@ -2,8 +2,9 @@ package pricing
 
 import (
 	"embed"
+	"errors"
 	"fmt"
-	"path"
+	"io/fs"
 )
 
 // The shipped books. One file of rates for each service, and three tables of
@@ -17,15 +18,28 @@ var books embed.FS
 // priced the same everywhere, in Region Global. Lambda@Edge and Origin Shield
 // have more Regions, and a few meters fewer: a rate that no source gives is
 // absent. Each call returns a book of its own.
-func Shipped() (*Book, error) {
-	entries, err := books.ReadDir("books")
+func Shipped() (*Book, error) { return ReadBooks(ShippedFiles()) }
+
+// ShippedFiles are the tables of the shipped book.
+func ShippedFiles() fs.FS {
+	files, err := fs.Sub(books, "books")
+	if err != nil {
+		panic(err) // fs.Sub refuses invalid paths only
+	}
+	return files
+}
+
+// ReadBooks reads the tables of a whole book, in a folder, as ShippedFiles has them:
+// those that an earlier program shipped are read so too.
+func ReadBooks(folder fs.FS) (*Book, error) {
+	entries, err := fs.ReadDir(folder, ".")
 	if err != nil {
 		return nil, fmt.Errorf("read shipped price books: %w", err)
 	}
 	var rates []Rate
 	book := &Book{}
 	for _, entry := range entries {
-		file, err := books.Open(path.Join("books", entry.Name()))
+		file, err := folder.Open(entry.Name())
 		if err != nil {
 			return nil, fmt.Errorf("read shipped price books: %w", err)
 		}
@@ -42,9 +56,12 @@ func Shipped() (*Book, error) {
 				rates = append(rates, part.all()...)
 			}
 		}
-		if err != nil {
+		if err = errors.Join(err, file.Close()); err != nil {
 			return nil, err
 		}
+	}
+	if len(rates) == 0 || len(book.eras) == 0 || len(book.free) == 0 || len(book.fronts) == 0 {
+		return nil, errors.New("read price books: they are not whole: want rates, eras.csv, free.csv and fronts.csv")
 	}
 	// Checked again as a whole: two files must not price the same meter.
 	whole, err := newBook(rates)
