@@ -25,14 +25,16 @@ const manifestFile = "MANIFEST.json"
 
 // Manifest is what a bundle says of itself.
 type Manifest struct {
-	Format  int                 `json:"bundle"`
-	Tool    string              `json:"tool"`                 // version of bench that made it
-	Run     string              `json:"run"`                  // id of the run
-	Floor   string              `json:"floor_run,omitempty"`  // id of the A/A run in floor/; "" when there is none
-	Book    string              `json:"price_book"`           // which one it is, in words
-	Options map[string][]string `json:"options"`              // of bench report, by the name of the flag
-	Files   []File              `json:"files"`                // in the order in which they follow
-	Reports []File              `json:"reports_when_bundled"` // what each format was; its Path is the format
+	Format int    `json:"bundle"`
+	Tool   string `json:"tool"`                // version of bench that made it
+	Run    string `json:"run"`                 // id of the run
+	Floor  string `json:"floor_run,omitempty"` // id of the A/A run in floor/; "" when there is none
+	// FloorMissing is what the report says of an A/A run that was not there any more.
+	FloorMissing string              `json:"floor_run_missing,omitempty"`
+	Book         string              `json:"price_book"`           // which one it is, in words
+	Options      map[string][]string `json:"options"`              // of bench report, by the name of the flag
+	Files        []File              `json:"files"`                // in the order in which they follow
+	Reports      []File              `json:"reports_when_bundled"` // what each format was; its Path is the format
 }
 
 // File is a file and what it must be.

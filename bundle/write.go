@@ -29,8 +29,9 @@ func List(dir string) ([]File, error) {
 		if err != nil {
 			return err
 		}
-		f := File{Path: filepath.ToSlash(name)}
-		if f.Size, f.SHA256, err = sumOf(file); err != nil {
+		f, err := Sum(file)
+		f.Path = filepath.ToSlash(name)
+		if err != nil {
 			return err
 		}
 		files = append(files, f)
@@ -40,15 +41,16 @@ func List(dir string) ([]File, error) {
 	return files, err
 }
 
-func sumOf(file string) (size int64, sum string, err error) {
-	in, err := os.Open(file)
+// Sum is what a file is.
+func Sum(path string) (File, error) {
+	in, err := os.Open(path)
 	if err != nil {
-		return 0, "", err
+		return File{}, err
 	}
 	defer in.Close()
 	hash := sha256.New()
-	size, err = io.Copy(hash, in)
-	return size, hex.EncodeToString(hash.Sum(nil)), err
+	size, err := io.Copy(hash, in)
+	return File{path, size, hex.EncodeToString(hash.Sum(nil))}, err
 }
 
 // Write packs the files that the manifest lists from below dir. It fails when one of

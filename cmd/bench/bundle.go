@@ -18,7 +18,7 @@ import (
 )
 
 func newBundle(env *env) *cobra.Command {
-	var view viewOptions
+	view := viewOptions{documents: documentOptions{focus: newestFOCUS()}}
 	var runs, out string
 	var logs bool
 	cmd := &cobra.Command{
@@ -86,7 +86,7 @@ func makeBundle(env *env, flags *pflag.FlagSet, view viewOptions, dir, out strin
 	if m.Options, err = view.options(env, flags); err != nil {
 		return err
 	}
-	if m.Floor, err = view.lay(env, rec, stage, logs); err != nil {
+	if m.Floor, m.FloorMissing, err = view.lay(env, rec, stage, logs); err != nil {
 		return err
 	}
 	if m.Files, err = bundle.List(stage); err != nil {
@@ -107,33 +107,38 @@ func makeBundle(env *env, flags *pflag.FlagSet, view viewOptions, dir, out strin
 }
 
 // lay copies the run, the A/A run of its noise floor and the price book; it returns
-// the id of that run.
-func (v *viewOptions) lay(env *env, rec *record.Recording, stage string, logs bool) (floorID string, err error) {
+// the id of that run, or why there is none.
+func (v *viewOptions) lay(env *env, rec *record.Recording, stage string, logs bool) (floorID, missing string, err error) {
 	if err := layRun(rec.Dir, filepath.Join(stage, "run"), logs); err != nil {
-		return "", err
+		return "", "", err
 	}
-	aa, _, err := v.floorOf(rec)
+	aa, missing, err := v.floorOf(rec)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if aa != nil && aa != rec {
 		floorID = aa.ID
 		if err := layRun(aa.Dir, filepath.Join(stage, "floor"), false); err != nil {
-			return "", err
+			return "", "", err
 		}
 	}
+	return floorID, missing, v.layPrices(env, stage)
+}
+
+func (v *viewOptions) layPrices(env *env, stage string) error {
 	prices := filepath.Join(stage, "prices")
 	if err := os.CopyFS(filepath.Join(prices, shippedFolder), pricing.ShippedFiles()); err != nil {
-		return "", err
+		return err
 	}
 	own, _ := bookPath(env, v.book)
 	if own == "" {
-		return floorID, nil
+		return nil
 	}
-	if err := copyFile(own, filepath.Join(prices, ownBook)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
+	err := copyFile(own, filepath.Join(prices, ownBook))
+	if errors.Is(err, os.ErrNotExist) { // the place where one would be, and is none
+		return nil
 	}
-	return floorID, nil
+	return err
 }
 
 func layRun(from, to string, logs bool) error {
@@ -174,8 +179,9 @@ func (v *viewOptions) reports(env *env, flags *pflag.FlagSet, path, stage string
 		return nil, err
 	}
 	read.ownBook, read.ownFloor = false, false // as a reader has it, to whom nobody gave any
-	if err := read.packs[rec].rename(&read); err != nil {
-		return nil, err
+	read.book, read.rules.floor = nameable(read.book), nameable(read.rules.floor)
+	if day, ok := m.Options["as-of"]; ok {
+		read.asOf = day[0]
 	}
 	formats, writer, err := read.writers(env, rec)
 	if err != nil {
@@ -190,13 +196,4 @@ func (v *viewOptions) reports(env *env, flags *pflag.FlagSet, path, stage string
 		sums = append(sums, sum)
 	}
 	return sums, nil
-}
-
-// rename gives the options that name files the names that a reader has of them.
-func (p *packed) rename(v *viewOptions) error {
-	v.book, v.rules.floor = shown(v.book), shown(v.rules.floor)
-	if day, ok := p.manifest.Options["as-of"]; ok {
-		v.asOf = day[0]
-	}
-	return nil
 }

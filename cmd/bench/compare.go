@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"frontdoor/gate"
 	"frontdoor/record"
@@ -48,7 +49,7 @@ front became slower at a metric that decides, and with 4 when that cannot be tol
 			if err := view.check(env); err != nil {
 				return err
 			}
-			c, err := compareRuns(env, args[0], args[1], view)
+			c, err := compareRuns(env, cmd.Flags(), args[0], args[1], view)
 			if err != nil {
 				return err
 			}
@@ -75,14 +76,14 @@ front became slower at a metric that decides, and with 4 when that cannot be tol
 	return cmd
 }
 
-func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Change, error) {
-	before, err := record.Open(oldDir)
+func compareRuns(env *env, flags *pflag.FlagSet, old, young string, view viewOptions) (*report.Change, error) {
+	before, err := view.either(flags, old)
 	if err != nil {
-		return nil, usage(err)
+		return nil, err
 	}
-	after, err := record.Open(newDir)
+	after, err := view.either(flags, young)
 	if err != nil {
-		return nil, usage(err)
+		return nil, err
 	}
 	differences, err := incomparable(before, after)
 	if err != nil {
@@ -101,19 +102,19 @@ func compareRuns(env *env, oldDir, newDir string, view viewOptions) (*report.Cha
 	}
 	// One month under one day's prices for both: a forecast that was changed between
 	// the runs is no change of what was measured.
-	in.Traffic, in.Forecast, in.Choices, in.Init = next.Traffic, next.Forecast, next.Choices, next.Init
-	old, err := report.New(in)
+	in.Book, in.Traffic, in.Forecast, in.Choices, in.Init = next.Book, next.Traffic, next.Forecast, next.Choices, next.Init
+	earlier, err := report.New(in)
 	if err != nil {
 		return nil, err
 	}
-	young, err := report.New(next)
+	later, err := report.New(next)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(validity(old), validity(young)); err != nil {
+	if err := errors.Join(validity(earlier), validity(later)); err != nil {
 		return nil, err
 	}
-	return report.NewChange(old, young)
+	return report.NewChange(earlier, later)
 }
 
 // incomparable lists what keeps two runs from being compared.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"frontdoor/front"
 	"frontdoor/record"
 )
@@ -96,7 +98,7 @@ func view(t *testing.T) viewOptions {
 func TestCompareOneMonth(t *testing.T) {
 	before := recorded(t, 20, scenarioOf("traffic: {requests_per_month: {expected: 3M}}\npricing: {as_of: 2018-06-01, free_tier: always}\n"), 20, nil)
 	after := recorded(t, 21, scenarioOf("traffic: {requests_per_month: {expected: 9M}}\npricing: {as_of: 2024-06-01, free_tier: none}\n"), 30, nil)
-	c, err := compareRuns(world(nil), before, after, view(t))
+	c, err := compareRuns(world(nil), pflag.NewFlagSet("", pflag.ContinueOnError), before, after, view(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func TestCompareOneMonth(t *testing.T) {
 	}
 	v := view(t)
 	v.asOf = "2020-01-01"
-	if c, err = compareRuns(world(nil), before, after, v); err != nil || c.Pricing.AsOf.String() != "2020-01-01" {
+	if c, err = compareRuns(world(nil), pflag.NewFlagSet("", pflag.ContinueOnError), before, after, v); err != nil || c.Pricing.AsOf.String() != "2020-01-01" {
 		t.Errorf("--as-of 2020-01-01: %v, %+v", err, c)
 	}
 }
@@ -146,12 +148,12 @@ func TestIncomparable(t *testing.T) {
 		{"front", recorded(t, 21, replaced("kind: function-url", "kind: function-url, memory: 256MB"), 20, nil), `front "url" is set up differently`},
 	}
 	for _, test := range tests {
-		_, err := compareRuns(world(nil), old, test.dir, view(t))
+		_, err := compareRuns(world(nil), pflag.NewFlagSet("", pflag.ContinueOnError), old, test.dir, view(t))
 		if err == nil || !strings.HasSuffix(err.Error(), "are not comparable: "+test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
 	}
-	if _, err := compareRuns(world(nil), old, recorded(t, 21, plain, 20, nil), view(t)); err != nil {
+	if _, err := compareRuns(world(nil), pflag.NewFlagSet("", pflag.ContinueOnError), old, recorded(t, 21, plain, 20, nil), view(t)); err != nil {
 		t.Errorf("the same again: %v", err)
 	}
 }

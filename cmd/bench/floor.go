@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"frontdoor/record"
 )
@@ -55,7 +56,7 @@ func floor(rec *record.Recording, named string) (aa *record.Recording, missing s
 		err = errors.New("it is no A/A run")
 	}
 	if err != nil {
-		return nil, fmt.Sprintf("the noise floor of A/A run %s cannot be read: %v", rec.Floor, err), nil
+		return nil, fmt.Sprintf("the noise floor of A/A run %s cannot be read: %s", rec.Floor, strings.ReplaceAll(err.Error(), dir, rec.Floor)), nil
 	}
 	return aa, "", nil
 }

@@ -40,6 +40,8 @@ type documentOptions struct {
 	github     bool
 }
 
+func newestFOCUS() string { return focus.Versions()[len(focus.Versions())-1] }
+
 func (o *documentOptions) check() error {
 	if !slices.Contains(focus.Versions(), o.focus) {
 		return usage(fmt.Errorf("--focus-version: %q: want one of %s", o.focus, strings.Join(focus.Versions(), ", ")))
@@ -195,10 +197,12 @@ func gateCommand(r *report.Report) string {
 	return strings.Replace(r.Again(), "bench report ", "bench gate ", 1)
 }
 
-// command is what shows a run again, with the prices and rules of these options.
+// command is what shows a run again, with the prices and rules of these options. It
+// names the run by its id, and files as nameable has them: a report must not depend on where its
+// files lie.
 // Days and free tiers are said even where they are defaults, since these move.
-func (v *viewOptions) command(dir string, c report.Choices) string {
-	parts := []string{"bench", "report", quoted(filepath.ToSlash(dir))}
+func (v *viewOptions) command(id string, c report.Choices) string {
+	parts := []string{"bench", "report", quoted(id)}
 	add := func(flag, value, unless string) {
 		if value != unless {
 			parts = append(parts, flag, quoted(value))
@@ -213,8 +217,8 @@ func (v *viewOptions) command(dir string, c report.Choices) string {
 	add("--material", v.rules.material, "10")
 	add("--reference", v.rules.reference, "")
 	add("--metrics", strings.Join(v.rules.metrics, ","), "p50,p99")
-	add("--floor", v.rules.floor, "")
-	add("--book", v.book, "")
+	add("--floor", nameable(v.rules.floor), "")
+	add("--book", nameable(v.book), "")
 	add("--lambda-init", v.init.lambda, "")
 	add("--edge-init", v.init.edge, "")
 	if v.countInvalid {

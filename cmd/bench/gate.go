@@ -39,14 +39,11 @@ nothing makes fail guards nothing: it ends with 3.`,
   bench gate runs/20261122T153000Z-quickstart --gate 'p(95)[alb] <= p(95)[http-api] + 5ms'
   bench gate --self-test --gate 'usd_per_million<1.50'`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := open.check(); err != nil {
 				return err
 			}
-			if err := view.check(env); err != nil {
-				return err
-			}
-			rec, err := openRun(args, runs)
+			rec, err := view.open(env, cmd.Flags(), args, runs)
 			if err != nil {
 				return err
 			}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"frontdoor/claims"
 	"frontdoor/handlers"
 	lab "frontdoor/lab/offload"
@@ -187,8 +189,12 @@ func composeOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v vi
 	if err != nil {
 		return nil, usage(err)
 	}
+	book, described, err := v.bookOf(env, rec)
+	if err != nil {
+		return nil, err
+	}
 	in := written.Input{
-		Run: rec.Run, Description: s.Description, Params: params, Bugs: s.Offload.Publish.Bugs, Observed: rec.Offload, Region: s.Pricing.Region, Book: v.read, BookName: v.described,
+		Run: rec.Run, Description: s.Description, Params: params, Bugs: s.Offload.Publish.Bugs, Observed: rec.Offload, Region: s.Pricing.Region, Book: book, BookName: described,
 		AsOf: pricing.DateOf(s.Pricing.AsOf.In(rec.Started)), FreeTier: pricing.FreeTier(s.Pricing.FreeTier),
 	}
 	if in.Region == "" {
@@ -205,14 +211,14 @@ func composeOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v vi
 	for _, w := range s.Warnings {
 		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
 	}
-	if in.Claims, err = claimsOf(claims.Evidence{Book: v.read, BookName: v.described, AsOf: in.AsOf, Runs: []*record.Recording{rec}, Offload: &in.Params}, s.Claims); err != nil {
+	if in.Claims, err = claimsOf(claims.Evidence{Book: book, BookName: described, AsOf: in.AsOf, Runs: []*record.Recording{rec}, Offload: &in.Params}, s.Claims); err != nil {
 		return nil, usage(err)
 	}
 	return written.New(in)
 }
 
 // reportOffload shows a recording again.
-func reportOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v viewOptions, err error) error {
+func reportOffload(env *env, flags *pflag.FlagSet, rec *record.Recording, s *scenarios.Scenario, v viewOptions, err error) error {
 	if err == nil {
 		err = v.checkOffload(env, s.Name)
 	}
@@ -223,7 +229,10 @@ func reportOffload(env *env, rec *record.Recording, s *scenarios.Scenario, v vie
 	if err != nil {
 		return err
 	}
-	return v.writeOffload(env, r)
+	if err := v.writeOffload(env, r); err != nil {
+		return err
+	}
+	return v.compared(env, flags, rec, offloadWriter(r))
 }
 
 // serveOffload keeps option b up until the context is cancelled.

@@ -18,6 +18,8 @@ import (
 	"frontdoor/bundle"
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report"
+	written "frontdoor/report/offload"
 )
 
 // packed is what a bundle brings beside the recording.
@@ -122,16 +124,33 @@ func packedBook(dir string) (*pricing.Book, error) {
 }
 
 // bookOf is the price book for a recording, and which one it is in words.
-func (v *viewOptions) bookOf(rec *record.Recording) (*pricing.Book, string) {
+func (v *viewOptions) bookOf(env *env, rec *record.Recording) (*pricing.Book, string, error) {
 	if p := v.packs[rec]; p != nil && !v.ownBook {
-		return p.book, p.manifest.Book
+		return p.book, p.manifest.Book, nil
 	}
-	return v.read, v.described
+	if v.read == nil {
+		return loadBook(env, v.book)
+	}
+	return v.read, v.described, nil
+}
+
+// floorOf is the A/A run of a recording, as floor gives it.
+func (v *viewOptions) floorOf(rec *record.Recording) (aa *record.Recording, missing string, err error) {
+	p := v.packs[rec]
+	switch {
+	case p == nil || v.ownFloor:
+		return floor(rec, v.rules.floor)
+	case v.rules.floor == floorNone:
+		return nil, "", nil
+	case p.floor == nil && v.rules.floor == "" && rec.AA:
+		return rec, "", nil
+	}
+	return p.floor, p.manifest.FloorMissing, nil
 }
 
 // bundled are the options of bench report that say what a report holds.
 func bundled() []string {
-	return []string{"gate", "reference", "metrics", "delta", "material", "floor", "as-of", "free-tier", "count-invalid", "min-coverage", "book", "lambda-init", "edge-init", "eras"}
+	return []string{"gate", "reference", "metrics", "delta", "material", "floor", "as-of", "free-tier", "count-invalid", "book", "lambda-init", "edge-init", "eras"}
 }
 
 // options are those of bundled that somebody gave, as a bundle keeps them.
@@ -154,7 +173,7 @@ func (v *viewOptions) options(env *env, flags *pflag.FlagSet) (map[string][]stri
 			}
 			values = []string{day.String()}
 		case "book", "floor": // they are in the bundle: what is left is what they were called
-			values = []string{shown(values[0])}
+			values = []string{nameable(values[0])}
 		}
 		out[name] = values
 	}
@@ -185,9 +204,9 @@ func (p *packed) configure(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// shown is a path as a report may name it: one that begins at the root of this
+// nameable is a path as a report may name it: one that begins at the root of this
 // machine says nothing elsewhere.
-func shown(path string) string {
+func nameable(path string) string {
 	if filepath.IsAbs(path) {
 		path = filepath.Base(path)
 	}
@@ -198,7 +217,7 @@ func shown(path string) string {
 // Other options give another report, of which the bundle has no sum.
 func (v *viewOptions) compared(env *env, flags *pflag.FlagSet, rec *record.Recording, writer func(format string) func(io.Writer) error) error {
 	p := v.packs[rec]
-	if p == nil || slices.ContainsFunc(bundled(), flags.Changed) {
+	if p == nil || slices.ContainsFunc(append(bundled(), "focus-version"), flags.Changed) {
 		return nil
 	}
 	var differ []string
@@ -220,6 +239,34 @@ func (v *viewOptions) compared(env *env, flags *pflag.FlagSet, rec *record.Recor
 		fmt.Fprintf(env.stderr, "warning: this bench (%s) writes other bytes than the one that made the bundle (%s): %s\n", env.version, p.manifest.Tool, strings.Join(differ, ", "))
 	}
 	return nil
+}
+
+// writers are what a recording can be written as, in one file each.
+func (v *viewOptions) writers(env *env, rec *record.Recording) (names []string, writer func(format string) func(io.Writer) error, err error) {
+	s, err := offloadOf(rec)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s != nil {
+		r, err := composeOffload(env, rec, s, *v)
+		return written.Formats(), offloadWriter(r), err
+	}
+	r, err := compose(env, rec, *v)
+	names = slices.DeleteFunc(formats(), func(f string) bool { return slices.Contains(folders(), f) })
+	return names, v.writer(env, r), err
+}
+
+// writer writes a report as into a file.
+func (v *viewOptions) writer(env *env, r *report.Report) func(format string) func(io.Writer) error {
+	d := &documents{env: env, view: v, r: r}
+	return func(format string) func(io.Writer) error { return d.writer(format, format) }
+}
+
+func offloadWriter(r *written.Report) func(format string) func(io.Writer) error {
+	return func(format string) func(io.Writer) error {
+		write, _ := written.WriterOf(format)
+		return func(w io.Writer) error { return write(w, r) }
+	}
 }
 
 func (v *viewOptions) outputsOr(format string) []string {

@@ -49,7 +49,7 @@ func loadBook(env *env, flag string) (*pricing.Book, string, error) {
 	case err != nil:
 		return nil, "", err
 	case b.user != nil:
-		return b.both, fmt.Sprintf("shipped + %s (%s)", path, contents(b.user)), nil
+		return b.both, fmt.Sprintf("shipped + %s (%s)", nameable(path), contents(b.user)), nil
 	case chosen && path != "":
 		return nil, "", usage(fmt.Errorf("there is no price book %q\nhint: bench prices import makes one; --book none does without", path))
 	}

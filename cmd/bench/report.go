@@ -23,7 +23,8 @@ func newReport(env *env) *cobra.Command {
 		Short: "Report on a recorded run again: other formats, dates, free tiers",
 		Long: `report opens the folder of a run, prices it, and writes it in any format. It
 touches nothing but files: the same record gives the same bytes. Without RUN it
-takes the newest run. --as-of prices the same measurement under the rates and
+takes the newest run; RUN is a folder, a bundle of bench bundle, or the id of a run.
+--as-of prices the same measurement under the rates and
 billing rules of another day. It only shows: whatever gates say, it ends with 0;
 bench gate is for the exit code.`,
 		Example: `  bench report
@@ -32,7 +33,7 @@ bench gate is for the exit code.`,
   bench report --lines --as-of 2018-01-01
   bench report --schema > report.schema.json`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if schema {
 				_, err := env.stdout.Write(report.Schema())
 				return err
@@ -40,21 +41,21 @@ bench gate is for the exit code.`,
 			if lines {
 				view.outputs = append(view.outputs, "lines")
 			}
-			if err := view.check(env); err != nil {
-				return err
-			}
-			rec, err := openRun(args, runs)
+			rec, err := view.open(env, cmd.Flags(), args, runs)
 			if err != nil {
 				return err
 			}
 			if s, err := offloadOf(rec); s != nil || err != nil {
-				return reportOffload(env, rec, s, view, err)
+				return reportOffload(env, cmd.Flags(), rec, s, view, err)
 			}
 			r, err := compose(env, rec, view)
 			if err != nil {
 				return err
 			}
-			return view.write(env, r)
+			if err := view.write(env, r); err != nil {
+				return err
+			}
+			return view.compared(env, cmd.Flags(), rec, view.writer(env, r))
 		},
 	}
 	cmd.Flags().StringVar(&runs, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
@@ -64,20 +65,10 @@ bench gate is for the exit code.`,
 	return cmd
 }
 
-// openRun opens the run named, or the newest one.
-func openRun(args []string, runs string) (*record.Recording, error) {
-	dir, err := choose(args, runs)
-	if err != nil {
-		return nil, err
-	}
-	rec, err := record.Open(dir)
-	return rec, usage(err)
-}
-
-// choose is the run named, or the newest one.
+// choose is the run named, by its path or by its id, or the newest one.
 func choose(args []string, runs string) (string, error) {
 	if len(args) == 1 {
-		return args[0], nil
+		return find(args[0], runs), nil
 	}
 	newest, err := newestRun(runs, func(record.Run) bool { return true })
 	if err != nil {
@@ -87,6 +78,20 @@ func choose(args []string, runs string) (string, error) {
 		return newest, nil
 	}
 	return "", usage(fmt.Errorf("there is no run in %q\nhint: bench run quickstart makes one; --runs names another folder", runs))
+}
+
+// find is where a run is that was named by its id alone, as reports name it: in the
+// folder of runs, or in a bundle here or there. What is there already is meant.
+func find(named, runs string) string {
+	if _, err := os.Stat(named); err == nil || named != filepath.Base(named) {
+		return named
+	}
+	for _, path := range []string{filepath.Join(runs, named), named + ".tar.zst", filepath.Join(runs, named+".tar.zst")} {
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	return named
 }
 
 // newestRun is the folder of the newest run that passes; "" when there is none.

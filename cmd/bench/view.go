@@ -33,17 +33,24 @@ type viewOptions struct {
 
 	read      *pricing.Book // by check, so that a wrong book stops a run before it begins
 	described string
+
+	packs             map[*record.Recording]*packed // of recordings out of bundles
+	ownBook, ownFloor bool                          // somebody named them beside a bundle
 }
 
 func (v *viewOptions) register(flags *pflag.FlagSet) {
 	v.registerPricing(flags)
-	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
+	v.registerEras(flags)
 	flags.StringArrayVarP(&v.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(formats(), ", ")+" (default table); adr and svg want a folder")
 	d := &v.documents
-	flags.StringVar(&d.focus, "focus-version", focus.Versions()[len(focus.Versions())-1], "of -o focus: "+strings.Join(focus.Versions(), ", "))
+	flags.StringVar(&d.focus, "focus-version", newestFOCUS(), "of -o focus: "+strings.Join(focus.Versions(), ", "))
 	flags.StringVar(&d.template, "adr-template", string(decision.MADR), "of -o adr: madr, madr-minimal or nygard")
 	flags.IntVar(&d.supersedes, "supersedes", 0, "of -o adr: number of the record that this one replaces once it is accepted")
 	flags.BoolVar(&d.github, "github", false, "append Markdown to $GITHUB_STEP_SUMMARY, and write annotations of gates that do not pass")
+}
+
+func (v *viewOptions) registerEras(flags *pflag.FlagSet) {
+	flags.BoolVar(&v.eras, "eras", false, "also price the same durations under the rules and rates of each era: 100 ms and 50 ms, 1 ms and 50 ms, 1 ms; with and without INIT")
 }
 
 // registerPricing is for commands that judge and write no report.
@@ -84,6 +91,9 @@ func (v *viewOptions) check(env *env) error {
 			return err
 		}
 	}
+	if len(v.packs) > 0 && !v.ownBook { // the user's own book has no say in a bundle's prices
+		return nil
+	}
 	var err error
 	v.read, v.described, err = loadBook(env, v.book)
 	return err
@@ -113,17 +123,16 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 	if s.Offload != nil {
 		return in, errOffload(s.Name, fmt.Sprintf("run %s has no figures of fronts", rec.ID))
 	}
-	if v.read == nil {
-		if v.read, v.described, err = loadBook(env, v.book); err != nil {
-			return in, err
-		}
+	book, described, err := v.bookOf(env, rec)
+	if err != nil {
+		return in, err
 	}
 	in = report.Input{
-		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: arrivals(s.Load), Book: v.read,
+		Recording: rec, Description: s.Description, Handler: s.Handler, Arrivals: arrivals(s.Load), Book: book,
 		Rate:         s.Load.Planned() / seconds(s.Load.Duration),
 		Traffic:      report.Traffic{Low: assumedRequests, Expected: assumedRequests, High: assumedRequests, Assumed: true},
 		CountInvalid: v.countInvalid,
-		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: v.described, Eras: v.eras},
+		Choices:      report.Choices{Region: s.Pricing.Region, FreeTier: pricing.FreeTier(s.Pricing.FreeTier), Book: described, Eras: v.eras},
 		Elsewhere:    elsewhere(s),
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
@@ -135,7 +144,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		return in, err
 	}
 	var lost string
-	if in.Floor, lost, err = floor(rec, v.rules.floor); err != nil {
+	if in.Floor, lost, err = v.floorOf(rec); err != nil {
 		return in, err
 	}
 	if lost != "" {
@@ -165,7 +174,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 	if in.Claims, err = claimsOf(claims.Evidence{Book: in.Book, BookName: in.Choices.Book, AsOf: in.Choices.AsOf, Runs: []*record.Recording{rec}}, s.Claims); err != nil {
 		return in, usage(err)
 	}
-	in.Again = v.command(rec.Dir, in.Choices)
+	in.Again = v.command(rec.ID, in.Choices)
 	t := s.Traffic
 	if t == nil {
 		t = scenarios.DefaultTraffic()
