@@ -137,7 +137,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
 	in.Uncounted = uncounted(rec, s)
-	if in.Itself, err = itself(rec, v.read); err != nil {
+	if in.Itself, err = itself(rec, book); err != nil {
 		return in, err
 	}
 	if err := v.rules.apply(&in, s); err != nil {
