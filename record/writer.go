@@ -128,7 +128,6 @@ func (w *Writer) Finish(i int, t Trial, hits []Hit, reports []Report) error {
 // Keep writes what trial i sent and then its state. Its reports come later, by
 // AddReports: until then the trial has hits, and no REPORT lines were read.
 func (w *Writer) Keep(i int, t Trial, hits []Hit) error {
-	t.ReportsSum = ""
 	if err := WriteWhole(w.path(hitsDir, t), summed(parquetOf(hits), &t.HitsSum)); err != nil {
 		return err
 	}

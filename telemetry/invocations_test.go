@@ -146,6 +146,16 @@ func TestInvocationsPaging(t *testing.T) {
 	if idsOf(got.ByTrial[0]) != strings.Join(want, " ") || len(got.Problems) != 0 {
 		t.Errorf("%q, problems %q", idsOf(got.ByTrial[0]), got.Problems)
 	}
+	var bytes, printed int64
+	for _, r := range got.ByTrial[0] {
+		bytes += r.LogBytes
+	}
+	for _, e := range w.events[home] {
+		printed += int64(len(e.message))
+	}
+	if bytes != printed {
+		t.Errorf("%d bytes of logs, want %d: each event once", bytes, printed)
+	}
 	if n := reading.Regions[0].LogCalls; n != 45 { // 23 pages of 7, and an empty one before all but the first
 		t.Errorf("%d calls, want 45", n)
 	}
