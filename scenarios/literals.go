@@ -14,47 +14,64 @@ func secretHeaders() []string {
 	return []string{"authorization", "cookie", "proxy-authorization", "x-amz-security-token", "x-api-key"}
 }
 
-// literalSecret is a header of a request that a deployed front would be sent.
+// secretParameters are the same of a query: those of presigned addresses and of OAuth
+// (https://www.rfc-editor.org/rfc/rfc6750#section-2.3).
+func secretParameters() []string {
+	return []string{"access_token", "x-amz-security-token", "x-amz-signature"}
+}
+
+// literalSecret is a secret in a request that a deployed front would be sent.
 type literalSecret struct {
-	path   string // of the header in the scenario
-	header string
-	front  string // the first whose auth does not write it
+	path  string // in the scenario
+	name  string
+	front string // the first whose auth does not write it
 }
 
 const literalHelp = "the file is recorded with the run: let auth: of the front name where the secret is found"
 
-// literals finds secrets that the file holds. One that each deployed front's auth
+// literals finds secrets that the file holds. A header that each deployed front's auth
 // replaces is the lab's, and is not sent.
 func (s *Scenario) literals() []literalSecret {
 	var found []literalSecret
 	for i, r := range s.Requests {
 		for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
-			small := strings.ToLower(name)
-			if !slices.Contains(secretHeaders(), small) {
-				continue
+			id, sent := s.sends(strings.ToLower(name))
+			if sent && slices.Contains(secretHeaders(), strings.ToLower(name)) {
+				found = append(found, literalSecret{fmt.Sprintf("requests[%d].headers[%q]", i, name), http.CanonicalHeaderKey(name), id})
 			}
-			for _, f := range s.Fronts {
-				if !f.Lab() && !f.Auth.replaces(small) {
-					found = append(found, literalSecret{fmt.Sprintf("requests[%d].headers[%q]", i, name), http.CanonicalHeaderKey(name), f.ID})
-					break
-				}
+		}
+		for _, name := range slices.Sorted(maps.Keys(r.Query)) {
+			id, sent := s.sends("")
+			if sent && slices.Contains(secretParameters(), strings.ToLower(name)) {
+				found = append(found, literalSecret{fmt.Sprintf("requests[%d].query[%q]", i, name), name, id})
 			}
 		}
 	}
 	return found
 }
 
+// sends is the first deployed front that is sent a header as the scenario has it; "" is
+// what no auth replaces.
+func (s *Scenario) sends(header string) (id string, sent bool) {
+	for _, f := range s.Fronts {
+		if !f.Lab() && !f.Auth.replaces(header) {
+			return f.ID, true
+		}
+	}
+	return "", false
+}
+
 // checkLiterals refuses them in a scenario whose fronts have a url.
 func (s *Scenario) checkLiterals(c *checker) {
 	for _, l := range s.literals() {
-		c.fail(l.path, fmt.Sprintf("%s is a secret, and the front %q is deployed", l.header, l.front), "no such header: "+literalHelp)
+		c.fail(l.path, fmt.Sprintf("%s is a secret, and the front %q is deployed", l.name, l.front), "none of it: "+literalHelp)
 	}
 }
 
 // refuseLiterals refuses them in a scenario that targets put somewhere.
 func (s *Scenario) refuseLiterals() error {
 	for _, l := range s.literals() {
-		return fmt.Errorf("scenario %q: %s: %s is a secret, and the front %q is deployed\nhint: %s", s.Name, l.path, l.header, l.front, literalHelp)
+		return fmt.Errorf("scenario %q: %s: %s is a secret, and the front %q is deployed\nhint: %s", s.Name, l.path, l.name, l.front, literalHelp)
 	}
 	return nil
 }

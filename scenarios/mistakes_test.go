@@ -62,7 +62,7 @@ func mistakes() []mistake {
 		{"auth that names no way", "kind: apigw-rest", live + "\n    metrics: none\n    auth: {}", true,
 			`f.yaml:9:11: fronts[0].auth: names no way: want api_key, bearer, iam or cognito`},
 		{"a secret for a deployed front", "kind: apigw-rest\n  - id: edge\n    kind: edge-viewer-request\nrequests:\n  - method: GET", live + "\n    metrics: none\nrequests:\n  - method: GET\n    headers: {x-api-key: abc}", false,
-			`f.yaml:11:26: requests[0].headers["x-api-key"]: X-Api-Key is a secret, and the front "rest" is deployed: want no such header: the file is recorded with the run: let auth: of the front name where the secret is found`},
+			`f.yaml:11:26: requests[0].headers["x-api-key"]: X-Api-Key is a secret, and the front "rest" is deployed: want none of it: the file is recorded with the run: let auth: of the front name where the secret is found`},
 		{"unknown runtime", "kind: edge-viewer-request", "kind: edge-viewer-request\n    runtime: node", true,
 			`f.yaml:9:14: fronts[1].runtime: "node" is not known, did you mean "nodejs": want one of go, nodejs`},
 		{"runtime of a deployed front", "kind: apigw-rest", live + "\n    metrics: none\n    runtime: nodejs", false,

@@ -100,6 +100,8 @@ func TestOnRefuses(t *testing.T) {
 			`t.yaml:13:9: fronts[0].id: "rest" has a domain or outages, which only the lab brings about: want a front without them`},
 		{"a token in the scenario", header("Authorization: Bearer abc"), placed, nil,
 			"scenario \"base\": requests[0].headers[\"Authorization\"]: Authorization is a secret, and the front \"edge\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
+		{"a presigned query", strings.Replace(base, "method: GET", "method: GET\n    query: {X-Amz-Signature: abc}", 1), placed, nil,
+			"scenario \"base\": requests[0].query[\"X-Amz-Signature\"]: X-Amz-Signature is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
 		{"a cookie", header("cookie: a=b"), strings.Replace(placed, auth, "", 1), nil,
 			"scenario \"base\": requests[0].headers[\"cookie\"]: Cookie is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
 	} {
