@@ -93,7 +93,7 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 	if err := o.askable(env, away); err != nil {
 		return nil, err
 	}
-	p, err := newPlanner(ctx, env, home, at, run.seed, run.aa, run.view.read)
+	p, err := newPlanner(ctx, env, home, at, run, run.view.read)
 	if err != nil {
 		return nil, err
 	}

@@ -26,8 +26,9 @@ import (
 // metrics that reading them back asked for, which the longest duration decides. What is
 // left is what the guard has to know beforehand: requests by the schedule, and what each
 // of them causes by the rehearsal. Durations are as long as a busy machine makes them:
-// their lines are in both bills, and the sums are compared with those of the run. The fronts are deployed ones, read back through
-// CloudWatch and its Logs: a lab of their own stands for AWS.
+// their lines are in both bills, and the sums are compared with those of the run. The
+// fronts are deployed ones, read back through CloudWatch and its Logs: a lab of their own
+// stands for AWS.
 //
 // Here quickstart's trials are shorter and of fewer connections, so that the test is;
 // -whole runs it as it is, and docs/guard.md has its figures.
@@ -37,14 +38,14 @@ func TestPlanIsTheBill(t *testing.T) {
 	}
 	env, home := quietEnv(), shorter(t)
 	at := onAWS(t, home)
-	p, err := newPlanner(context.Background(), env, home, at, 7, false, shippedBook(t))
+	o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsFilter, wait: 5 * time.Second}}
+	p, err := newPlanner(context.Background(), env, home, at, o, shippedBook(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := at.prepare(context.Background(), env); err != nil {
 		t.Fatal(err)
 	}
-	o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsFilter, wait: 5 * time.Second}}
 	dir, err := measure(context.Background(), env, at, o)
 	if err != nil {
 		t.Fatal(err)

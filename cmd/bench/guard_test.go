@@ -6,8 +6,12 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdoor/guard"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
 	"frontdoor/scenarios"
 )
 
@@ -80,5 +84,23 @@ func TestWhatCannotBeRehearsedIsAssumed(t *testing.T) {
 	end()
 	if _, err := rehearse(ended, env, home, []string{"rest"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after an interrupt: %v", err)
+	}
+}
+
+// Logs Insights is billed by what it scans: all that the functions logged, where they
+// did.
+func TestPlanScansWhatIsLogged(t *testing.T) {
+	p := &planner{rehearsed: rehearsed{reading: &record.Reading{Regions: []record.RegionReading{{Region: "us-east-1", MetricsRequested: 7}}}}}
+	before := p.reading
+	p.scan(spend.Spent{Uses: []spend.Use{
+		{Meter: pricing.LogsIngestedGB, Region: "eu-west-1", Quantity: pricing.BytesOf(pricing.LogsIngestedGB, "", pricing.Count(5000)).Quantity},
+		{Meter: pricing.EgressGB, Region: "eu-west-1", Quantity: pricing.Count(1)},
+	}})
+	got, err := spend.Planned(spend.Plan{Reading: p.reading, Start: time.Unix(0, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes := got.Sum(pricing.LogsScannedGB).Mul(pricing.Count(1 << 30)); bytes.String() != "5000" || got.Sum(pricing.GetMetricData).String() != "7" || len(before.Regions) != 1 {
+		t.Errorf("%s bytes, %+v", bytes, got.Uses)
 	}
 }

@@ -24,13 +24,14 @@ type planner struct {
 	home, at *loaded // as the scenario is written, and where its fronts are
 	seed     uint64
 	aa       bool
+	reports  string // how REPORT lines will be read
 	book     *pricing.Book
 	rehearsed
 }
 
 // newPlanner rehearses.
-func newPlanner(ctx context.Context, env *env, home, at *loaded, seed uint64, aa bool, book *pricing.Book) (*planner, error) {
-	p := &planner{env: env, home: home, at: at, seed: seed, aa: aa, book: book}
+func newPlanner(ctx context.Context, env *env, home, at *loaded, o runOptions, book *pricing.Book) (*planner, error) {
+	p := &planner{env: env, home: home, at: at, seed: o.seed, aa: o.aa, reports: o.reading.reports, book: book}
 	var err error
 	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario)); err != nil {
 		return nil, err
@@ -51,6 +52,13 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading}
 	if out.Expected, err = p.usage(expected); err != nil {
 		return guard.Plan{}, err
+	}
+	if p.reports == record.ReportsInsights && p.reading != nil && len(p.reading.Regions) > 0 {
+		p.scan(out.Expected.Spent)
+		expected.Reading = p.reading
+		if out.Expected, err = p.usage(expected); err != nil {
+			return guard.Plan{}, err
+		}
 	}
 	late := out.Made.Truncate(time.Hour).Add(time.Hour - 1) // the last moment of an hour: it is billed like a whole one
 	most := expected
@@ -211,6 +219,20 @@ const (
 	stepsAtMost = 3 * 500
 	pollsAtMost = 9 * 3
 )
+
+// scan adds what Logs Insights scans, which is at least all that the functions log, in
+// the Regions in which they do.
+func (p *planner) scan(s spend.Spent) {
+	scanned := *p.reading
+	scanned.Regions = slices.Clone(scanned.Regions)
+	for _, use := range s.Uses {
+		if use.Meter == pricing.LogsIngestedGB {
+			bytes := use.Quantity.Mul(pricing.Count(1 << 30)).Float()
+			scanned.Regions = append(scanned.Regions, record.RegionReading{Region: use.Region, ScannedBytes: int64(bytes)})
+		}
+	}
+	p.reading = &scanned
+}
 
 // readingAtMost is the rehearsal's reading with the most that a longer duration and
 // late metrics ask for.
