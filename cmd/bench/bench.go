@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"frontdoor/deploy/apply"
 )
 
 // env is what the program has of the outside world.
@@ -25,6 +27,7 @@ type env struct {
 	screen         screen // of stdout
 	getenv         func(string) string
 	now            func() time.Time
+	pace           apply.Pace             // of what is made on AWS; zero is as it should be there
 	self           func() (string, error) // path of this program, which is also the functions' bootstrap
 	version        string
 }

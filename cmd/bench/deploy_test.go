@@ -1,0 +1,327 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdoor/deploy/apply"
+	"frontdoor/scenarios"
+)
+
+// cloudStandIn answers as AWS does what deploy and destroy call: every stack stands or is
+// gone at once. Its forms are those of
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+type cloudStandIn struct {
+	front string // the address of every front
+
+	mu      sync.Mutex
+	stacks  map[string]string // tags in XML, by the name
+	objects map[string]int    // bytes, by bucket and key
+	fails   map[string]string // reason by stack: what is made of it fails, what is deleted of it stays
+	did     []string          // actions that change something
+}
+
+// newCloudStandIn has the SDK call it. The fronts of its stacks are at the address.
+func newCloudStandIn(t *testing.T, front string) *cloudStandIn {
+	t.Helper()
+	c := &cloudStandIn{front: front, stacks: map[string]string{}, objects: map[string]int{}, fails: map[string]string{}}
+	server := httptest.NewServer(c)
+	t.Cleanup(server.Close)
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "nobody's",
+		"AWS_SESSION_TOKEN": "", "AWS_PROFILE": "", "AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_EC2_METADATA_DISABLED": "true",
+	} {
+		t.Setenv(name, value)
+	}
+	return c
+}
+
+func (c *cloudStandIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	form, _ := url.ParseQuery(string(body))
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case r.Method == http.MethodHead && c.objects[r.URL.Path] == 0:
+		w.WriteHeader(http.StatusNotFound)
+	case r.Method == http.MethodPut:
+		c.objects[r.URL.Path] = len(body)
+	case r.Method == http.MethodGet:
+		_, _ = io.WriteString(w, "<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>")
+	case r.Header.Get("X-Amz-Target") != "":
+		_, _ = io.WriteString(w, c.tagged(string(body), r.Header.Get("Authorization")))
+	case r.Method == http.MethodPost:
+		status, text := c.act(form)
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, text)
+	}
+}
+
+// tagged lists the stacks, all in us-east-1, as the service of tags does.
+func (c *cloudStandIn) tagged(body, signature string) string {
+	if !strings.Contains(body, "cloudformation:stack") || !strings.Contains(signature, "/us-east-1/") {
+		return "{}"
+	}
+	var all []string
+	for name := range c.stacks {
+		all = append(all, fmt.Sprintf(`{"ResourceARN":%q}`, "arn:aws:cloudformation:us-east-1:123456789012:stack/"+name+"/1"))
+	}
+	return `{"ResourceTagMappingList":[` + strings.Join(all, ",") + `]}`
+}
+
+func (c *cloudStandIn) act(form url.Values) (int, string) {
+	action, name := form.Get("Action"), form.Get("StackName")
+	if parts := strings.Split(name, "/"); len(parts) > 1 {
+		name = parts[1]
+	}
+	if action != "DescribeStacks" && action != "GetCallerIdentity" && action != "ListRoles" && action != "DescribeStackEvents" {
+		c.did = append(c.did, action+" "+name)
+	}
+	reason, fails := c.fails[name]
+	result := ""
+	switch action {
+	case "GetCallerIdentity":
+		result = "<Account>123456789012</Account>"
+	case "CreateStack", "UpdateStack":
+		tags := ""
+		for i := 1; form.Has(fmt.Sprintf("Tags.member.%d.Key", i)); i++ {
+			tags += fmt.Sprintf("<member><Key>%s</Key><Value>%s</Value></member>", form.Get(fmt.Sprintf("Tags.member.%d.Key", i)), form.Get(fmt.Sprintf("Tags.member.%d.Value", i)))
+		}
+		c.stacks[name] = tags
+		result = "<StackId>arn:aws:cloudformation:us-east-1:123456789012:stack/" + name + "/1</StackId>"
+	case "DeleteStack":
+		if !fails {
+			delete(c.stacks, name)
+		}
+	case "DescribeStackEvents":
+		result = "<StackEvents><member><StackId>s</StackId><EventId>e</EventId><StackName>s</StackName><Timestamp>2026-11-29T07:00:00Z</Timestamp><ResourceType>AWS::Lambda::Function</ResourceType><LogicalResourceId>Function</LogicalResourceId><ResourceStatus>CREATE_FAILED</ResourceStatus><ResourceStatusReason>" + reason + "</ResourceStatusReason></member></StackEvents>"
+	case "DescribeStacks":
+		tags, ok := c.stacks[name]
+		if !ok {
+			return 400, "<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack with id " + name + " does not exist</Message></Error></ErrorResponse>"
+		}
+		status := c.status(name, fails)
+		outputs := ""
+		for output, value := range map[string]string{"Bucket": "b", "Function": name, "Url": c.front} {
+			outputs += "<member><OutputKey>" + output + "</OutputKey><OutputValue>" + value + "</OutputValue></member>"
+		}
+		result = "<Stacks><member><StackName>" + name + "</StackName><StackId>arn:aws:cloudformation:us-east-1:123456789012:stack/" + name + "/1</StackId><CreationTime>2026-11-29T07:00:00Z</CreationTime><StackStatus>" + status + "</StackStatus><Tags>" + tags + "</Tags><Outputs>" + outputs + "</Outputs></member></Stacks>"
+	}
+	return 200, fmt.Sprintf("<%[1]sResponse><%[1]sResult>%[2]s</%[1]sResult></%[1]sResponse>", action, result)
+}
+
+// status is where the last action on a stack has brought it.
+func (c *cloudStandIn) status(name string, fails bool) string {
+	switch {
+	case fails && slices.Contains(c.did, "DeleteStack "+name):
+		return "DELETE_FAILED"
+	case fails && slices.Contains(c.did, "CreateStack "+name):
+		return "ROLLBACK_COMPLETE"
+	case slices.Contains(c.did, "UpdateStack "+name):
+		return "UPDATE_COMPLETE"
+	}
+	return "CREATE_COMPLETE"
+}
+
+func (c *cloudStandIn) fail(stack, reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fails[stack] = reason
+}
+
+// deployment runs bench in a folder with a scenario of one function URL that runs a
+// package of its own.
+type deployment struct {
+	dir string
+	env *env
+}
+
+const oneURL = `version: 1
+name: one
+command: [./bootstrap]
+fronts:
+  - {id: url, kind: function-url}
+requests: [{method: GET, path: /hello, headers: {Accept: text/plain}, expect: {status: 202, body: any}}]
+load: {rate: 1/s, duration: 1s}
+`
+
+func newDeployment(t *testing.T) *deployment {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"one.yaml": oneURL, "bootstrap": "#!/bin/sh\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "code"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "code", "bootstrap"), []byte("#!/bin/sh\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	e := systemEnv()
+	e.asks, e.screen, e.now = false, screen{}, func() time.Time { return time.Date(2026, time.November, 29, 7, 0, 0, 0, time.UTC) }
+	const moment = 10 * time.Millisecond
+	e.pace = apply.Pace{Poll: moment, Stack: time.Minute, Answer: 10 * moment, Settle: moment, Retry: moment, Calls: 2}
+	return &deployment{dir, e}
+}
+
+// bench runs a command line and returns its exit code and output.
+func (d *deployment) bench(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	d.env.stdout, d.env.stderr = &out, &errs
+	code = bench(t.Context(), d.env, args)
+	return code, out.String(), errs.String()
+}
+
+// wants checks one command line.
+func (d *deployment) wants(t *testing.T, code int, texts []string, args ...string) {
+	t.Helper()
+	got, stdout, stderr := d.bench(t, args...)
+	if got != code {
+		t.Errorf("bench %s ended with %d, want %d", strings.Join(args, " "), got, code)
+	}
+	for _, text := range texts {
+		if !strings.Contains(stdout+stderr, text) {
+			t.Errorf("bench %s does not say %q", strings.Join(args, " "), text)
+		}
+	}
+	if t.Failed() {
+		t.Logf("stdout:\n%s\nstderr:\n%s", stdout, stderr)
+	}
+}
+
+func deployOne() []string {
+	return []string{"deploy", "one.yaml", "--name", "one-1", "--code", "url=code", "--yes"}
+}
+
+// A deployment is made, asked for an answer, written down, brought up to date and taken
+// away; targets.yaml is one that the scenario runs on.
+func TestDeployAndDestroy(t *testing.T) {
+	asked := 0
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; r.URL.Path != "/hello" || r.Header.Get("Accept") != "text/plain" {
+			t.Errorf("asked %s %v", r.URL, r.Header)
+		}
+		w.WriteHeader(http.StatusAccepted)
+	}))
+	t.Cleanup(front.Close)
+	cloud, d := newCloudStandIn(t, front.URL+"/"), newDeployment(t)
+	d.wants(t, 0, []string{"account 123456789012", "deployment one-1 of one", "url                    " + front.URL + "\n", "url answers", "targets.yaml says where they are"}, deployOne()...)
+	text, err := os.ReadFile("targets.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := scenarios.ParseTargets("targets.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := targets.Deployment
+	if at.Name != "one-1" || at.Account != "123456789012" || !at.Made.Equal(d.env.now()) || at.HostsSum != targets.HostsSum() || len(at.Stacks) != 2 || at.Stacks[1].Name != "bench-one-1-url" {
+		t.Errorf("targets.yaml says %+v", at)
+	}
+	if f := targets.Fronts[0]; f.ID != "url" || f.URL != front.URL || f.Function != "bench-one-1-url" || f.Region != "us-east-1" {
+		t.Errorf("targets.yaml says %+v", f)
+	}
+	s, err := scenarios.Parse("one.yaml", []byte(oneURL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.On(targets); err != nil {
+		t.Errorf("the scenario does not run on it: %v", err)
+	}
+	if len(cloud.objects) != 1 || asked != 1 {
+		t.Errorf("%d packages, %d requests, want one each", len(cloud.objects), asked)
+	}
+	d.wants(t, 0, []string{"bringing it up to date"}, "deploy", "one.yaml", "--code", "url=code", "--yes") // the name is the file's
+	d.wants(t, 2, []string{"deployment one-1"}, "destroy")                                                 // nobody to ask
+	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--yes")
+	if len(cloud.stacks) != 0 {
+		t.Errorf("left: %v", cloud.stacks)
+	}
+	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--yes")
+	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--name", "one-1", "--region", "eu-west-1", "--yes")
+}
+
+// A failed stack is told with its reason, what stands, and how to go on or back;
+// no targets are written.
+func TestDeployFails(t *testing.T) {
+	cloud, d := newCloudStandIn(t, "http://127.0.0.1:1"), newDeployment(t)
+	cloud.fail("bench-one-1-url", "The role defined for the function cannot be assumed by Lambda.")
+	d.wants(t, 1, []string{
+		"stands: bench-one-1-artifacts-us-east-1\n", "was begun and may be under way or have failed: bench-one-1-url\n",
+		`bench: stack "bench-one-1-url" in us-east-1: AWS::Lambda::Function Function: CREATE_FAILED: The role defined for the function cannot be assumed by Lambda.` + "\n",
+		"hint: to go on: bench deploy one.yaml --name one-1 and the same flags; to take away what stands: bench destroy --name one-1 --region us-east-1\n",
+	}, deployOne()...)
+	if _, err := os.Stat("targets.yaml"); err == nil {
+		t.Error("targets.yaml was written")
+	}
+}
+
+// Somebody who is asked may say no.
+func TestDeployAsks(t *testing.T) {
+	cloud, d := newCloudStandIn(t, "http://127.0.0.1:1"), newDeployment(t)
+	d.env.asks, d.env.stdin = true, strings.NewReader("n\n")
+	d.wants(t, exitGuard, []string{"Make this? [y/N]", "nothing was made"}, deployOne()[:6]...)
+	if len(cloud.did) != 0 {
+		t.Errorf("it did %q", cloud.did)
+	}
+}
+
+// Ctrl-C leaves what stands, and says how to go on.
+func TestDeployStopped(t *testing.T) {
+	_, d := newCloudStandIn(t, "http://127.0.0.1:1"), newDeployment(t)
+	ctx, stop := context.WithCancel(t.Context())
+	var out, errs bytes.Buffer
+	d.env.stdout, d.env.stderr = &out, stopping{&errs, "bench-one-1-url: making it", stop}
+	if code := bench(ctx, d.env, deployOne()); code != exitInternal { // no signal was caught
+		t.Errorf("ended with %d", code)
+	}
+	for _, text := range []string{"stands: bench-one-1-artifacts-us-east-1", "was begun and may be under way or have failed: bench-one-1-url", "to go on: bench deploy one.yaml --name one-1"} {
+		if !strings.Contains(errs.String(), text) {
+			t.Errorf("does not say %q:\n%s", text, errs.String())
+		}
+	}
+}
+
+// stopping calls stop when a text is written.
+type stopping struct {
+	io.Writer
+	at   string
+	stop func()
+}
+
+func (w stopping) Write(p []byte) (int, error) {
+	if strings.Contains(string(p), w.at) {
+		w.stop()
+	}
+	return w.Writer.Write(p)
+}
+
+// Replicas keep a function for some hours: the exit code says that something is left,
+// and what to run then.
+func TestDestroyWithReplicas(t *testing.T) {
+	cloud, d := newCloudStandIn(t, "http://127.0.0.1:1"), newDeployment(t)
+	tags := "<member><Key>bench:deployment</Key><Value>one-1</Value></member>"
+	cloud.stacks = map[string]string{"bench-one-1-edge": tags, "bench-one-1-artifacts-us-east-1": tags}
+	cloud.fail("bench-one-1-edge", "Lambda was unable to delete arn:aws:lambda:us-east-1:123456789012:function:bench-one-1-edge:1 because it is a replicated function. Please see our documentation for Deleting Lambda@amp;Edge Functions and Replicas.")
+	d.wants(t, 1, []string{"deployment one-1 is gone but for bench-one-1-edge: CloudFront still has replicas", "hint: then run bench destroy --name one-1 --region us-east-1, or now with --wait 3h"},
+		"destroy", "--name", "one-1", "--region", "us-east-1", "--yes")
+	if len(cloud.stacks) != 1 {
+		t.Errorf("left: %v", cloud.stacks)
+	}
+}
