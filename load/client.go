@@ -188,7 +188,7 @@ func failureOf(ctx context.Context, err error) string {
 		return "dns"
 	case errors.As(err, &op) && op.Op == "dial":
 		return "connect"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &op):
+	case errors.Is(err, net.ErrClosed), lostQUIC(err), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &op):
 		return "connection lost"
 	}
 	return "protocol: " + err.Error()

@@ -62,6 +62,7 @@ type Plan struct {
 	Connections int           // most connections open at once
 	KeepAlive   bool
 	HTTP2       bool
+	HTTP3       bool        // to https URLs, over one connection; with KeepAlive only
 	TLS         *tls.Config // NextProtos and session tickets are the trial's own affair
 	FrontIDs    []string    // fields of an answer in which the front names its own id of the request, the best first
 	Limit       *Limit      // of all trials of the run together; nil: none
@@ -83,6 +84,9 @@ func (p Plan) check() error {
 	}
 	if err := p.Polling.check(p.Stages); err != nil {
 		return err
+	}
+	if p.HTTP3 && !p.KeepAlive {
+		return errors.New("plan of HTTP/3 without keepalive: a connection for each request is not made")
 	}
 	if p.Connections <= 0 || p.Timeout <= 0 || p.Warmup < 0 {
 		return fmt.Errorf("plan wants connections (%d) and timeout (%v) above zero", p.Connections, p.Timeout)

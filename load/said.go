@@ -29,6 +29,8 @@ func protocol(resp *http.Response) string {
 		return "HTTP/1.1"
 	case 2:
 		return "HTTP/2.0"
+	case 3:
+		return "HTTP/3.0"
 	}
 	return resp.Proto
 }

@@ -28,6 +28,8 @@ func wires(ctx context.Context, plan *Plan, d *dialer) map[string]wire {
 		u, err := url.Parse(r.URL)
 		switch {
 		case err != nil || byHost[u.Host] != nil:
+		case plan.HTTP3 && u.Scheme == "https":
+			byHost[u.Host] = newOverQUIC(d)
 		case plan.HTTP2 && u.Scheme == "https":
 			byHost[u.Host] = newShared(ctx, transportOf(plan, d), addressOf(u), plan)
 		}

@@ -202,7 +202,7 @@ type Hit struct {
 
 	// How long the phases of its connection took, nanoseconds, of a request that
 	// waited for a new one; 0 is a phase that did not take place: no name to look up,
-	// no TLS, a connection that was there. They lie between Launched and Sent.
+	// no TLS, a connection that was there. TLS is QUIC's handshake over HTTP/3. They lie between Launched and Sent.
 	DNS      int64  `parquet:"dns_ns"`
 	Connect  int64  `parquet:"connect_ns"`
 	TLS      int64  `parquet:"tls_ns"`

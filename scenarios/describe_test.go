@@ -24,7 +24,7 @@ func TestDescribeKnowsWhatTheSchemaKnows(t *testing.T) {
 		}
 	}
 	want := Entry{Field: "load.connections", Want: "a whole number, from 1 to 10000", Default: "64",
-		Doc: "The most connections that a trial opens. Requests that find none free wait, and the wait counts as latency; without a bound one hiccup grows into a storm of connections. Over HTTP/2 a connection carries many requests at once, and another is opened when the streams that the front allows on all of them are taken; 1 is what a browser has."}
+		Doc: "The most connections that a trial opens. Requests that find none free wait, and the wait counts as latency; without a bound one hiccup grows into a storm of connections. Over HTTP/2 a connection carries many requests at once, and another is opened when the streams that the front allows on all of them are taken; 1 is what a browser has. Over HTTP/3 there is one."}
 	if got := seen["load.connections"]; got != want {
 		t.Errorf("\n got %+v\nwant %+v", got, want)
 	}

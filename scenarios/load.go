@@ -14,7 +14,7 @@ type Load struct {
 	Timeout     Duration
 	Connections int
 	KeepAlive   bool
-	HTTP        string // "1.1" or "2"
+	HTTP        string // "1.1", "2" or "3"
 	TLS         TLS
 }
 
@@ -44,11 +44,11 @@ func (l *Load) fields() []field {
 		{name: "timeout", into: &l.Timeout, def: "35s", min: "1ms", max: "15m",
 			doc: "How long to wait for an answer, counted from when the request was due. The default lets a front's own timeout (29 s of REST APIs, 30 s of HTTP APIs) be seen."},
 		{name: "connections", into: &l.Connections, def: "64", min: "1", max: "10000",
-			doc: "The most connections that a trial opens. Requests that find none free wait, and the wait counts as latency; without a bound one hiccup grows into a storm of connections. Over HTTP/2 a connection carries many requests at once, and another is opened when the streams that the front allows on all of them are taken; 1 is what a browser has."},
+			doc: "The most connections that a trial opens. Requests that find none free wait, and the wait counts as latency; without a bound one hiccup grows into a storm of connections. Over HTTP/2 a connection carries many requests at once, and another is opened when the streams that the front allows on all of them are taken; 1 is what a browser has. Over HTTP/3 there is one."},
 		{name: "keepalive", into: &l.KeepAlive, def: "true",
 			doc: "Whether connections are used again. With false every request pays for its own."},
-		{name: "http", into: &l.HTTP, def: `"1.1"`, enum: []string{"1.1", "2"},
-			doc: "The HTTP version, in quotes. Version 2 needs an https url; a front that does not speak it, such as one of the lab, is asked over 1.1, and the record says over which each answer came."},
+		{name: "http", into: &l.HTTP, def: `"1.1"`, enum: []string{"1.1", "2", "3"},
+			doc: "The HTTP version, in quotes. Versions 2 and 3 need an https url. A front that does not speak 2, such as one of the lab, is asked over 1.1; 3 is spoken with CloudFront, and 2 with the other fronts, none of which speaks 3. The record says over which each answer came."},
 		{name: "tls", into: &l.TLS,
 			doc: "TLS to deployed fronts."},
 	}

@@ -25,8 +25,11 @@ func (l Load) check(c *checker, fronts []Front) {
 	}
 	l.checkTimes(c)
 	l.checkPolling(c)
-	if l.HTTP == "2" {
-		checkHTTP2(c, fronts)
+	if l.HTTP != "1.1" {
+		checkHTTPS(c, l.HTTP, fronts)
+	}
+	if l.HTTP == "3" && !l.KeepAlive {
+		c.fail("load.keepalive", "HTTP/3 keeps to one connection", "keepalive: true with http: \"3\"")
 	}
 }
 
@@ -68,19 +71,19 @@ func (l Load) checkTimes(c *checker) {
 	}
 }
 
-// checkHTTP2 refuses HTTP/2 without TLS: none of AWS's doors speaks it, and the client
-// negotiates it by ALPN. The lab's fronts are asked over HTTP/1.1 instead: the same
+// checkHTTPS refuses HTTP/2 without TLS: none of AWS's doors speaks it, and the client
+// negotiates it by ALPN; HTTP/3 is never without. The lab's fronts are asked over HTTP/1.1 instead: the same
 // scenario measures deployed ones, by targets.
-func checkHTTP2(c *checker, fronts []Front) {
+func checkHTTPS(c *checker, version string, fronts []Front) {
 	lab := false
 	for i, f := range fronts {
 		if lab = lab || f.Lab(); !f.Lab() && !f.https() {
-			c.fail("load.http", fmt.Sprintf("front %q (fronts[%d]) is not reached over https, which HTTP/2 needs", f.ID, i), `"1.1", or an https url for every front`)
+			c.fail("load.http", fmt.Sprintf("front %q (fronts[%d]) is not reached over https, which HTTP/%s needs", f.ID, i, version), `"1.1", or an https url for every front`)
 			return
 		}
 	}
 	if lab {
-		c.warn("load.http", "the lab's fronts speak HTTP/1.1 alone, and are asked over that", "measure deployed fronts, over https, with HTTP/2")
+		c.warn("load.http", "the lab's fronts speak HTTP/1.1 alone, and are asked over that", "measure deployed fronts, over https, with HTTP/"+version)
 	}
 }
 

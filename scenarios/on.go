@@ -75,8 +75,8 @@ func (s *Scenario) put(c *checker, path string, t Target) {
 	f.deployed()
 	f.checkIdentifiers(c, path, identifiersOf(f.Kind), t.has)
 	f.Auth.check(c, path+".auth")
-	if s.Load.HTTP == "2" && !f.https() {
-		c.fail(path+".url", "is not https, which HTTP/2 needs, and the scenario has http: \"2\"", "an https url")
+	if version := s.Load.HTTP; version != "1.1" && !f.https() {
+		c.fail(path+".url", fmt.Sprintf("is not https, which HTTP/%s needs, and the scenario has http: %q", version, version), "an https url")
 	}
 	if f.Kind.Edge() && f.Region != "us-east-1" {
 		c.fail(path+".region", fmt.Sprintf("%q is not where a Lambda@Edge function is made", f.Region), "us-east-1")

@@ -125,8 +125,12 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 	p := load.Plan{
 		Warmup: time.Duration(s.Load.Warmup), Poisson: s.Load.Arrivals == scenarios.Poisson,
 		Seed: rand.New(rand.NewPCG(seed, uint64(t.Round))).Uint64(), Timeout: time.Duration(s.Load.Timeout), Connections: s.Load.Connections,
-		KeepAlive: s.Load.KeepAlive, HTTP2: s.Load.HTTP == "2" && strings.HasPrefix(f.URL, "https:"), TLS: s.tls.Clone(),
+		KeepAlive: s.Load.KeepAlive, TLS: s.tls.Clone(),
 		FrontIDs: f.Kind.RequestIDFields(),
+	}
+	if strings.HasPrefix(f.URL, "https:") {
+		p.HTTP2 = s.Load.HTTP != "1.1"
+		p.HTTP3 = s.Load.HTTP == "3" && f.Kind.CloudFront() // no other front of AWS's speaks it
 	}
 	for _, stage := range s.Load.Stages {
 		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
