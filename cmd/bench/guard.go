@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -13,8 +11,6 @@ import (
 	"frontdoor/guard"
 	"frontdoor/load"
 	"frontdoor/pricing"
-	"frontdoor/pricing/spend"
-	"frontdoor/record"
 	"frontdoor/report/planned"
 	"frontdoor/scenarios"
 )
@@ -35,13 +31,6 @@ func (o *guardOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.maxCost, "max-cost", "", "USD: refuse a plan that costs more, and stop at as many requests as it pays for")
 	flags.Float64Var(&o.errorRate, "max-error-rate", 0.5, "stop when a larger share of the requests to one front fails, once 50 were sent; 1 never does; hosts that are not this machine only, unless given")
 	flags.StringArrayVar(&o.own, "i-own", nil, "a host that is yours although bench did not deploy it, such as api.example.com or *.example.com; repeatable")
-}
-
-// guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
-type guarded struct {
-	plan  *guard.Plan // nil: it was not asked for
-	limit *load.Limit
-	book  *pricing.Book
 }
 
 // choice checks the flags.
@@ -65,17 +54,6 @@ func (o *guardOptions) choice() (c guard.Choice, owned []guard.Owned, err error)
 		owned = append(owned, one)
 	}
 	return c, owned, nil
-}
-
-// remote are the hosts that are not this machine.
-func remote(hosts []guard.Host) []string {
-	var names []string
-	for _, h := range hosts {
-		if !guard.Loopback(h.Name) {
-			names = append(names, h.Name)
-		}
-	}
-	return names
 }
 
 // agree shows what a run costs and has it agreed to, before anything is sent. home is
@@ -118,15 +96,6 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 	return &guarded{plan: &plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
 }
 
-// unplanned is a run of this machine's own, which stops upon failures where that was
-// asked for.
-func (o *guardOptions) unplanned() *guarded {
-	if !o.rateGiven {
-		return nil
-	}
-	return &guarded{limit: load.NewLimit(load.Bounds{ErrorRate: o.errorRate, After: guard.After})}
-}
-
 // askable refuses a run that would have to ask and cannot.
 func (o *guardOptions) askable(env *env, away []string) error {
 	switch {
@@ -161,80 +130,10 @@ func (o *guardOptions) refusal(err error) error {
 	return &exitError{exitGuard, fmt.Errorf("%w\nhint: %s", err, hint)}
 }
 
-// allowed are the hosts that may be sent to: those of a deployment whose file still has
-// the hosts that it was written with, and those that the user names.
-func allowed(t *targets, owned []guard.Owned) guard.Allow {
-	allow := guard.Allow{Owned: owned}
-	if t.deployed() {
-		allow.Deployment, allow.Deployed = t.Deployment.Name, t.Hosts()
-	}
-	return allow
-}
-
 func ids(s *scenarios.Scenario) []string {
 	var list []string
 	for _, f := range s.Fronts {
 		list = append(list, f.ID)
 	}
 	return list
-}
-
-// confirmed asks a question on the terminal: y or yes, and nothing else, is yes. The end
-// of ctx is a no, although the terminal is still read from.
-func (e *env) confirmed(ctx context.Context, question string) bool {
-	fmt.Fprintf(e.stderr, "\n%s [y/N] ", question)
-	answer := make(chan string, 1)
-	go func() {
-		line, err := bufio.NewReader(e.stdin).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			line = ""
-		}
-		answer <- strings.ToLower(strings.TrimSpace(line))
-	}()
-	select {
-	case said := <-answer:
-		return said == "y" || said == "yes"
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// limits are those of a run: of its plan, or, where none was needed, the share of
-// failures that was asked for.
-func (g *guarded) limits() *load.Limit {
-	if g == nil {
-		return nil
-	}
-	return g.limit
-}
-
-// itself is the bill of a run itself at the list prices of its own day; nil for one that
-// has none, as of a book that begins later.
-func itself(rec *record.Recording, book *pricing.Book) (*pricing.Bill, error) {
-	if rec.Started.IsZero() {
-		return nil, nil
-	}
-	spent, err := spend.Of(rec)
-	if err != nil {
-		return nil, err
-	}
-	bill, err := spent.Bill(book, pricing.BillOptions{FreeTier: pricing.FreeNone})
-	return &bill, err
-}
-
-// outcome says what the run used, by its own meters, beside what was planned.
-func (g *guarded) outcome(env *env, rec *record.Recording) error {
-	if g == nil || g.plan == nil {
-		return nil
-	}
-	spent, err := spend.Of(rec)
-	if err != nil {
-		return err
-	}
-	used, err := guard.UsageOf(spent, 0, g.book)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(env.stderr, planned.Outcome(*g.plan, used))
-	return err
 }

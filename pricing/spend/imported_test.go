@@ -31,7 +31,9 @@ func TestImported(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, meter := range c.want {
-			if !slices.ContainsFunc(s.Missing, func(g pricing.Gap) bool { return g.Meter == meter && strings.Contains(g.Reason, "the imported files do not say") }) {
+			if !slices.ContainsFunc(s.Missing, func(g pricing.Gap) bool {
+				return g.Meter == meter && strings.Contains(g.Reason, "the imported files do not say")
+			}) {
 				t.Errorf("%s: %s is not missing: %q", name, meter, s.Missing)
 			}
 		}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+
+	"frontdoor/guard"
+	"frontdoor/load"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/report/planned"
+)
+
+// guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
+type guarded struct {
+	plan  *guard.Plan // nil: it was not asked for
+	limit *load.Limit
+	book  *pricing.Book
+}
+
+// unplanned is a run of this machine's own, which stops upon failures where that was
+// asked for.
+func (o *guardOptions) unplanned() *guarded {
+	if !o.rateGiven {
+		return nil
+	}
+	return &guarded{limit: load.NewLimit(load.Bounds{ErrorRate: o.errorRate, After: guard.After})}
+}
+
+// limits are those of a run: of its plan, or, where none was needed, the share of
+// failures that was asked for.
+func (g *guarded) limits() *load.Limit {
+	if g == nil {
+		return nil
+	}
+	return g.limit
+}
+
+// itself is the bill of a run itself at the list prices of its own day; nil for one that
+// has none, as of a book that begins later.
+func itself(rec *record.Recording, book *pricing.Book) (*pricing.Bill, error) {
+	if rec.Started.IsZero() {
+		return nil, nil
+	}
+	spent, err := spend.Of(rec)
+	if err != nil {
+		return nil, err
+	}
+	bill, err := spent.Bill(book, pricing.BillOptions{FreeTier: pricing.FreeNone})
+	return &bill, err
+}
+
+// outcome says what the run used, by its own meters, beside what was planned.
+func (g *guarded) outcome(env *env, rec *record.Recording) error {
+	if g == nil || g.plan == nil {
+		return nil
+	}
+	spent, err := spend.Of(rec)
+	if err != nil {
+		return err
+	}
+	used, err := guard.UsageOf(spent, 0, g.book)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(env.stderr, planned.Outcome(*g.plan, used))
+	return err
+}

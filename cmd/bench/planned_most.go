@@ -1,0 +1,112 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"frontdoor/front"
+	"frontdoor/guard"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// further are the attempts that again may add to a plan, of those fronts whose requests
+// are the dearest.
+func (p *planner) further(trials []spend.Trial, expected guard.Usage) []spend.Trial {
+	left := furtherOf(len(trials))
+	dearest := slices.Clone(trials)
+	cost := map[string]float64{}
+	for _, f := range p.at.Fronts {
+		own := expected.Spent.Front(f.ID)
+		if u, err := guard.UsageOf(own, 0, p.book); err == nil {
+			cost[f.ID] = u.OfRequests().Float()
+		}
+	}
+	slices.SortStableFunc(dearest, func(a, b spend.Trial) int { return cmp.Compare(cost[b.Front], cost[a.Front]) })
+	var more []spend.Trial
+	for _, t := range dearest {
+		for range min(left, attempts-1) {
+			more = append(more, t)
+			left--
+		}
+	}
+	return more
+}
+
+// What a request to AWS and its answer have at most beyond those of a rehearsal: names of
+// hosts, fields of CloudFront and API Gateway that the lab leaves out; and of a front
+// that wants credentials a token, for which API Gateway has room for 10,240 bytes of
+// header fields in all
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+const (
+	headers = 1 << 10
+	tokens  = 10_240
+)
+
+// worst is the samples with every request lasting until the function's timeout, and
+// invoking it whatever a cache spared.
+func (p *planner) worst() []spend.Sample {
+	list := slices.Clone(p.samples)
+	for i := range list {
+		x := &list[i]
+		f, _ := p.home.Front(x.Front)
+		limit := p.timeout(f).Milliseconds()
+		x.Hits, x.Reports = slices.Clone(x.Hits), slices.Clone(x.Reports)
+		beyond := int64(headers)
+		if at, _ := p.at.Front(x.Front); at.Auth != nil {
+			beyond += tokens
+		}
+		for j := range x.Hits {
+			x.Hits[j].BytesOut += beyond
+			x.Hits[j].BytesIn += headers
+		}
+		model := record.Report{LogBytes: assumedLog, MemoryMB: int32(f.Memory)}
+		for j := range x.Reports {
+			x.Reports[j].BilledMS = max(limit, x.Reports[j].BilledMS)
+			model = x.Reports[j]
+		}
+		for n := len(x.Reports); n < len(x.Hits) && f.Kind != front.CloudFrontFunction; n++ {
+			model.RequestID, model.BilledMS = fmt.Sprintf("worst-%d", n), limit
+			x.Reports = append(x.Reports, model)
+		}
+	}
+	return list
+}
+
+// timeout is how long a function may run: as the scenario says, or, where only its
+// owner knows, as long as bench waits. At the edge CloudFront sets the most.
+func (p *planner) timeout(f scenarios.Front) time.Duration {
+	limit := time.Duration(f.Timeout)
+	if limit == 0 {
+		limit = time.Duration(p.home.Load.Timeout)
+	}
+	if door, err := front.Of(f.Kind); err == nil && f.Kind.Edge() {
+		limit = min(limit, door.Limits.MaxTimeout)
+	}
+	return limit
+}
+
+// What reading the metrics of a front asks for at most: 500 for each of three
+// granularities, and its counters in each of the questions that three minutes of
+// waiting are (see telemetry).
+const (
+	stepsAtMost = 3 * 500
+	pollsAtMost = 9 * 3
+)
+
+// readingAtMost is the rehearsal's reading with the most that a longer duration and
+// late metrics ask for.
+func (p *planner) readingAtMost() *record.Reading {
+	if p.reading == nil {
+		return nil
+	}
+	most := *p.reading
+	most.Regions = slices.Clone(most.Regions)
+	if len(most.Regions) > 0 {
+		most.Regions[0].MetricsRequested += len(p.at.Fronts) * (stepsAtMost + pollsAtMost)
+	}
+	return &most
+}
