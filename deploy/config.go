@@ -23,7 +23,8 @@ type Config struct {
 	Certificate      Certificate               // of load balancers; without one they listen on plain HTTP
 	BillingAlarmUSD  pricing.USD               // of the account's month to date; zero makes no alarm
 	AlarmEmail       string                    // whom the billing alarm tells; "" is nobody
-	Packages         map[string]string         // front id -> zip with a bootstrap, for fronts that run a command
+	Packages         map[string]string         // front id -> zip or folder of the user's own, for fronts that run a command
+	Runtime, Entry   string                    // of those packages, as Lambda's Runtime and Handler; "" is provided.al2023 and bootstrap
 	HasNode          func(handler string) bool // whether a handler has a Node.js version; nil: all have
 }
 
@@ -55,6 +56,9 @@ func (c Config) check() error {
 	}
 	if !slices.Contains(retentions(), c.LogRetentionDays) && c.LogRetentionDays != 0 {
 		return fmt.Errorf("log retention of %d days: want one of %v, as CloudWatch Logs has them", c.LogRetentionDays, retentions())
+	}
+	if len(c.Packages) == 0 && c.Runtime+c.Entry != "" {
+		return fmt.Errorf("runtime %q and entry %q: there is no package that they are of", c.Runtime, c.Entry)
 	}
 	for id := range c.Packages {
 		if f, ok := c.Scenario.Front(id); !ok || f.Kind == front.CloudFrontFunction {

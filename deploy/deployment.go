@@ -49,7 +49,8 @@ type Code struct {
 	Kind      front.Kind
 	Handler   string // of the scenario; "" with File
 	Runtime   Runtime
-	File      string // a zip of the user's own, in place of a built-in handler
+	File      string // a zip or folder of the user's own, in place of a built-in handler
+	Own       string // what Lambda calls the runtime of File
 	Artifacts string // name of the stack with the bucket
 }
 

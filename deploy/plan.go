@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strconv"
@@ -102,10 +103,16 @@ func (c Config) frontStack(f scenarios.Front) string { return short(maxStack, c.
 // functionName is unique in the account: the deployment's name is.
 func (c Config) functionName(f scenarios.Front) string { return short(maxFunction, c.Name, f.ID) }
 
+// ownRuntime is that of a package of one's own that says no other.
+const ownRuntime = "provided.al2023"
+
 // code is the package of a front's function.
 func (c Config) code(f scenarios.Front, region string) Code {
 	code := Code{Kind: f.Kind, Runtime: GoX86, File: c.Packages[f.ID], Artifacts: c.artifacts(region)}
 	code.Handler, _ = c.runs(f)
+	if code.File != "" {
+		code.Own = cmp.Or(c.Runtime, ownRuntime)
+	}
 	switch {
 	case f.Kind.Edge():
 		code.Runtime = NodeJS
@@ -144,6 +151,7 @@ func (c Config) function(f scenarios.Front) map[string]string {
 	}
 	if handler == "" {
 		handler = "command"
+		p["Runtime"], p["Entry"] = cmp.Or(c.Runtime, ownRuntime), cmp.Or(c.Entry, "bootstrap")
 	}
 	p["Handler"], p["Kind"], p["Architecture"] = handler, string(f.Kind), f.Architecture
 	p["LogRetentionDays"] = c.retention()

@@ -118,6 +118,7 @@ func TestBadConfig(t *testing.T) {
 		{`region "everywhere": want one of AWS's`, Config{ViewerRegions: []string{"us-east-1", "everywhere"}}},
 		{"log retention of 2 days: want one of [1 3 5", Config{LogRetentionDays: 2}},
 		{"there is no billing alarm to tell of", Config{AlarmEmail: "me@example.com"}},
+		{`runtime "nodejs22.x" and entry "": there is no package`, Config{Runtime: "nodejs22.x"}},
 		{`package of front "other": no such front`, Config{Packages: map[string]string{"other": "a.zip"}}},
 	} {
 		c.config.Scenario = scenarioOf(t, "handler: hello\nfronts: [{id: url, kind: function-url}]")
@@ -152,6 +153,32 @@ func TestRefusals(t *testing.T) {
 		var refusal *Refusal
 		if !errors.As(err, &refusal) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)
+		}
+	}
+}
+
+// A package of one's own runs as its owner says, and a program without a word.
+func TestOwnPackage(t *testing.T) {
+	s := scenarioOf(t, "handler: hello\nfronts: [{id: url, kind: function-url, command: [./bootstrap]}, {id: rest, kind: apigw-rest}]")
+	for _, c := range []struct{ runtime, entry, wantRuntime, wantEntry string }{
+		{"", "", "provided.al2023", "bootstrap"},
+		{"nodejs22.x", "index.handler", "nodejs22.x", "index.handler"},
+	} {
+		d, err := Plan(Config{Scenario: s, Name: "own-3f9a", Packages: map[string]string{"url": "f.zip"}, Runtime: c.runtime, Entry: c.entry})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, stack := range d.Stacks {
+			switch p := stack.Parameters; stack.Front {
+			case "url":
+				if p["Runtime"] != c.wantRuntime || p["Entry"] != c.wantEntry || stack.Code.Own != c.wantRuntime || stack.Code.File != "f.zip" {
+					t.Errorf("url has %v and %+v, want %s and %s", p, stack.Code, c.wantRuntime, c.wantEntry)
+				}
+			case "rest": // runs a built-in handler
+				if p["Runtime"]+p["Entry"]+stack.Code.Own != "" {
+					t.Errorf("rest has %v", p)
+				}
+			}
 		}
 	}
 }

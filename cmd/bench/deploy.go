@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,6 +64,7 @@ type deployOptions struct {
 	templates             string
 	book, color           string
 	bootstraps, code      map[string]string
+	runtime, entry        string
 }
 
 func (o *deployOptions) register(cmd *cobra.Command) {
@@ -83,7 +83,9 @@ func (o *deployOptions) register(cmd *cobra.Command) {
 	flags.StringVar(&o.templates, "templates", "", "folder to write each stack's template to")
 	flags.BoolVar(&o.yes, "yes", false, "do not ask")
 	flags.StringToStringVar(&o.bootstraps, "bootstrap", nil, "ARCHITECTURE=FILE: a program built from cmd/bootstrap, in place of building it; arm64 or x86_64")
-	flags.StringToStringVar(&o.code, "code", nil, "FRONT=FILE.zip or FOLDER: the package of a front that runs a command, with a bootstrap for provided.al2023")
+	flags.StringToStringVar(&o.code, "code", nil, "FRONT=FILE.zip or FOLDER: the package of a front that runs a command")
+	flags.StringVar(&o.runtime, "runtime", "", "Lambda's Runtime of those packages (default provided.al2023, which starts a program called bootstrap)")
+	flags.StringVar(&o.entry, "entry", "", "what Lambda calls in them, its Handler, such as index.handler (default bootstrap)")
 	flags.StringVar(&o.book, "book", "", "price book for the idle cost (default $BENCH_BOOK, or bench/prices.csv among your configuration)")
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
 }
@@ -128,17 +130,8 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 	return o.make(ctx, env, cloud, s, apply.Order{Deployment: d, Scenario: s.Scenario, Packages: packages})
 }
 
-var regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
-
-// check tests the flags that the planner takes as they are.
+// check tests the flags that the planner does not see.
 func (o *deployOptions) check() error {
-	for name, regions := range map[string][]string{"--region": {o.region}, "--viewer-region": o.viewers} {
-		for _, r := range regions {
-			if r != "" && !regionForm.MatchString(r) {
-				return fmt.Errorf("%s: %q is no Region: want one such as eu-west-1", name, r)
-			}
-		}
-	}
 	for architecture := range o.bootstraps {
 		if architecture != code.ARM64 && architecture != code.X86 {
 			return fmt.Errorf("--bootstrap: %q is no architecture: want %s or %s", architecture, code.ARM64, code.X86)
@@ -182,7 +175,7 @@ func whose(t *scenarios.Targets) string {
 func (o *deployOptions) plan(s *loaded) (*deploy.Deployment, error) {
 	c := deploy.Config{
 		Scenario: s.Scenario, File: s.name, Name: o.name, Region: o.region, ViewerRegions: o.viewers, LogRetentionDays: o.retention,
-		SignedURLs: o.signed, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code,
+		SignedURLs: o.signed, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code, Runtime: o.runtime, Entry: o.entry,
 		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
 	}
 	if o.alarm != "" {

@@ -47,7 +47,7 @@ func architectures() map[deploy.Runtime]string {
 func packOf(ctx context.Context, c *deploy.Code, bootstraps map[string]string) (code.Package, error) {
 	switch {
 	case c.File != "":
-		return code.Own(c.File, "provided.al2023")
+		return code.Own(c.File, c.Own)
 	case c.Runtime == deploy.NodeJS:
 		p, _, err := code.NodeJS(c.Handler)
 		return p, err

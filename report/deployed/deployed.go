@@ -104,7 +104,7 @@ func packages(d *deploy.Deployment) report.Grid {
 		}
 		what := fmt.Sprintf("handler %q as %s", s.Code.Handler, s.Code.Runtime)
 		if s.Code.File != "" {
-			what = s.Code.File
+			what = s.Code.File + " as " + s.Code.Own
 		}
 		g.Rows = append(g.Rows, []string{s.Front, string(s.Code.Kind), what})
 	}
