@@ -64,3 +64,42 @@ func TestReportsThatNeverCame(t *testing.T) {
 		t.Errorf("%d trials", len(rec.Measured))
 	}
 }
+
+// A run that has ended is written on: reports replace those that were there, and a
+// process that dies between the two leaves a run that opens.
+func TestResume(t *testing.T) {
+	w := create(t, plan())
+	for i := range 4 {
+		keep(t, w, i)
+	}
+	check(t, w.AddReports(0, []Report{{RequestID: "old"}}))
+	check(t, w.Close(at(50), "read metrics: no answer"))
+	later, err := Resume(w.Dir())
+	check(t, err)
+	for i := range 4 {
+		check(t, later.AddReports(i, []Report{{RequestID: "new"}}))
+	}
+	rec := open(t, w.Dir())
+	for _, m := range rec.Measured {
+		if len(m.Hits) != 1 || len(m.Reports) != 1 || m.Reports[0].RequestID != "new" {
+			t.Errorf("%+v", m)
+		}
+	}
+	if len(rec.Measured) != 4 || rec.Stopped == "" || !rec.Ended.Equal(at(50)) {
+		t.Errorf("%d trials, stopped %q, ended %v", len(rec.Measured), rec.Stopped, rec.Ended)
+	}
+	check(t, os.Remove(filepath.Join(w.Dir(), "reports/01-rest.parquet")))
+	check(t, os.Mkdir(filepath.Join(w.Dir(), "reports/01-rest.parquet.partial"), 0o755)) // so that it cannot be written
+	if err := later.AddReports(0, nil); err == nil {
+		t.Error("the file was written")
+	}
+	if rec = open(t, w.Dir()); len(rec.Measured) != 4 || len(rec.Measured[0].Reports) != 0 {
+		t.Errorf("%d trials, the first with %+v", len(rec.Measured), rec.Measured[0].Reports)
+	}
+	if _, err := Resume(filepath.Join("testdata", "format1")); err == nil {
+		t.Error("a run of format 1 was opened for writing")
+	}
+	if _, err := Resume(t.TempDir()); err == nil {
+		t.Error("a folder without a run was opened for writing")
+	}
+}

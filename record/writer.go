@@ -65,6 +65,18 @@ func Create(root string, run Run, scenario []byte) (*Writer, error) {
 	return w, w.save()
 }
 
+// Resume writes on in the folder of a run that has ended: what AWS tells of it late.
+func Resume(dir string) (*Writer, error) {
+	run, err := Peek(dir)
+	if err != nil {
+		return nil, err
+	}
+	if run.Format != Format {
+		return nil, fmt.Errorf("run %q has format %d: only runs of format %d can be written on", dir, run.Format, Format)
+	}
+	return &Writer{dir: dir, run: run}, nil
+}
+
 // Dir is the run's folder.
 func (w *Writer) Dir() string { return w.dir }
 
@@ -136,8 +148,15 @@ func (w *Writer) Keep(i int, t Trial, hits []Hit) error {
 }
 
 // AddReports writes the reports of trial i, which Keep has written, and then their
-// sum. A process that dies in between leaves a trial without reports.
+// sum; those that it had are replaced. A process that dies in between leaves a trial
+// without reports.
 func (w *Writer) AddReports(i int, reports []Report) error {
+	if w.run.Trials[i].ReportsSum != "" {
+		w.run.Trials[i].ReportsSum = ""
+		if err := w.save(); err != nil {
+			return err
+		}
+	}
 	t := w.run.Trials[i]
 	if err := WriteWhole(w.path(reportsDir, t), summed(parquetOf(reports), &t.ReportsSum)); err != nil {
 		return err

@@ -198,7 +198,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newRun(env), newImport(env), newReport(env), newGate(env), newCompare(env), newBundle(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
+	root.AddCommand(newRun(env), newRead(env), newImport(env), newReport(env), newGate(env), newCompare(env), newBundle(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
 	root.AddCommand(newDeploy(env), newDestroy(env))
 	strict(root)
 	return root

@@ -27,8 +27,9 @@ type measurement struct {
 	progress *progress
 	guarded  *guarded
 	reading  readingOptions
-	reader   *telemetry.Reader // of what deployed fronts leave on AWS
-	told     telemetry.Told    // by their answers
+	reader   *telemetry.Reader       // of what deployed fronts leave on AWS
+	told     telemetry.Told          // by their answers
+	before   map[int][]record.Report // by trial: what an earlier reading found
 }
 
 // measure runs the scenario and returns the folder of the run, which is ""

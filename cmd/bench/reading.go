@@ -169,14 +169,33 @@ func (m *measurement) addReports(ctx context.Context, r *telemetry.Reader, run r
 		meters[i].Problems = append(meters[i].Problems, got.Problems[meters[i].Front]...)
 	}
 	for i, t := range m.writer.Run().Trials {
-		if t.HitsSum == "" || t.ReportsSum != "" || !m.later(t.Front) {
+		if t.HitsSum == "" || !m.later(t.Front) {
 			continue
 		}
-		if err := m.writer.AddReports(i, got.ByTrial[i]); err != nil {
+		if err := m.writer.AddReports(i, united(got.ByTrial[i], m.before[i])); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// united is reports with what an earlier reading knows better: those that are not among
+// them, for a log group forgets, and those whose other lines were read too.
+func united(reports, before []record.Report) []record.Report {
+	at := map[string]int{}
+	for i, r := range reports {
+		at[r.RequestID] = i
+	}
+	for _, r := range before {
+		i, found := at[r.RequestID]
+		switch {
+		case !found:
+			reports = append(reports, r)
+		case reports[i].LogBytes == record.NotKnown:
+			reports[i] = r
+		}
+	}
+	return reports
 }
 
 // later reports whether a front's REPORT lines come at the end of the run: it is
@@ -191,7 +210,7 @@ func (m *measurement) later(front string) bool {
 func covered(r *report.Report, least float64) error {
 	for _, f := range r.Fronts {
 		if j := f.Joined; j != nil && 100*float64(j.Known) < least*float64(j.Requests) {
-			return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q: %s, and --min-coverage wants %g %%\nhint: the record is kept; its Problems say what is not there, and bench report prices it all the same", f.ID, j, least)}
+			return &exitError{exitInvalid, fmt.Errorf("the run is invalid: front %q: %s, and --min-coverage wants %g %%\nhint: the record is kept; bench read asks again for lines that are late, and bench report prices it as it is", f.ID, j, least)}
 		}
 	}
 	return nil

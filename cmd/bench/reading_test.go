@@ -218,6 +218,38 @@ func TestCoverageBelowTheLimit(t *testing.T) {
 	if code, _, _, stderr = runRemote(t, fronts, "--wait", "100ms", "--min-coverage", "50"); code != exitOK {
 		t.Errorf("with a limit of 50 %%: exit %d, %s", code, stderr)
 	}
+	readLater(t, l, rec)
+}
+
+// readLater reads a run again when its lines have come: nothing that was found is lost, and
+// what was asked adds up.
+func readLater(t *testing.T, l *lab.Lab, rec *record.Recording) {
+	t.Helper()
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", l.LogsURL())
+	var out, errs bytes.Buffer
+	env := systemEnv()
+	env.stdout, env.stderr, env.live = &out, &errs, false
+	if code := bench(context.Background(), env, []string{"read", rec.Dir, "--reports", "insights", "--wait", "100ms", "--count-invalid"}); code != exitOK {
+		t.Fatalf("read: exit %d, %s", code, errs.String())
+	}
+	again, err := record.Open(rec.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range again.Measured {
+		before := rec.Measured[i].Reports
+		whole := slices.DeleteFunc(slices.Clone(m.Reports), func(r record.Report) bool { return r.LogBytes == record.NotKnown })
+		if len(m.Reports) != len(m.Hits) || len(before) >= len(m.Reports) || len(whole) != len(before) {
+			t.Errorf("round %d: %d reports of %d hits, %d before", m.Round, len(m.Reports), len(m.Hits), len(before))
+		}
+	}
+	was, is := rec.Meters.Reading.Regions[0], again.Meters.Reading.Regions[0]
+	if is.MetricsRequested <= was.MetricsRequested || is.LogCalls != was.LogCalls || is.Queries == 0 || len(again.Missing) != 0 {
+		t.Errorf("%+v after %+v, missing %q", is, was, again.Missing)
+	}
+	if !strings.Contains(out.String(), "joined to REPORT lines (100.00 %)") {
+		t.Errorf("%s", out.String())
+	}
 }
 
 // Without REPORT lines CloudWatch's metrics price the front within bounds.
