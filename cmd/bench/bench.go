@@ -187,6 +187,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
   bench report runs/20261122T153000Z-quickstart --lines
   bench run quickstart --gate 'p(95)<50' -o html=report.html -o adr=docs/decisions
   bench gate --gate 'p(95)[alb] <= p(95)[http-api] + 5ms'
+  bench bundle -o decision.tar.zst
   bench cost hello-doors --sweep requests=1e4..1e10
   bench report --as-of 2018-01-01
   bench reconcile runs/20261122T153000Z-quickstart --bill cur.csv.gz`,

@@ -32,7 +32,7 @@ func connections(r *report.Report) (Figure, bool) {
 		if f.Phases == nil {
 			continue
 		}
-		at, all := 0.0, true
+		at, all, bars := 0.0, true, []chart.Mark(nil)
 		cells := []string{f.ID, words.Group(int64(f.Phases.Connections))}
 		for k, w := range wait(f.Phases) {
 			cells = append(cells, words.Interval(w.Estimate))
@@ -40,18 +40,19 @@ func connections(r *report.Report) (Figure, bool) {
 				all = all && w.N == 0 // a phase that there is none of takes no time
 				continue
 			}
-			marks = append(marks, chart.Bar{Series: i, Row: float64(len(rows)), From: at, To: at + w.Point, Pale: k%2 == 0})
+			bars = append(bars, chart.Bar{Series: i, Row: float64(len(rows)), From: at, To: at + w.Point, Pale: k%2 == 0})
 			at += w.Point
-			x.add(at)
 		}
 		together, end := "too few", "too few"
 		if all {
 			together, end = words.Figure(at), words.Figure(at)+" ms"
+			x.add(at)
+			marks = append(marks, bars...) // a bar that lacks a phase would read as a short one
 		}
 		rows = append(rows, chart.Row{Label: f.ID, End: end})
 		g.Rows = append(g.Rows, append(cells, together))
 	}
-	if x.high <= 0 {
+	if len(marks) == 0 {
 		return Figure{}, false
 	}
 	f := Figure{ID: "connections", Title: "Setting up a connection", Takeaway: connectionTakeaway(r), Table: g,
