@@ -31,6 +31,10 @@ type Config struct {
 	Deadline time.Duration
 	// Poll is the time between two questions; 0 is 5 seconds.
 	Poll time.Duration
+	// Bins is how many steps of each granularity durations are counted by, whatever the
+	// longest: what is above them is known by its count and sum. 0 is as many as reach
+	// the longest, within one call. Each is a metric that is billed.
+	Bins int
 	// Now and After are the clock; nil is time's.
 	Now   func() time.Time
 	After func(time.Duration) <-chan time.Time

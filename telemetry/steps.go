@@ -24,7 +24,7 @@ func readSteps(ctx context.Context, r *Reader, subjects []*subject, tables []tab
 	var asks []ask
 	for i, s := range subjects {
 		for _, g := range granularities() {
-			asks = append(asks, stepAsks(s, bins(tables[i], g), g)...)
+			asks = append(asks, stepAsks(s, r.config.bins(tables[i], g), g)...)
 		}
 	}
 	replies, err := r.read(ctx, asks)
@@ -34,7 +34,7 @@ func readSteps(ctx context.Context, r *Reader, subjects []*subject, tables []tab
 	all := make([][]record.Steps, len(subjects))
 	for i, s := range subjects {
 		for _, g := range granularities() {
-			n := len(stepAsks(s, bins(tables[i], g), g))
+			n := len(stepAsks(s, r.config.bins(tables[i], g), g))
 			if n > 0 {
 				all[i] = append(all[i], s.steps(g, replies[:n]))
 			}
@@ -44,12 +44,15 @@ func readSteps(ctx context.Context, r *Reader, subjects []*subject, tables []tab
 	return all, nil
 }
 
-// bins is how many steps of g milliseconds reach the longest duration, within
-// one call; 0 when there is none.
-func bins(t table, g int) int {
+// bins is how many steps of g milliseconds are asked for: those that reach the longest
+// duration, within one call, unless c says how many; 0 when there is none.
+func (c Config) bins(t table, g int) int {
 	longest := t.find("Duration", "Maximum")
-	if longest == nil {
+	switch {
+	case longest == nil:
 		return 0
+	case c.Bins > 0:
+		return min(c.Bins, maxBins)
 	}
 	return int(min(max(math.Ceil(*longest/float64(g)), 1), maxBins))
 }

@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -66,6 +67,36 @@ func TestStepsTail(t *testing.T) {
 	if len(got.Counts) != 498 || got.Counts[497] != 1 || got.TailCount != 2 || got.TailSumMS != 1300.9 ||
 		got.BilledMin != 501+1301 || got.BilledMax != 501+1302 {
 		t.Errorf("%d steps, tail of %d with %v, billed %d to %d", len(got.Counts), got.TailCount, got.TailSumMS, got.BilledMin, got.BilledMax)
+	}
+}
+
+// Steps of a given number cost the same whatever the longest duration, and bound what
+// lies above them: of 3, 600.2 and 700.7 ms three are billed 4 and 601 and 701, or a
+// millisecond less each than the sum of both can be.
+func TestStepsOfAGivenNumber(t *testing.T) {
+	var asked []int
+	for _, durations := range [][]float64{{3, 600.2, 700.7}, {3}} {
+		f := everyFront(front.FunctionURL)
+		w := newWorld(t, f)
+		w.Bins = 10
+		w.sent(f, len(durations))
+		w.invoke(f, at("12:01:00"), durations...)
+		r := NewReader(w.Config)
+		meters, _, err := r.Collect(context.Background(), &w.run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := stepsOf(t, meters.Fronts[0], 1)
+		if len(got.Counts) != 10 || got.Counts[2] != 1 || int(got.TailCount) != len(durations)-1 {
+			t.Errorf("%v: %+v", durations, got)
+		}
+		if len(durations) == 3 && (got.BilledMin != 3+1301 || got.BilledMax != 3+1302) {
+			t.Errorf("billed %d to %d, want 1304 to 1305, and it is 3+601+701", got.BilledMin, got.BilledMax)
+		}
+		asked = append(asked, r.Reading().Regions[0].MetricsRequested)
+	}
+	if asked[0] != asked[1] || asked[0] < 3*(10+2) {
+		t.Errorf("%v metrics were asked for, want the same whatever the durations", asked)
 	}
 }
 

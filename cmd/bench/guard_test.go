@@ -71,7 +71,7 @@ func TestWhatCannotBeRehearsedIsAssumed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := rehearse(context.Background(), env, home, []string{"rest", "edge"})
+	r, err := rehearse(context.Background(), env, home, []string{"rest", "edge"}, readingOptions{})
 	if err != nil || len(r.samples) != 2 || r.reading != nil {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -82,7 +82,7 @@ func TestWhatCannotBeRehearsedIsAssumed(t *testing.T) {
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := rehearse(ended, env, home, []string{"rest"}); !errors.Is(err, context.Canceled) {
+	if _, err := rehearse(ended, env, home, []string{"rest"}, readingOptions{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after an interrupt: %v", err)
 	}
 }

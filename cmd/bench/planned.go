@@ -10,6 +10,7 @@ import (
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
 	"frontdoor/record"
+	"frontdoor/scenarios"
 )
 
 // planner works out what a run will use.
@@ -18,22 +19,41 @@ type planner struct {
 	home, at *loaded // as the scenario is written, and where its fronts are
 	seed     uint64
 	aa       bool
-	reports  string // how REPORT lines will be read
+	read     readingOptions // how metrics and REPORT lines will be
 	book     *pricing.Book
 	rehearsed
 }
 
 // newPlanner rehearses.
 func newPlanner(ctx context.Context, env *env, home, at *loaded, o runOptions, book *pricing.Book) (*planner, error) {
-	p := &planner{env: env, home: home, at: at, seed: o.seed, aa: o.aa, reports: o.reading.reports, book: book}
+	p := &planner{env: env, home: home, at: at, seed: o.seed, aa: o.aa, read: o.reading, book: book}
 	var err error
-	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario)); err != nil {
+	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario), o.reading); err != nil {
 		return nil, err
 	}
 	if _, deployed := labFronts(at.Scenario); len(deployed) == 0 || len(withMetrics(at.Scenario, p.fronts())) == 0 {
 		p.reading = new(record.Reading) // nothing that is billed is read
 	}
+	p.readAhead()
 	return p, nil
+}
+
+// readAhead adds what a run asks beyond a rehearsal: each Region for one metric before
+// anything is sent, and 15 Regions twice for a function at the edge whose own is not
+// known (see telemetry). Those are put on one Region: they cost the same in all.
+func (p *planner) readAhead() {
+	if p.reading == nil {
+		return
+	}
+	for i := range p.reading.Regions {
+		p.reading.Regions[i].MetricsRequested++
+	}
+	unplaced := func(f scenarios.Front) bool {
+		return f.Kind.Edge() && f.FunctionRegion == "" && f.Metrics == scenarios.MetricsCloudWatch
+	}
+	if slices.ContainsFunc(p.at.Fronts, unplaced) && len(p.reading.Regions) > 0 {
+		p.reading.Regions[0].ListCalls += 2 * 15
+	}
 }
 
 // plan is the run before it is made; hosts are where it is sent to.
@@ -47,7 +67,7 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	if out.Expected, err = p.usage(expected); err != nil {
 		return guard.Plan{}, err
 	}
-	if p.reports == record.ReportsInsights && p.reading != nil && len(p.reading.Regions) > 0 {
+	if p.read.reports == record.ReportsInsights && p.reading != nil && len(p.reading.Regions) > 0 {
 		p.scan(out.Expected.Spent)
 		expected.Reading = p.reading
 		if out.Expected, err = p.usage(expected); err != nil {
@@ -59,7 +79,7 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	most.Start, most.Trials = late, inARow(late, time.Duration(p.at.Load.Timeout), slices.Concat(counts, p.further(counts, out.Expected)))
 	most.Samples, most.Reading = p.worst(), p.readingAtMost()
 	out.AtMost, err = p.usage(most)
-	if p.reading != nil && len(p.reading.Regions) > 0 {
+	if p.reading != nil && len(p.reading.Regions) > 0 && p.read.bins() == 0 {
 		s := &out.Expected.Spent
 		s.Notes = append(s.Notes, "metrics are asked for as in the rehearsal, whose invocations were short: each millisecond of the longest one is a metric more for its front, up to 500")
 	}

@@ -89,12 +89,12 @@ func (p *planner) timeout(f scenarios.Front) time.Duration {
 	return limit
 }
 
-// What reading the metrics of a front asks for at most: 500 for each of three
-// granularities, and its counters in each of the questions that three minutes of
-// waiting are (see telemetry).
+// What reading the metrics of a front asks for at most beyond a rehearsal: its counters
+// in each of the questions that three minutes of waiting are, and, where there are no
+// REPORT lines, 500 steps for each of three granularities (see telemetry).
 const (
-	stepsAtMost = 3 * 500
 	pollsAtMost = 9 * 3
+	stepsAtMost = 3 * 500
 )
 
 // readingAtMost is the rehearsal's reading with the most that a longer duration and
@@ -106,7 +106,11 @@ func (p *planner) readingAtMost() *record.Reading {
 	most := *p.reading
 	most.Regions = slices.Clone(most.Regions)
 	if len(most.Regions) > 0 {
-		most.Regions[0].MetricsRequested += len(p.at.Fronts) * (stepsAtMost + pollsAtMost)
+		more := pollsAtMost
+		if p.read.bins() == 0 {
+			more += stepsAtMost
+		}
+		most.Regions[0].MetricsRequested += len(p.at.Fronts) * more
 	}
 	return &most
 }

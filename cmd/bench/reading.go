@@ -34,6 +34,18 @@ func (o *readingOptions) register(flags *pflag.FlagSet) {
 	flags.Float64Var(&o.coverage, "min-coverage", leastCoverage, "percent of a deployed front's requests that have to be joined to their REPORT lines, or the run is invalid (exit 5)")
 }
 
+// checkedBins is how many steps of each granularity are asked for beside REPORT lines,
+// which have every duration: enough to see that both agree, at a price that the plan of
+// a run knows beforehand. Without REPORT lines there are as many as the longest needs.
+const checkedBins = 10
+
+func (o *readingOptions) bins() int {
+	if o.reports == record.ReportsNone {
+		return 0
+	}
+	return checkedBins
+}
+
 func waysToRead() []string {
 	return []string{record.ReportsFilter, record.ReportsInsights, record.ReportsNone}
 }

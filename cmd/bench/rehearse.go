@@ -32,7 +32,7 @@ const (
 // fronts that are named. What fronts cause whose handlers are not here is assumed: of
 // those that have an address in the scenario itself, and of all where the lab cannot run
 // them, for lack of node, say. The error is the end of ctx.
-func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehearsed, error) {
+func rehearse(ctx context.Context, env *env, home *loaded, ids []string, read readingOptions) (rehearsed, error) {
 	var here, away []scenarios.Front
 	for _, f := range home.Fronts {
 		switch {
@@ -48,7 +48,7 @@ func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehear
 	if len(here) == 0 {
 		return out, nil
 	}
-	run, err := rehearseHere(ctx, env, home, here)
+	run, err := rehearseHere(ctx, env, home, here, read)
 	switch {
 	case ctx.Err() != nil:
 		return out, ctx.Err()
@@ -61,7 +61,7 @@ func rehearse(ctx context.Context, env *env, home *loaded, ids []string) (rehear
 }
 
 // rehearseHere starts a lab of some of the scenario's fronts and rehearses in it.
-func rehearseHere(ctx context.Context, env *env, home *loaded, fronts []scenarios.Front) (out rehearsed, err error) {
+func rehearseHere(ctx context.Context, env *env, home *loaded, fronts []scenarios.Front, read readingOptions) (out rehearsed, err error) {
 	own := *home.Scenario
 	own.Fronts, own.Distance, own.Speed = fronts, nil, 1
 	dir, err := os.MkdirTemp("", "bench-rehearsal-")
@@ -75,7 +75,7 @@ func rehearseHere(ctx context.Context, env *env, home *loaded, fronts []scenario
 	}
 	l := *home
 	l.Scenario = &own
-	m := &measurement{env: env, scenario: &l, logs: telemetry.ReadReports(dir)}
+	m := &measurement{env: env, scenario: &l, logs: telemetry.ReadReports(dir), reading: read}
 	if m.lab, err = lab.Start(labConfig(&l, self, dir, env.now())); err != nil {
 		return out, err
 	}
@@ -101,7 +101,7 @@ func (m *measurement) rehearse(ctx context.Context, out *rehearsed) error {
 		}
 	}
 	m.lab.Flush()
-	meters, err := telemetry.Collect(ctx, telemetry.Config{Endpoint: m.lab.MetricsURL()}, &run)
+	meters, err := telemetry.Collect(ctx, telemetry.Config{Endpoint: m.lab.MetricsURL(), Bins: m.reading.bins()}, &run)
 	if err != nil {
 		return fmt.Errorf("rehearse the reading of metrics: %w", err)
 	}
