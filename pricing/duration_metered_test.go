@@ -126,3 +126,31 @@ func TestWithin(t *testing.T) {
 		t.Error("bounds of nothing")
 	}
 }
+
+// A function that knows nothing of bench tells no invocation: 6 REPORT lines of 4 measured
+// requests and 2 of the warm-up are one each; with 3 lines half of the requests are known.
+func TestAnonymousAnswers(t *testing.T) {
+	hits := []record.Hit{{Warmup: true, Status: 200}, {Warmup: true, Status: 200}, {Status: 200}, {Status: 200}, {Status: 200}, {Status: 500}}
+	reports := func(n int) (list []record.Report) {
+		for i := range n {
+			list = append(list, record.Report{RequestID: string(rune('a' + i)), DurationUS: 2000, InitUS: -1, MemoryMB: 128, LogBytes: 100})
+		}
+		return list
+	}
+	for n, want := range map[int][2]int64{6: {4, 4}, 3: {2, 4}, 0: {0, 4}} {
+		m := Measure(record.Front{ID: "url", Kind: "function-url", Region: "us-east-1"}, hits, reports(n))
+		if known, of := m.Joined(); known != want[0] || of != want[1] || len(m.Reports) != n {
+			t.Errorf("%d lines: %d of %d, %d reports", n, known, of, len(m.Reports))
+		}
+	}
+	edge := Measure(record.Front{ID: "edge", Kind: "edge-origin-request", Region: "us-east-1"}, hits, reports(3))
+	w := edge.Workload(Forecast{RequestsPerMonth: 1})
+	if w.Invocations == nil || !w.Invocations.Equal(Ratio(1, 2)) || len(w.Notes) != 1 {
+		t.Errorf("%v invocations a request, notes %q", w.Invocations, w.Notes)
+	}
+	hits[0].RequestID = "a" // one that tells: the others are not taken for anonymous
+	told := Measure(record.Front{ID: "url", Kind: "function-url", Region: "us-east-1"}, hits, reports(6))
+	if known, of := told.Joined(); known != 0 || of != 4 {
+		t.Errorf("%d of %d", known, of)
+	}
+}

@@ -37,10 +37,11 @@ func TestMeasureImported(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 
-	// bench's own requests that name nothing are not given reports.
+	// bench's own requests that name nothing are not given reports, where another does.
 	own := importedFront()
 	own.Imported = nil
-	if m := Measure(own, hits[:3], reports); m.WithReport != 0 || len(m.Reports) != 0 || m.Coverage.ReportsAlone != 2 {
+	named := append([]record.Hit{{Status: 200, RequestID: "c", Warmup: true}}, hits[:3]...)
+	if m := Measure(own, named, reports); m.WithReport != 0 || len(m.Reports) != 0 || m.Coverage.ReportsAlone != 2 {
 		t.Errorf("%+v", m)
 	}
 }

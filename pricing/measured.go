@@ -40,6 +40,7 @@ type Measured struct {
 	Coverage Coverage      `json:"coverage"`
 	Problems []string      `json:"problems,omitempty"`
 	Lacks    []record.Lack `json:"lacks,omitempty"` // what the record does not say, of another tool's results
+	untold   bool          // no answer told its invocation: the reports are those of all trials, warm-ups included
 }
 
 // Coverage says how much of a record the sums rest on.
@@ -85,6 +86,9 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 	m.Coverage.Hits = int64(len(hits))
 	if f.Imported != nil {
 		m.Lacks = f.Imported.Lacks
+	}
+	if anonymous(f, hits) && len(reports) > 0 {
+		m.Lacks, m.untold = []record.Lack{record.LacksRequestIDs}, true
 	}
 	if m.lacks(record.LacksRequestIDs) || m.lacks(record.LacksHits) {
 		m.take(reports, owned)
@@ -219,6 +223,19 @@ func (m *Measured) assign(reports []record.Report, owned map[string]bool) {
 
 func (m *Measured) lacks(l record.Lack) bool { return slices.Contains(m.Lacks, l) }
 
+// anonymous reports whether no answer of a front tells its invocation, as those of a
+// function that knows nothing of bench.
+func anonymous(f record.Front, hits []record.Hit) bool {
+	answered := false
+	for _, h := range hits {
+		if _, known := h.Invocations(); known {
+			return false
+		}
+		answered = answered || h.Status != 0
+	}
+	return answered && f.Imported == nil
+}
+
 // take counts the reports as those of the measured requests where no request names its own:
 // the files that they were imported from are of the same calls. Without any requests each
 // invocation is one.
@@ -234,8 +251,14 @@ func (m *Measured) take(reports []record.Report, owned map[string]bool) {
 		m.Requests = n
 	}
 	m.WithReport = min(n, m.Requests-m.Coverage.Refused)
+	if sent := m.sent(); m.untold && sent > 0 { // the reports are those of the warm-up too
+		m.WithReport = min(m.WithReport, n*(m.Requests-m.Coverage.Refused)/sent)
+	}
 	m.Coverage.WithoutReport, m.Coverage.Unanswered = m.Requests-m.Coverage.Refused-m.WithReport, 0
 }
+
+// sent is the requests sent, warm-up included.
+func (m *Measured) sent() int64 { return m.Coverage.Hits - m.Coverage.NotSent }
 
 // memoryDiffers is reported once: the run's own word is kept.
 func (m *Measured) memoryDiffers(r record.Report) {

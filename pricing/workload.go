@@ -79,6 +79,9 @@ func (m *Measured) Workload(f Forecast) Workload {
 	if refused := m.Coverage.Refused; refused > 0 {
 		w.Notes = append(slices.Clip(w.Notes), fmt.Sprintf("%d of %d measured requests were answered 403 or 429 by the API itself, which AWS does not charge for; the month is priced as if all of its requests were let in", refused, m.Requests))
 	}
+	if m.untold {
+		w.Notes = append(slices.Clip(w.Notes), "answers do not tell their invocation (header x-bench-request-id): durations are those of every REPORT line, warm-ups included")
+	}
 	if given := m.Coverage.Assigned; given > 0 {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d requests without an answer were given the REPORT lines that no request names", given))
 	}
@@ -102,6 +105,9 @@ func (m *Measured) invocations() *Quantity {
 	if m.Kind == front.CloudFrontFunction || m.Kind == front.EdgeViewerRequest && m.Coverage.NotInvoked == 0 && int64(len(m.Reports)) <= m.WithReport {
 		one := Count(1)
 		return &one
+	}
+	if m.untold {
+		return mean(int64(len(m.Reports)), m.sent())
 	}
 	return mean(int64(len(m.Reports)), m.WithReport)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/report/words"
@@ -101,7 +102,7 @@ func (j *Joined) String() string {
 // read, which are whole.
 func (f *Front) joined(in Input, m *pricing.Measured, w pricing.Workload) error {
 	meters := cloudWatchOf(in.Recording.Meters, f.ID)
-	if meters == nil || meters.Reports == "" || meters.Reports == record.ReportsNone {
+	if meters == nil || meters.Reports == "" || meters.Reports == record.ReportsNone || w.Kind == front.CloudFrontFunction { // which has none
 		return nil
 	}
 	j := &Joined{}

@@ -303,3 +303,32 @@ func TestUnreadableRunSendsNothing(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 }
+
+// A function that knows nothing of bench, and answers without an invocation's id, is
+// priced by its REPORT lines all the same.
+func TestRunOfAStrangersFunction(t *testing.T) {
+	l, fronts := deployedLab(t, front.FunctionURL)
+	target, err := url.Parse(l.Fronts()[0].URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ModifyResponse = func(r *http.Response) error {
+		r.Header.Del("X-Bench-Request-Id")
+		return nil
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	code, rec, stdout, stderr := runRemote(t, strings.ReplaceAll(fronts, l.Fronts()[0].URL, server.URL), "-o", "lines")
+	if code != exitOK || rec == nil {
+		t.Fatalf("exit %d, %s%s", code, stdout, stderr)
+	}
+	for _, m := range rec.Measured {
+		if len(m.Reports) != len(m.Hits) || len(m.Hits) == 0 {
+			t.Errorf("round %d: %d reports of %d hits", m.Round, len(m.Reports), len(m.Hits))
+		}
+	}
+	if !strings.Contains(stdout, "lambda.gb_seconds.x86") || strings.Contains(stdout, "missing: lambda") || !strings.Contains(stdout, "answers do not tell their invocation") {
+		t.Errorf("%s", stdout)
+	}
+}
