@@ -60,6 +60,7 @@ type deployOptions struct {
 	alarm, email          string
 	certificate, host     string
 	signed                bool
+	account               string // that the targets file names; "" without one
 	dryRun, yes           bool
 	templates             string
 	book, color           string
@@ -117,6 +118,9 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 	if err != nil {
 		return err
 	}
+	if o.account != "" && o.account != cloud.Account {
+		return usage(fmt.Errorf("%s is of a deployment in account %s, and the credentials are of %s: want --targets with another file", o.targets, o.account, cloud.Account))
+	}
 	if err := o.show(env, env.stderr, d, "account "+cloud.Account); err != nil {
 		return err
 	}
@@ -160,7 +164,7 @@ func (o *deployOptions) settle(s *loaded) error {
 	if t.Deployment == nil || t.Scenario != s.Name || o.name != "" && o.name != t.Deployment.Name {
 		return fmt.Errorf("%s is %s: want --targets with another file", o.targets, whose(t))
 	}
-	o.name = t.Deployment.Name
+	o.name, o.account = t.Deployment.Name, t.Deployment.Account
 	return nil
 }
 

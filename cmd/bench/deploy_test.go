@@ -248,7 +248,14 @@ func TestDeployAndDestroy(t *testing.T) {
 		t.Errorf("%d packages, %d requests, want one each", len(cloud.objects), asked)
 	}
 	d.wants(t, 0, []string{"bringing it up to date"}, "deploy", "one.yaml", "--code", "url=code", "--yes") // the name is the file's
-	d.wants(t, 2, []string{"deployment one-1"}, "destroy")                                                 // nobody to ask
+	moved := bytes.ReplaceAll(text, []byte("123456789012"), []byte("210987654321"))
+	if err := os.WriteFile("moved.yaml", moved, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const elsewhere = "account 210987654321, and the credentials are of 123456789012"
+	d.wants(t, 2, []string{elsewhere}, "deploy", "one.yaml", "--code", "url=code", "--yes", "--targets", "moved.yaml")
+	d.wants(t, 2, []string{elsewhere}, "destroy", "moved.yaml", "--yes")
+	d.wants(t, 2, []string{"deployment one-1"}, "destroy") // nobody to ask
 	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--yes")
 	if len(cloud.stacks) != 0 {
 		t.Errorf("left: %v", cloud.stacks)
@@ -310,6 +317,21 @@ func (w stopping) Write(p []byte) (int, error) {
 		w.stop()
 	}
 	return w.Writer.Write(p)
+}
+
+// A destroy that is stopped says how to go on.
+func TestDestroyStopped(t *testing.T) {
+	cloud, d := newCloudStandIn(t, "http://127.0.0.1:1"), newDeployment(t)
+	cloud.stacks = map[string]string{"bench-one-1-url": "<member><Key>bench:deployment</Key><Value>one-1</Value></member>"}
+	ctx, stop := context.WithCancel(t.Context())
+	var out, errs bytes.Buffer
+	d.env.stdout, d.env.stderr = &out, stopping{&errs, "bench-one-1-url: deleting it", stop}
+	if code := bench(ctx, d.env, []string{"destroy", "--name", "one-1", "--yes"}); code != exitInternal || out.Len() > 0 {
+		t.Errorf("ended with %d, and said %q", code, out.String())
+	}
+	if !strings.Contains(errs.String(), "stopped: CloudFormation goes on with what it has begun; the same command goes on with the rest") {
+		t.Errorf("said %q", errs.String())
+	}
 }
 
 // Replicas keep a function for some hours: the exit code says that something is left,

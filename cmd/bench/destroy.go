@@ -73,12 +73,13 @@ func runDestroy(ctx context.Context, env *env, args []string, o destroyOptions) 
 		return &exitError{exitGuard, errors.New("nothing was deleted: it was not agreed to\nhint: answer y, or give --yes")}
 	}
 	remains, err := cloud.Destroy(ctx, ruin)
-	if err != nil {
-		if ctx.Err() == nil {
-			err = fmt.Errorf("%w\nhint: the same command goes on", err)
-		}
-		tellRemains(env, remains)
+	tellRemains(env, remains)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(env.stderr, "stopped: CloudFormation goes on with what it has begun; the same command goes on with the rest")
 		return err
+	case err != nil:
+		return fmt.Errorf("%w\nhint: the same command goes on", err)
 	}
 	return o.verdict(env, args, ruin.Name, remains)
 }
@@ -121,7 +122,6 @@ func (o *destroyOptions) ruin(args []string) (r apply.Ruin, account string, err 
 
 // verdict says that nothing is left, or what.
 func (o *destroyOptions) verdict(env *env, args []string, name string, r apply.Remains) error {
-	tellRemains(env, r)
 	again := "bench destroy " + strings.Join(args, " ")
 	if o.name != "" {
 		again = "bench destroy --name " + o.name
