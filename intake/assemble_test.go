@@ -55,16 +55,17 @@ func TestAssemble(t *testing.T) {
 		rounds   string // hits/warm-up/reports of each
 		note     string
 	}{
-		"by request id":             {[]Capture{sent(began, 20, true), sent(second, 20, true)}, []Invocations{both}, Options{}, "20/0/20 20/0/20", ""},
-		"ids of other calls":        {[]Capture{sent(began, 20, true)}, []Invocations{both}, Options{}, "20/0/20", "20 REPORT lines are of no request"},
-		"by time":                   {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{both}, Options{}, "20/0/20 20/0/20", "40 REPORT lines are taken for those of 40 requests"},
-		"by time, a warm-up":        {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{both}, Options{Warmup: 5 * time.Second}, "20/5/15 20/5/15", "10 REPORT lines are of no round's time or of its warm-up"},
-		"by time, cut into rounds":  {[]Capture{sent(began, 20, false)}, []Invocations{both}, Options{Split: 6 * time.Second}, "6/0/8 6/0/6 6/0/6", "2 requests at the end"},
-		"file by file":              {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{undated, undated}, Options{}, "20/0/20 20/0/20", "40 REPORT lines are taken"},
-		"numbers that do not agree": {[]Capture{sent(began, 20, false)}, []Invocations{ran(began, 18, true)}, Options{}, "20/0/18", "more than 1 % apart"},
-		"requests alone":            {[]Capture{sent(began, 20, false)}, nil, Options{Warmup: time.Second}, "20/1/-", ""},
-		"invocations alone":         {nil, []Invocations{undated, both}, Options{}, "0/0/20 0/0/40", "each invocation counts as one"},
-		"invocations, cut":          {nil, []Invocations{both}, Options{Split: 10 * time.Second}, "0/0/10 0/0/10 0/0/10", ""},
+		"by request id":                  {[]Capture{sent(began, 20, true), sent(second, 20, true)}, []Invocations{both}, Options{}, "20/0/20 20/0/20", ""},
+		"ids of other calls":             {[]Capture{sent(began, 20, true)}, []Invocations{both}, Options{}, "20/0/20", "20 REPORT lines are of no request"},
+		"by time":                        {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{both}, Options{}, "20/0/20 20/0/20", "40 REPORT lines are taken for those of 40 requests"},
+		"by time, a warm-up":             {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{both}, Options{Warmup: 5 * time.Second}, "20/5/15 20/5/15", "10 REPORT lines are of no round's time or of its warm-up"},
+		"by time, cut into rounds":       {[]Capture{sent(began, 20, false)}, []Invocations{both}, Options{Split: 6 * time.Second}, "6/0/8 6/0/6 6/0/6", "2 requests at the end"},
+		"file by file":                   {[]Capture{sent(began, 20, false), sent(second, 20, false)}, []Invocations{undated, undated}, Options{}, "20/0/20 20/0/20", "40 REPORT lines are taken"},
+		"numbers that do not agree":      {[]Capture{sent(began, 20, false)}, []Invocations{ran(began, 18, true)}, Options{}, "20/0/18", "more than 1 % apart"},
+		"more invocations than requests": {[]Capture{sent(began, 20, false)}, []Invocations{ran(began, 21, true)}, Options{}, "20/0/21", "more than 1 % apart"},
+		"requests alone":                 {[]Capture{sent(began, 20, false)}, nil, Options{Warmup: time.Second}, "20/1/-", ""},
+		"invocations alone":              {nil, []Invocations{undated, both}, Options{}, "0/0/20 0/0/40", "each invocation counts as one"},
+		"invocations, cut":               {nil, []Invocations{both}, Options{Split: 10 * time.Second}, "0/0/10 0/0/10 0/0/10", ""},
 	} {
 		rounds, imported, err := Assemble(c.captures, c.reports, c.options)
 		if err != nil {

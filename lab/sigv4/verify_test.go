@@ -100,12 +100,15 @@ func TestRefusals(t *testing.T) {
 		"no signature": {func(r *http.Request, _ *Verifier) {
 			r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host")
 		}, "IncompleteSignatureException", "IncompleteSignature", "Authorization header requires 'Signature' parameter. "},
-		"an unknown key":    {func(_ *http.Request, v *Verifier) { v.Keys[0].ID = "AKIDOTHER" }, "UnrecognizedClientException", "InvalidClientTokenId", "The security token included in the request is invalid."},
-		"another token":     {func(_ *http.Request, v *Verifier) { v.Keys[0].Token = "t" }, "UnrecognizedClientException", "InvalidClientTokenId", "The security token included in the request is invalid."},
-		"expired":           {func(_ *http.Request, v *Verifier) { v.Keys[0].Expires = v.Now() }, "ExpiredTokenException", "ExpiredToken", "The security token included in the request is expired"},
-		"a wrong secret":    {func(_ *http.Request, v *Verifier) { v.Keys[0].Secret += "x" }, "InvalidSignatureException", "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided."},
-		"a field after it":  {func(r *http.Request, _ *Verifier) { r.Host = "other.amazonaws.com" }, "InvalidSignatureException", "SignatureDoesNotMatch", "The request signature we calculated"},
-		"another service":   {func(_ *http.Request, v *Verifier) { v.Service = "logs" }, "InvalidSignatureException", "SignatureDoesNotMatch", "Credential should be scoped to correct service: 'logs'"},
+		"an unknown key":   {func(_ *http.Request, v *Verifier) { v.Keys[0].ID = "AKIDOTHER" }, "UnrecognizedClientException", "InvalidClientTokenId", "The security token included in the request is invalid."},
+		"another token":    {func(_ *http.Request, v *Verifier) { v.Keys[0].Token = "t" }, "UnrecognizedClientException", "InvalidClientTokenId", "The security token included in the request is invalid."},
+		"expired":          {func(_ *http.Request, v *Verifier) { v.Keys[0].Expires = v.Now() }, "ExpiredTokenException", "ExpiredToken", "The security token included in the request is expired"},
+		"a wrong secret":   {func(_ *http.Request, v *Verifier) { v.Keys[0].Secret += "x" }, "InvalidSignatureException", "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided."},
+		"a field after it": {func(r *http.Request, _ *Verifier) { r.Host = "other.amazonaws.com" }, "InvalidSignatureException", "SignatureDoesNotMatch", "The request signature we calculated"},
+		"another service":  {func(_ *http.Request, v *Verifier) { v.Service = "logs" }, "InvalidSignatureException", "SignatureDoesNotMatch", "Credential should be scoped to correct service: 'logs'"},
+		"a scope of another day": {func(r *http.Request, _ *Verifier) {
+			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), "/20150830/", "/20150829/", 1))
+		}, "InvalidSignatureException", "SignatureDoesNotMatch", "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150829' != '20150830'"},
 		"a date of the day": {func(r *http.Request, _ *Verifier) { r.Header.Del("X-Amz-Date") }, "IncompleteSignatureException", "IncompleteSignature", "X-Amz-Date"},
 		"a clock behind": {later(6 * time.Minute), "InvalidSignatureException", "SignatureDoesNotMatch",
 			"Signature expired: 20150830T123600Z is now earlier than 20150830T123700Z (20150830T124200Z - 5 min.)"},
