@@ -107,7 +107,7 @@ func (h *Handler) eventsOf(c call, in filterLogEventsInput) ([]event, error) {
 	if in.EndTime != nil {
 		until = *in.EndTime
 	}
-	events, _, err := g.read(from, c.horizon(until))
+	events, _, err := h.read(g, from, c.horizon(until))
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ type Handler struct {
 
 	mu      sync.Mutex
 	queries map[string]*query // by id
+	recent  recent
 }
 
 // NewHandler returns a handler over groups.
