@@ -68,7 +68,10 @@ func (v *viewOptions) unpack(flags *pflag.FlagSet, path string) (rec *record.Rec
 		rec, err = v.take(flags, path, dir, m)
 		return err
 	})
-	return rec, usage(err)
+	if err != nil {
+		return nil, usage(fmt.Errorf("%w\nhint: want the folder of a run, or a file that bench bundle made", err))
+	}
+	return rec, nil
 }
 
 // take keeps what a bundle holds that lies unpacked in dir, which may go then.

@@ -120,3 +120,22 @@ func TestDamagedRunInABundle(t *testing.T) {
 		t.Errorf("%d, %q of run %s", code, stderr, rec.ID)
 	}
 }
+
+// Two bundles are compared as their runs are.
+func TestCompareBundles(t *testing.T) {
+	before, after := recorded(t, 20, scenarioOf(""), 20, nil), recorded(t, 21, scenarioOf(""), 60, nil)
+	whole := func(*bundle.Manifest) {}
+	compared := func(a, b string) (int, string) {
+		code, stdout, _ := said(t, "compare", a, b, "--metrics", "p50", "--count-invalid")
+		return code, stdout
+	}
+	code, want := compared(before, after)
+	if code != exitGate || !strings.Contains(want, "slower: url p50") {
+		t.Fatalf("%d\n%s", code, want)
+	}
+	for _, c := range [][2]string{{bundleOf(t, before, whole), bundleOf(t, after, whole)}, {before, bundleOf(t, after, whole)}} {
+		if code, got := compared(c[0], c[1]); code != exitGate || got != want {
+			t.Errorf("%d\n%s\nwant\n%s", code, got, want)
+		}
+	}
+}
