@@ -87,6 +87,9 @@ func New(in Input) (*Report, error) {
 		}
 		r.Fronts = append(r.Fronts, measured(in, f, door.Name, rules.Of(f.Kind), rec.Seed)) // one seed: rounds are drawn for all fronts together
 	}
+	if r.Reading != nil {
+		r.Missing = append(r.Missing, r.Reading.unasked(r.Fronts)...)
+	}
 	if err := r.judge(in); err != nil {
 		return nil, err
 	}

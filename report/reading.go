@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"frontdoor/front"
 	"frontdoor/pricing"
@@ -44,6 +45,22 @@ func readingOf(rec *record.Recording, book *pricing.Book) (*Reading, error) {
 		}
 	}
 	return r, nil
+}
+
+// unasked is what Regions did not answer beside what is said of the fronts already.
+func (r *Reading) unasked(fronts []Front) []string {
+	var said, list []string
+	for _, f := range fronts {
+		said = append(said, f.Problems...)
+	}
+	for _, region := range r.Regions {
+		for _, p := range region.Problems {
+			if !slices.Contains(said, p) {
+				list = append(list, fmt.Sprintf("Region %s: %s", region.Region, p))
+			}
+		}
+	}
+	return list
 }
 
 // String says it in one sentence.

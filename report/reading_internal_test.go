@@ -46,3 +46,11 @@ func TestRegionShares(t *testing.T) {
 		t.Errorf("one Region: %q", got)
 	}
 }
+
+// What a Region did not answer is said once.
+func TestUnasked(t *testing.T) {
+	r := &Reading{Reading: record.Reading{Regions: []record.RegionReading{{Region: "ap-south-1", Problems: []string{"not enabled"}}, {Region: "us-east-1", Problems: []string{"no log group"}}}}}
+	if got := r.unasked([]Front{{Problems: []string{"no log group"}}}); len(got) != 1 || got[0] != "Region ap-south-1: not enabled" {
+		t.Errorf("%q", got)
+	}
+}

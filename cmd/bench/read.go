@@ -81,7 +81,7 @@ func readAgain(ctx context.Context, env *env, rec *record.Recording, o readingOp
 		return usage(err)
 	}
 	m := &measurement{env: env, scenario: &loaded{Scenario: s}, writer: w, reading: o,
-		reader: telemetry.NewReader(telemetry.Config{Deadline: o.wait}), before: map[int][]record.Report{}}
+		reader: telemetry.NewReader(telemetry.Config{Deadline: o.wait, Bins: o.bins()}), before: map[int][]record.Report{}}
 	deployed := m.deployedAgain(rec)
 	if len(deployed) == 0 {
 		return usage(fmt.Errorf("run %q has no deployed front with metrics: the lab's are read as they come", rec.Dir))
