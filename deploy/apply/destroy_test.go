@@ -204,6 +204,63 @@ func TestRemains(t *testing.T) {
 	}
 }
 
+// What the service of tags shows still, and its own service does not know any more, is
+// gone; what nobody may ask for is taken to be there.
+// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html,
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html,
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html
+func TestStaleTags(t *testing.T) {
+	arns := map[string]bool{ // and whether it is there
+		"arn:aws:cloudformation:us-east-1:123456789012:stack/bench-small-1-gone/1":                              false,
+		"arn:aws:lambda:us-east-1:123456789012:function:gone":                                                   false,
+		"arn:aws:lambda:us-east-1:123456789012:function:there":                                                  true,
+		"arn:aws:lambda:us-east-1:123456789012:function:denied":                                                 true,
+		"arn:aws:dynamodb:us-east-1:123456789012:table/Gone":                                                    false,
+		"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/bench-small-1-alb/50dc6c495c0c91": false,
+		"arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/bench-small-1-alb/73e2d6bc24d8a067":    false,
+		"arn:aws:cloudfront::123456789012:distribution/EGONE":                                                   false,
+		"arn:aws:s3:::gone":                            false,
+		"arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1": true,
+	}
+	town := newTown(t, map[string]string{}, nil)
+	town.left = func(call) (int, string) {
+		var all []string
+		for arn := range arns {
+			all = append(all, fmt.Sprintf(`{"ResourceARN":%q}`, arn))
+		}
+		return 200, `{"ResourceTagMappingList":[` + strings.Join(all, ",") + `]}`
+	}
+	function := func(status int, text string) func(call) (int, string) {
+		return func(call) (int, string) { return status, text }
+	}
+	const path = "GET /2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:"
+	town.does[path+"gone/configuration"] = function(404, `{"__type":"ResourceNotFoundException","Message":"Function not found"}`)
+	town.does[path+"there/configuration"] = function(200, `{"FunctionName":"there"}`)
+	town.does[path+"denied/configuration"] = function(403, `{"__type":"AccessDeniedException","Message":"not authorized"}`)
+	town.does["DescribeTable"] = function(400, `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"}`)
+	town.does["DescribeLoadBalancers"] = func(call) (int, string) {
+		return refusal(400, "LoadBalancerNotFound", "One or more load balancers not found")
+	}
+	town.does["DescribeTargetGroups"] = func(call) (int, string) {
+		return refusal(400, "TargetGroupNotFound", "One or more target groups not found")
+	}
+	town.does["GET /2020-05-31/distribution/EGONE"] = func(call) (int, string) {
+		return refusal(404, "NoSuchDistribution", "The specified distribution does not exist.")
+	}
+	town.does["HEAD /gone"] = function(404, "")
+	left, err := open(t, hurried()).Destroy(t.Context(), apply.Ruin{Name: "small-1"})
+	var want []string
+	for arn, there := range arns {
+		if there {
+			want = append(want, arn)
+		}
+	}
+	slices.Sort(want)
+	if err != nil || !slices.Equal(left.ARNs, want) {
+		t.Errorf("left %q, %v, want %q", left.ARNs, err, want)
+	}
+}
+
 // Where nobody could look, nothing is proved, and it is said.
 func TestUnseen(t *testing.T) {
 	town := newTown(t, map[string]string{}, nil)

@@ -56,6 +56,9 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if target == "" {
 		c.form, _ = url.ParseQuery(string(body))
 		action = c.form.Get("Action")
+		if action == "" {
+			action = r.Method + " " + r.URL.Path // of the services that have no actions
+		}
 	} else {
 		_ = json.Unmarshal(body, &c.json)
 		w.Header().Set("Content-Type", "application/x-amz-json-1.1")

@@ -21,6 +21,7 @@ func (c *Cloud) remaining(ctx context.Context, s search, settle time.Duration) (
 	until := time.Now().Add(settle)
 	for {
 		left, unseen = c.look(ctx, s)
+		left = c.stillThere(ctx, left)
 		if len(left) == 0 || !time.Now().Before(until) || sleep(ctx, c.pace.Poll) != nil {
 			return left, unseen
 		}
