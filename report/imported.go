@@ -8,9 +8,9 @@ import (
 	"frontdoor/record"
 )
 
-// imported says of each front whose figures are another tool's, from which files they
+// importedFrom says of each front whose figures are another tool's, from which files they
 // are and what they lack.
-func imported(fronts []record.Front) []string {
+func importedFrom(fronts []record.Front) []string {
 	var list []string
 	for _, f := range fronts {
 		if f.Imported == nil {
@@ -44,8 +44,13 @@ func unjoined(f record.Front) bool {
 // Since is what response times count from: tools whose results were imported do not say
 // when a request was due.
 func (r *Report) Since() string {
-	if slices.ContainsFunc(r.Fronts, func(f Front) bool { return f.imported }) {
+	if r.Imported() {
 		return "the send"
 	}
 	return "the intended send"
+}
+
+// Imported reports whether the figures are other tools'.
+func (r *Report) Imported() bool {
+	return slices.ContainsFunc(r.Fronts, func(f Front) bool { return f.imported })
 }

@@ -70,7 +70,7 @@ func New(in Input) (*Report, error) {
 	case rec.Ended.IsZero():
 		r.Missing = slices.Insert(r.Missing, 0, "the run did not get to its end")
 	}
-	r.Warnings = append(r.Warnings, imported(rec.Fronts)...)
+	r.Warnings = append(r.Warnings, importedFrom(rec.Fronts)...)
 	var err error
 	r.Itself = itselfOf(in.Itself, rec.Source)
 	if r.Reading, err = readingOf(rec, in.Book); err != nil {

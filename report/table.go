@@ -141,6 +141,9 @@ func origin(r *Report) string {
 		slices.Sort(regions)
 		return fmt.Sprintf("AWS figures (%s; %s; from this machine)", strings.Join(slices.Compact(regions), ", "), pricing.DateOf(r.Run.Started))
 	}
+	if r.Imported() {
+		return "figures that other tools measured, imported; not known to be AWS's, nor where from"
+	}
 	return "figures of the URLs given, from this machine; not known to be AWS's"
 }
 
@@ -149,7 +152,7 @@ func design(r *Report) string {
 	if r.Run.Handler != "" {
 		what = fmt.Sprintf("handler %q", r.Run.Handler)
 	}
-	if slices.ContainsFunc(r.Fronts, func(f Front) bool { return f.imported }) {
+	if r.Imported() {
 		return fmt.Sprintf("%s behind %s, %s, imported from what other tools measured", what, words.Plural(len(r.Fronts), "front"), words.Plural(r.Run.Rounds, "round"))
 	}
 	return fmt.Sprintf("%s behind %s, %s in random order (seed %d), %s requests/s %s",

@@ -66,6 +66,9 @@ func seriesOf(r *report.Report, id string) int {
 // get copied without their page.
 func source(r *report.Report, id string) string {
 	from := "figures of the URLs given"
+	if r.Imported() {
+		from = "figures that other tools measured"
+	}
 	switch r.Run.Source {
 	case record.SourceLab:
 		from = "LAB, loopback"
