@@ -71,18 +71,19 @@ func TestWhatCannotBeRehearsedIsAssumed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := rehearse(context.Background(), env, home, []string{"rest", "edge"}, readingOptions{})
-	if err != nil || len(r.samples) != 2 || r.reading != nil {
+	p := &planner{env: env, home: home, at: home}
+	r, err := p.rehearse(context.Background())
+	if err != nil || len(r.samples) != 5 || r.reading != nil {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	for i, id := range []string{"rest", "edge"} {
+	for i, id := range ids(home.Scenario) {
 		if s := r.samples[i]; s.Front != id || len(s.Hits) != 1 || !strings.Contains(s.Note, "ASSUMED, for it could not be rehearsed: no program: requests of 500 bytes") {
 			t.Errorf("%+v", s)
 		}
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := rehearse(ended, env, home, []string{"rest"}, readingOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := p.rehearse(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("after an interrupt: %v", err)
 	}
 }

@@ -20,6 +20,8 @@ type planner struct {
 	seed     uint64
 	aa       bool
 	read     readingOptions // how metrics and REPORT lines will be
+	trials   []spend.Trial
+	lasts    time.Duration
 	book     *pricing.Book
 	rehearsed
 }
@@ -28,7 +30,13 @@ type planner struct {
 func newPlanner(ctx context.Context, env *env, home, at *loaded, o runOptions, book *pricing.Book) (*planner, error) {
 	p := &planner{env: env, home: home, at: at, seed: o.seed, aa: o.aa, read: o.reading, book: book}
 	var err error
-	if p.rehearsed, err = rehearse(ctx, env, home, ids(at.Scenario), o.reading); err != nil {
+	if p.trials, err = p.counts(); err != nil {
+		return nil, err
+	}
+	for _, t := range p.trials {
+		p.lasts += t.Length
+	}
+	if p.rehearsed, err = p.rehearse(ctx); err != nil {
 		return nil, err
 	}
 	if _, deployed := labFronts(at.Scenario); len(deployed) == 0 || len(withMetrics(at.Scenario, p.fronts())) == 0 {
@@ -58,12 +66,10 @@ func (p *planner) readAhead() {
 
 // plan is the run before it is made; hosts are where it is sent to.
 func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
-	counts, err := p.counts()
-	if err != nil {
-		return guard.Plan{}, err
-	}
+	counts := p.trials
 	out := guard.Plan{Name: p.at.Name, Made: p.env.now().UTC(), Hosts: hosts, Trials: len(counts)}
 	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading}
+	var err error
 	if out.Expected, err = p.usage(expected); err != nil {
 		return guard.Plan{}, err
 	}

@@ -32,11 +32,11 @@ const (
 // fronts that are named. What fronts cause whose handlers are not here is assumed: of
 // those that have an address in the scenario itself, and of all where the lab cannot run
 // them, for lack of node, say. The error is the end of ctx.
-func rehearse(ctx context.Context, env *env, home *loaded, ids []string, read readingOptions) (rehearsed, error) {
+func (p *planner) rehearse(ctx context.Context) (rehearsed, error) {
 	var here, away []scenarios.Front
-	for _, f := range home.Fronts {
+	for _, f := range p.home.Fronts {
 		switch {
-		case !slices.Contains(ids, f.ID):
+		case !slices.Contains(ids(p.at.Scenario), f.ID):
 		case f.Lab():
 			here = append(here, f)
 		default:
@@ -44,16 +44,16 @@ func rehearse(ctx context.Context, env *env, home *loaded, ids []string, read re
 		}
 	}
 	const noHandler = "bench has no handler of it to rehearse"
-	out := rehearsed{samples: assumed(home.Scenario, away, noHandler)}
+	out := rehearsed{samples: assumed(p.home.Scenario, away, noHandler)}
 	if len(here) == 0 {
 		return out, nil
 	}
-	run, err := rehearseHere(ctx, env, home, here, read)
+	run, err := p.rehearseHere(ctx, here)
 	switch {
 	case ctx.Err() != nil:
 		return out, ctx.Err()
 	case err != nil:
-		out.samples = append(out.samples, assumed(home.Scenario, here, "it could not be rehearsed: "+err.Error())...)
+		out.samples = append(out.samples, assumed(p.home.Scenario, here, "it could not be rehearsed: "+err.Error())...)
 		return out, nil
 	}
 	out.samples, out.reading = append(out.samples, run.samples...), run.reading
@@ -61,32 +61,33 @@ func rehearse(ctx context.Context, env *env, home *loaded, ids []string, read re
 }
 
 // rehearseHere starts a lab of some of the scenario's fronts and rehearses in it.
-func rehearseHere(ctx context.Context, env *env, home *loaded, fronts []scenarios.Front, read readingOptions) (out rehearsed, err error) {
-	own := *home.Scenario
+func (p *planner) rehearseHere(ctx context.Context, fronts []scenarios.Front) (out rehearsed, err error) {
+	own := *p.home.Scenario
 	own.Fronts, own.Distance, own.Speed = fronts, nil, 1
 	dir, err := os.MkdirTemp("", "bench-rehearsal-")
 	if err != nil {
 		return out, err
 	}
 	defer os.RemoveAll(dir)
-	self, err := env.self()
+	self, err := p.env.self()
 	if err != nil {
 		return out, err
 	}
-	l := *home
+	l := *p.home
 	l.Scenario = &own
-	m := &measurement{env: env, scenario: &l, logs: telemetry.ReadReports(dir), reading: read}
-	if m.lab, err = lab.Start(labConfig(&l, self, dir, env.now())); err != nil {
+	m := &measurement{env: p.env, scenario: &l, logs: telemetry.ReadReports(dir), reading: p.read}
+	if m.lab, err = lab.Start(labConfig(&l, self, dir, p.env.now())); err != nil {
 		return out, err
 	}
 	defer m.lab.Close()
-	err = m.rehearse(ctx, &out)
+	err = m.rehearse(ctx, p.lasts, &out)
 	return out, err
 }
 
 // rehearse sends the requests of each kind to each front of the lab, and reads their
-// metrics as those of the run will be read.
-func (m *measurement) rehearse(ctx context.Context, out *rehearsed) error {
+// metrics as those of the run will be read, over as long a time: how many are asked for
+// depends on the minutes that it touches.
+func (m *measurement) rehearse(ctx context.Context, lasts time.Duration, out *rehearsed) error {
 	run := record.Run{ID: "rehearsal", Started: m.env.now().UTC()}
 	for _, served := range m.lab.Fronts() {
 		f := servedFront(served)
@@ -97,7 +98,8 @@ func (m *measurement) rehearse(ctx context.Context, out *rehearsed) error {
 				return fmt.Errorf("rehearse requests[%d] behind front %q: %w", kind, f.ID, err)
 			}
 			out.samples = append(out.samples, sample)
-			run.Trials = append(run.Trials, record.Trial{Front: f.ID, State: record.Done, Load: &record.Load{Sent: sent}})
+			run.Trials = append(run.Trials, record.Trial{Front: f.ID, State: record.Done, Load: &record.Load{Sent: sent},
+				Started: run.Started, Ended: run.Started.Add(lasts)})
 		}
 	}
 	m.lab.Flush()
