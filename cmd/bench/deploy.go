@@ -128,8 +128,8 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 		return &exitError{exitGuard, errors.New("nothing was made: it was not agreed to\nhint: answer y, or give --yes")}
 	}
 	packages, err := pack(ctx, d, o.bootstraps)
-	if err != nil {
-		return usage(err)
+	if err := cmp.Or(ctx.Err(), usage(err)); err != nil {
+		return err
 	}
 	return o.make(ctx, env, cloud, s, apply.Order{Deployment: d, Scenario: s.Scenario, Packages: packages})
 }

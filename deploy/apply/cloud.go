@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -30,7 +31,9 @@ type Cloud struct {
 
 	cfg  aws.Config
 	pace Pace
-	say  func(string)
+
+	mu  sync.Mutex // of say: stacks are at work at the same time
+	say func(string)
 }
 
 // Pace is how long things are waited for. What is zero is as it says.
@@ -77,6 +80,12 @@ func Open(ctx context.Context, pace Pace, say func(string)) (*Cloud, error) {
 	}
 	c.Account = aws.ToString(who.Account)
 	return c, nil
+}
+
+func (c *Cloud) sayf(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.say(fmt.Sprintf(format, args...))
 }
 
 // sleep waits d or until the context ends.

@@ -186,5 +186,3 @@ func tagOf(tags []types.Tag, key string) string {
 	}
 	return ""
 }
-
-func (c *Cloud) sayf(format string, args ...any) { c.say(fmt.Sprintf(format, args...)) }
