@@ -127,6 +127,7 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 	if !o.yes && !env.confirmed(ctx, "Make this?") {
 		return &exitError{exitGuard, errors.New("nothing was made: it was not agreed to\nhint: answer y, or give --yes")}
 	}
+	fmt.Fprintln(env.stderr, "building the packages")
 	packages, err := pack(ctx, d, o.bootstraps)
 	if err := cmp.Or(ctx.Err(), usage(err)); err != nil {
 		return err

@@ -71,7 +71,7 @@ func Open(ctx context.Context, pace Pace, say func(string)) (*Cloud, error) {
 		})
 	}))
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration: %w", err)
+		return nil, fmt.Errorf("load the AWS configuration: %w", awscall.Explain(err))
 	}
 	c := &Cloud{cfg: cfg, pace: pace, say: say}
 	who, err := sts.NewFromConfig(cfg, func(o *sts.Options) { o.Region = Global }).GetCallerIdentity(ctx, nil)
