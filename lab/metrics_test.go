@@ -24,6 +24,7 @@ func unpublished() map[string]string {
 		"HTTPCode_Target_4XX_Count": "the function refused nothing",
 		"HTTPCode_Target_5XX_Count": "the function did not fail",
 		"LambdaUserError":           "no invocation failed",
+		"IncomingBytes":             "is of CloudWatch Logs, whose takings the lab counts by the files themselves",
 		"LambdaInternalError":       "counts Lambda's own failures, of which the lab has none",
 		"RuleEvaluations":           "the default rule is not counted, and the lab's load balancer has no other",
 	}
