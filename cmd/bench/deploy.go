@@ -1,28 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"frontdoor/deploy"
 	"frontdoor/deploy/apply"
-	"frontdoor/deploy/code"
-	"frontdoor/handlers"
-	"frontdoor/pricing"
-	"frontdoor/record"
-	"frontdoor/report/deployed"
-	"frontdoor/scenarios"
 )
 
 func newDeploy(env *env) *cobra.Command {
@@ -133,170 +119,4 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 		return err
 	}
 	return o.make(ctx, env, cloud, s, apply.Order{Deployment: d, Scenario: s.Scenario, Packages: packages})
-}
-
-// check tests the flags that the planner does not see.
-func (o *deployOptions) check() error {
-	for architecture := range o.bootstraps {
-		if architecture != code.ARM64 && architecture != code.X86 {
-			return fmt.Errorf("--bootstrap: %q is no architecture: want %s or %s", architecture, code.ARM64, code.X86)
-		}
-	}
-	return nil
-}
-
-// settle decides on the deployment's name, and refuses to write over the targets of
-// another: they may be all that tells where it is.
-func (o *deployOptions) settle(s *loaded) error {
-	data, err := os.ReadFile(o.targets)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if o.name == "" {
-			o.name = fmt.Sprintf("%s-%04x", s.Name, rand.N(0x10000))
-		}
-		return nil
-	case err != nil:
-		return fmt.Errorf("open targets file: %w", err)
-	}
-	t, err := scenarios.ParseTargets(o.targets, data)
-	if err != nil {
-		return fmt.Errorf("%w\nhint: --targets FILE writes another file", err)
-	}
-	if t.Deployment == nil || t.Scenario != s.Name || o.name != "" && o.name != t.Deployment.Name {
-		return fmt.Errorf("%s is %s: want --targets with another file", o.targets, whose(t))
-	}
-	o.name, o.account = t.Deployment.Name, t.Deployment.Account
-	return nil
-}
-
-// whose says what a targets file is of.
-func whose(t *scenarios.Targets) string {
-	if t.Deployment == nil {
-		return "written by hand, of scenario " + t.Scenario
-	}
-	return fmt.Sprintf("of deployment %s, of scenario %s", t.Deployment.Name, t.Scenario)
-}
-
-func (o *deployOptions) plan(s *loaded) (*deploy.Deployment, error) {
-	c := deploy.Config{
-		Scenario: s.Scenario, File: s.name, Name: o.name, Region: o.region, ViewerRegions: o.viewers, LogRetentionDays: o.retention,
-		SignedURLs: o.signed, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code, Runtime: o.runtime, Entry: o.entry,
-		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
-	}
-	if o.alarm != "" {
-		var err error
-		if c.BillingAlarmUSD, err = pricing.ParseUSD(o.alarm); err != nil || c.BillingAlarmUSD.Sign() <= 0 {
-			return nil, fmt.Errorf("--billing-alarm: %q is not an amount: want US dollars such as 10", o.alarm)
-		}
-	}
-	return deploy.Plan(c)
-}
-
-// show writes the plan with its idle cost.
-func (o *deployOptions) show(env *env, out io.Writer, d *deploy.Deployment, where string) error {
-	book, _, err := loadBook(env, o.book)
-	if err != nil {
-		return err
-	}
-	idle, err := d.Idle(book, pricing.DateOf(env.now()))
-	if err != nil {
-		return err
-	}
-	doc, err := deployed.Document(d, idle, where)
-	if err != nil {
-		return err
-	}
-	return env.style(o.color).Document(out, doc)
-}
-
-// writeTemplates writes every stack's template into a folder, made for it; "" is none.
-func writeTemplates(dir string, d *deploy.Deployment) error {
-	if dir == "" {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return usage(fmt.Errorf("--templates: %w", err))
-	}
-	for _, s := range d.Stacks {
-		body, err := s.Body()
-		if err != nil {
-			return err
-		}
-		if err := writeText(filepath.Join(dir, s.Name+".yaml"), []byte(body)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writeText(path string, text []byte) error {
-	return record.WriteWhole(path, func(w io.Writer) error { _, err := io.Copy(w, bytes.NewReader(text)); return err })
-}
-
-// make makes the deployment, writes its targets and asks every front for an answer.
-func (o *deployOptions) make(ctx context.Context, env *env, cloud *apply.Cloud, s *loaded, order apply.Order) error {
-	standing, err := cloud.Deploy(ctx, order)
-	if err != nil {
-		return o.unfinished(env, s, order, standing, err)
-	}
-	t, err := cloud.Targets(order, standing, env.now())
-	if err != nil {
-		return o.unfinished(env, s, order, standing, err)
-	}
-	if err := writeText(o.targets, scenarios.FormatTargets(*t)); err != nil {
-		return o.unfinished(env, s, order, standing, err)
-	}
-	for _, f := range t.Fronts {
-		if _, err := fmt.Fprintf(env.stdout, "%-22s %s\n", f.ID, f.URL); err != nil {
-			return err
-		}
-	}
-	fmt.Fprintf(env.stderr, "%s says where they are; bench destroy %s takes them away\n", o.targets, o.targets)
-	probes, err := o.probes(ctx, env, s)
-	if err == nil {
-		err = cloud.Answered(ctx, probes)
-	}
-	if err != nil && ctx.Err() == nil {
-		return fmt.Errorf("everything stands, but %w\nhint: the same command asks again", err)
-	}
-	return err
-}
-
-// unfinished says what stands after a failure or a signal, and how to go on or take it
-// away.
-func (o *deployOptions) unfinished(env *env, s *loaded, order apply.Order, standing apply.Standing, err error) error {
-	var stand, regions []string
-	for _, stack := range order.Deployment.Stacks {
-		if standing.Outputs[stack.Name] != nil {
-			stand = append(stand, stack.Name)
-		}
-		if text := "--region " + stack.Region; !strings.Contains(strings.Join(regions, " "), text) {
-			regions = append(regions, text)
-		}
-	}
-	for _, part := range []struct {
-		what  string
-		names []string
-	}{{"stands", stand}, {"was begun and may be under way or have failed", standing.Begun}} {
-		if len(part.names) > 0 {
-			fmt.Fprintf(env.stderr, "%s: %s\n", part.what, strings.Join(part.names, ", "))
-		}
-	}
-	hint := fmt.Sprintf("to go on: bench deploy %s --name %s and the same flags; to take away what stands: bench destroy --name %s %s",
-		s.argument(), o.name, o.name, strings.Join(regions, " "))
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(env.stderr, hint) // of an error that is told by its exit code alone
-		return err
-	}
-	return fmt.Errorf("%w\nhint: %s", err, hint)
-}
-
-// argument is what names the scenario on a command line.
-func (l *loaded) argument() string {
-	if l.name == l.Name+".yaml" {
-		if _, err := os.Stat(l.name); err != nil {
-			return l.Name
-		}
-	}
-	return l.name
 }
