@@ -90,8 +90,8 @@ func TestCloseLeavesNothing(t *testing.T) {
 	awaitFile(gate + ".reached")
 
 	now := listening(t)
-	// A front each, a Runtime API, DynamoDB and S3 for each, and CloudWatch.
-	if want := len(ports) + 4*len(l.Fronts()) + 1; len(now) != want {
+	// A front each, a Runtime API, DynamoDB and S3 for each, and CloudWatch with its Logs.
+	if want := len(ports) + 4*len(l.Fronts()) + 2; len(now) != want {
 		t.Errorf("%d listeners, want %d: %q", len(now), want, now)
 	}
 	for _, address := range now {

@@ -71,10 +71,14 @@ type stamper struct {
 	began, ended int64
 }
 
+// coarse is how far, in milliseconds, a file's time of change may lag behind the clock: a
+// kernel stamps files by its last tick.
+const coarse = 1000
+
 // add takes a line; false: what follows belongs to an invocation that is not over.
 func (s *stamper) add(e event) bool {
 	if s.span == nil {
-		e.at = ownTime(e.message, 0, s.changed, s.changed)
+		e.at = ownTime(e.message, 0, s.changed+coarse, s.changed)
 		s.events = append(s.events, e)
 		return true
 	}
