@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdoor/deploy/apply"
+	"frontdoor/scenarios"
 )
 
 func newDeploy(env *env) *cobra.Command {
@@ -46,7 +47,8 @@ type deployOptions struct {
 	alarm, email          string
 	certificate, host     string
 	signed                bool
-	account               string // that the targets file names; "" without one
+	account               string                    // that the targets file names; "" without one
+	before                []scenarios.DeployedStack // that it has
 	dryRun, yes           bool
 	templates             string
 	book, color           string

@@ -28,6 +28,7 @@ func (o *deployOptions) make(ctx context.Context, env *env, cloud *apply.Cloud, 
 	if err != nil {
 		return o.unfinished(env, s, order, standing, err)
 	}
+	o.keep(env, t)
 	if err := writeText(o.targets, scenarios.FormatTargets(*t)); err != nil {
 		return o.unfinished(env, s, order, standing, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"frontdoor/deploy"
 	"frontdoor/deploy/code"
@@ -47,8 +48,21 @@ func (o *deployOptions) settle(s *loaded) error {
 	if t.Deployment == nil || t.Scenario != s.Name || o.name != "" && o.name != t.Deployment.Name {
 		return fmt.Errorf("%s is %s: want --targets with another file", o.targets, whose(t))
 	}
-	o.name, o.account = t.Deployment.Name, t.Deployment.Account
+	o.name, o.account, o.before = t.Deployment.Name, t.Deployment.Account, t.Deployment.Stacks
 	return nil
+}
+
+// keep puts stacks of an earlier deploy that are no longer made, of a front that is gone
+// or in another Region, before the others: only the file tells where they are.
+func (o *deployOptions) keep(env *env, t *scenarios.Targets) {
+	var old []scenarios.DeployedStack
+	for _, s := range o.before {
+		if !slices.Contains(t.Deployment.Stacks, s) {
+			old = append(old, s)
+			fmt.Fprintf(env.stderr, "%s in %s is of an earlier deploy and stays until bench destroy\n", s.Name, s.Region)
+		}
+	}
+	t.Deployment.Stacks = append(old, t.Deployment.Stacks...)
 }
 
 // whose says what a targets file is of.

@@ -123,6 +123,10 @@ func TestDeployAndDestroy(t *testing.T) {
 		t.Errorf("%d packages, %d requests, want one each", len(cloud.objects), asked)
 	}
 	d.wants(t, 0, []string{"bringing it up to date"}, "deploy", "one.yaml", "--code", "url=code", "--yes") // the name is the file's
+	d.wants(t, 0, []string{"bench-one-1-url in us-east-1 is of an earlier deploy and stays"}, "deploy", "one.yaml", "--code", "url=code", "--yes", "--region", "eu-west-1")
+	if again, err := os.ReadFile("targets.yaml"); err != nil || !strings.Contains(string(again), "bench-one-1-url, region: us-east-1") || !strings.Contains(string(again), "bench-one-1-url, region: eu-west-1") {
+		t.Errorf("%v: targets.yaml lost a stack:\n%s", err, again)
+	}
 	moved := bytes.ReplaceAll(text, []byte("123456789012"), []byte("210987654321"))
 	if err := os.WriteFile("moved.yaml", moved, 0o644); err != nil {
 		t.Fatal(err)
@@ -136,7 +140,7 @@ func TestDeployAndDestroy(t *testing.T) {
 		t.Errorf("left: %v", cloud.stacks)
 	}
 	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--yes")
-	d.wants(t, 0, []string{"deployment one-1: nothing is left"}, "destroy", "--name", "one-1", "--region", "eu-west-1", "--yes")
+	d.wants(t, 0, []string{"deployment one-1: nothing is left in af-south-1, ap-northeast-1, "}, "destroy", "--name", "one-1", "--region", "af-south-1", "--yes")
 }
 
 // A failed stack is told with its reason, what stands, and how to go on or back;

@@ -138,7 +138,11 @@ func (o *destroyOptions) verdict(env *env, args []string, name string, r apply.R
 	case len(r.Unseen) > 0:
 		return fmt.Errorf("deployment %s: nothing is left where it was looked, and it could not be looked everywhere", name)
 	}
-	_, err := fmt.Fprintf(env.stdout, "deployment %s: nothing is left\n", name)
+	where := ""
+	if o.name != "" { // no file says where all of it was
+		where = " in " + strings.Join(r.Regions, ", ")
+	}
+	_, err := fmt.Fprintf(env.stdout, "deployment %s: nothing is left%s\n", name, where)
 	return err
 }
 

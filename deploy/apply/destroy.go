@@ -28,6 +28,7 @@ type Remains struct {
 	ARNs       []string // of what still is there
 	Replicated []string // names of the stacks whose functions CloudFront still has replicas of
 	Unseen     []string // where could not be looked, and why
+	Regions    []string // that were looked at
 }
 
 // Empty reports whether nothing is left, and that this is known.
@@ -70,7 +71,7 @@ func (c *Cloud) Destroy(ctx context.Context, r Ruin) (Remains, error) {
 			settle = 0 // something stays anyway
 		}
 		left, unlooked := c.remaining(ctx, where, settle)
-		remains := Remains{ARNs: left, Replicated: replicated, Unseen: slices.Compact(slices.Sorted(slices.Values(append(unseen, unlooked...))))}
+		remains := Remains{Regions: where.regions, ARNs: left, Replicated: replicated, Unseen: slices.Compact(slices.Sorted(slices.Values(append(unseen, unlooked...))))}
 		return remains, errors.Join(err, ctx.Err())
 	}
 }
