@@ -79,7 +79,7 @@ func TestPricesUpdate(t *testing.T) {
 		}
 	}
 	code, stdout, stderr = updated(t, home, "show", "alb.lcu_hours")
-	if code != exitOK || !strings.Contains(stdout, "AWS Price List AWSELB 20260919002359") || !strings.Contains(stdout, written) {
+	if code != exitOK || !strings.Contains(stdout, "AWS Price List AWSELB 20260919002359") || !strings.Contains(stdout, "book: shipped + "+filepath.Base(written)) {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 }
@@ -181,7 +181,7 @@ func TestLoadBookDescribes(t *testing.T) {
 		t.Fatal(err)
 	}
 	book, described, err := loadBook(env, "")
-	if want := "shipped + " + path + " (A 1, A 2, B 1, 1 more, rates of your own)"; err != nil || described != want {
+	if want := "shipped + prices.csv (A 1, A 2, B 1, 1 more, rates of your own)"; err != nil || described != want {
 		t.Errorf("%q, %v: want %q", described, err, want)
 	}
 	if n := len(book.Regions("alb.hours")); n < 7 {
