@@ -145,7 +145,7 @@ type OriginObject struct {
 
 func (o *OriginObject) fields() []field {
 	return []field{
-		{name: "path", into: &o.Path, required: true, pattern: `^/[^?#\s]*$`, want: "a path that begins with /, such as /index.html",
+		{name: "path", into: &o.Path, required: true, pattern: `^/[^?#\s]*$`, want: pathWant,
 			doc: "The file's path."},
 		{name: "body", into: &o.Body, required: true, doc: "Its text."},
 		{name: "content_type", into: &o.ContentType, def: "text/html", pattern: `^[^\r\n\x00]+$`, want: "text on one line",
@@ -167,7 +167,7 @@ func (p *ErrorPage) fields() []field {
 	return []field{
 		{name: "code", into: &p.Code, required: true,
 			doc: "The status that is replaced: 400, 403, 404, 405, 414, 416 or 500 to 504. CloudFront has no error page for others, such as 422."},
-		{name: "path", into: &p.Path, pattern: `^/[^?#\s]*$`, want: "a path that begins with /, such as /404.html",
+		{name: "path", into: &p.Path, pattern: `^/[^?#\s]*$`, want: pathWant,
 			doc: "Where the origin has the page. Together with status."},
 		{name: "status", into: &p.Status, min: "200", max: "599",
 			doc: "What the viewer gets with it. Together with path."},

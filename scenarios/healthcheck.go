@@ -28,7 +28,7 @@ func (h *HealthCheck) fields() []field {
 			doc: "The program that answers the check, in place of a built-in handler."},
 		{name: "status", into: &h.Status, def: "ok", pattern: `\S`, want: "text",
 			doc: "The function's variable STATUS: what the handler healthcheck answers."},
-		{name: "path", into: &h.Path, def: "/prod/healthcheck", pattern: `^/[^?#\s]*$`, want: "a path that begins with /",
+		{name: "path", into: &h.Path, def: "/prod/healthcheck", pattern: `^/[^?#\s]*$`, want: pathWant,
 			doc: "The path that the checkers ask for."},
 		{name: "https", into: &h.HTTPS, def: "true",
 			doc: "Whether the check speaks HTTPS, an option that Route 53 bills. The lab speaks plain HTTP."},

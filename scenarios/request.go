@@ -18,13 +18,16 @@ type Request struct {
 	Expect  Expect
 }
 
+// pathWant is what a path in a URL has to be. The pattern refuses what a URL parts there.
+const pathWant = "a percent-encoded path without a query that begins with /, such as /a%20b for /a b"
+
 func (r *Request) fields() []field {
 	return []field{
 		{name: "weight", into: &r.Weight, def: "1", min: "1", max: "1000000",
 			doc: "How often this request is drawn, relative to the weights of the others."},
 		{name: "method", into: &r.Method, required: true, enum: methods(),
 			doc: "The HTTP method."},
-		{name: "path", into: &r.Path, def: "/", pattern: `^/[^?#\s]*$`, want: "a path that begins with / and has no query, such as /api/media/status",
+		{name: "path", into: &r.Path, def: "/", pattern: `^/[^?#\s]*$`, want: pathWant,
 			doc: "The path, percent-encoded; it follows the front's url."},
 		{name: "query", into: &r.Query,
 			doc:      "Query parameters, not encoded: each name with one value, or with a list of them.",
