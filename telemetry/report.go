@@ -16,7 +16,8 @@ import (
 //	REPORT RequestId: ID\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 110.10 ms\t
 //
 // Init Duration is there on a cold start only; a status, its error type and
-// X-Ray ids may follow. It reports false for any other line, and an error for
+// X-Ray ids may follow. While Lambda billed 100 ms at a time it put a space before the
+// tab behind Billed Duration: spaces around a field mean nothing. It reports false for any other line, and an error for
 // a REPORT line without the fields above. LogBytes is left 0: it is known to
 // the reader of the whole log.
 func ParseReport(line string) (record.Report, bool, error) {
@@ -27,7 +28,7 @@ func ParseReport(line string) (record.Report, bool, error) {
 	fields := strings.Split(strings.TrimRight(line, "\t\r\n "), "\t")
 	r := record.Report{RequestID: id, DurationUS: -1, BilledMS: -1, InitUS: -1, MemoryMB: -1, MaxMemMB: -1}
 	for _, field := range fields[1:] {
-		if err := setField(&r, field); err != nil {
+		if err := setField(&r, strings.TrimSpace(field)); err != nil {
 			return record.Report{}, true, fmt.Errorf("report line %q: %w", strings.TrimSpace(line), err)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 // The line recorded from AWS in 2023 (localstack/localstack, tests/aws/services/lambda_/test_lambda.snapshot.json),
 // and its variants. Durations and inits of the third to fifth are those of
 // https://bitesizedserverless.com/bite/when-is-the-lambda-init-phase-free-and-when-is-it-billed
+// The last is of 2017, recorded in test_cli_format_invoke_command of
+// https://github.com/Miserlou/Zappa/blob/16cc0ab8760235bb3f3850bd76d223980182d90b/tests/tests.py
 func TestParseReport(t *testing.T) {
 	const id = "8f507cfc-xmpl-4697-b07a-ac58fc914c95"
 	for line, want := range map[string]record.Report{
@@ -29,6 +31,8 @@ func TestParseReport(t *testing.T) {
 		// 2.675 is 2.67499... in binary: microseconds must not go through a float.
 		"\tDuration: 2.675 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: success": {
 			DurationUS: 2675, BilledMS: 3, InitUS: -1, MemoryMB: 128, MaxMemMB: 36},
+		"\tDuration: 0.59 ms\tBilled Duration: 100 ms \tMemory Size: 512 MB\tMax Memory Used: 53 MB\t\n": {
+			DurationUS: 590, BilledMS: 100, InitUS: -1, MemoryMB: 512, MaxMemMB: 53},
 	} {
 		want.RequestID = id
 		if got, ok, err := ParseReport("REPORT RequestId: " + id + line); !ok || err != nil || got != want {
