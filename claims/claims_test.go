@@ -251,7 +251,8 @@ func (failing) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 // durations of about 9 ms are below those of 504 ms, its month below that of 16 million.
 func TestRecordedOrder(t *testing.T) {
 	e := evidence(t, "")
-	e.Runs = []*record.Recording{reporttest.Recording(t)}
+	run := reporttest.Recording(t)
+	e.Runs = []*record.Recording{run}
 	for id, want := range map[string]string{
 		"C1":  "record: with the durations of this run (LAB) and 10M requests a month edge is cheaper than rest and alb, and not than http-api (20261122T150000Z-sample)",
 		"C14": "record: with the durations of this run (LAB) and 10M requests a month alb is cheaper than rest, and not than http-api (20261122T150000Z-sample)",
@@ -264,6 +265,12 @@ func TestRecordedOrder(t *testing.T) {
 		}
 		if len(got) != 1 || got[0] != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+	for source, want := range map[record.Source]string{record.SourceAWS: "this run (AWS)", record.SourceURL: "not known to be AWS's"} {
+		run.Source = source
+		if text := one(t, e, "C14").Lines; !slices.ContainsFunc(text, func(l Line) bool { return l.Kind == Record && strings.Contains(l.words(), want) }) {
+			t.Errorf("%s: %v", source, text)
 		}
 	}
 }

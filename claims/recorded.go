@@ -43,8 +43,8 @@ func (e *Evidence) priced(run *record.Recording, day pricing.Date) (map[string]p
 
 // order adds, for each run that has them, which of the others, with a function in the
 // same Region, a kind of front is cheaper than with the durations measured there: prices
-// of two Regions would say more of the Regions than of the fronts. It says no amount: the durations
-// are of the lab, and other machines have others.
+// of two Regions would say more of the Regions than of the fronts. It says no amount: durations
+// of the lab are this machine's, and other machines have others.
 func (e *Evidence) order(v *Verdict, kind front.Kind, others ...front.Kind) error {
 	for _, run := range e.Runs {
 		costs, err := e.priced(run, e.AsOf)
@@ -67,11 +67,22 @@ func (e *Evidence) order(v *Verdict, kind front.Kind, others ...front.Kind) erro
 				}
 			}
 			if len(cheaper)+len(dearer) > 0 {
-				v.add(Record, run.ID, "with the durations of this run (LAB) and %s requests a month %s is %s", words.Count(measuredMonth), f.ID, among(cheaper, dearer))
+				v.add(Record, run.ID, "with the durations of this run (%s) and %s requests a month %s is %s", origin(run.Source), words.Count(measuredMonth), f.ID, among(cheaper, dearer))
 			}
 		}
 	}
 	return nil
+}
+
+// origin is where a run's durations are from.
+func origin(s record.Source) string {
+	switch s {
+	case record.SourceLab:
+		return "LAB"
+	case record.SourceAWS:
+		return "AWS"
+	}
+	return "of the URLs given, not known to be AWS's"
 }
 
 // among says of which fronts one is cheaper, and of which it is not.
