@@ -80,6 +80,22 @@ func trial(d door, n int, started time.Time) ([]record.Hit, []record.Report) {
 	return hits, reports
 }
 
+// scenario is that of the run.
+const scenario = `version: 1
+name: quickstart
+handler: hello
+fronts:
+  - {id: rest, kind: apigw-rest}
+  - {id: http-api, kind: apigw-http}
+  - {id: alb, kind: alb}
+  - {id: url, kind: function-url, memory: 256MB, architecture: arm64}
+  - {id: edge, kind: edge-viewer-request}
+requests:
+  - {method: GET, expect: {body: any}}
+load: {rate: 100/m, duration: 1m}
+rounds: 2
+`
+
 // write writes the run of testdata/README.md below a folder.
 func write(t testing.TB, root string, source record.Source) *record.Recording {
 	t.Helper()
@@ -89,12 +105,14 @@ func write(t testing.TB, root string, source record.Source) *record.Recording {
 	for _, d := range doors() {
 		run.Fronts = append(run.Fronts, d.Front)
 		to := scenarios.Target{ID: d.ID}
-		to.URL = d.URL
+		r := d.Resource
+		to.Deployed = scenarios.Deployed{URL: d.URL, Function: "bench-" + deployment + "-" + d.ID, APIName: r.APIName, APIID: r.APIID, Stage: r.Stage,
+			LoadBalancer: r.LoadBalancer, TargetGroup: r.TargetGroup, Distribution: r.Distribution}
 		targets.Fronts = append(targets.Fronts, to)
 		targets.Deployment.Stacks = append(targets.Deployment.Stacks, scenarios.DeployedStack{Name: "bench-" + deployment + "-" + d.ID, Region: "us-east-1"})
 	}
 	targets.Deployment.HostsSum = targets.HostsSum()
-	w, err := record.Create(root, run, []byte("version: 1\n"))
+	w, err := record.Create(root, run, []byte(scenario))
 	check(t, err)
 	check(t, w.WriteTargets(scenarios.FormatTargets(targets)))
 	n := 0
@@ -124,7 +142,7 @@ func TestFixture(t *testing.T) {
 		check(t, os.CopyFS(dir, os.DirFS(fresh.Dir)))
 	}
 	kept := known(t)
-	same := reflect.DeepEqual(kept.Fronts, fresh.Fronts) && string(kept.Targets) == string(fresh.Targets) && len(kept.Measured) == 10
+	same := reflect.DeepEqual(kept.Fronts, fresh.Fronts) && string(kept.Targets) == string(fresh.Targets) && string(kept.YAML) == scenario && len(kept.Measured) == 10
 	for i := range min(len(kept.Measured), len(fresh.Measured)) { // files of the same rows differ now and then in bytes that hold nothing
 		a, b := kept.Measured[i], fresh.Measured[i]
 		same = same && reflect.DeepEqual(a.Hits, b.Hits) && reflect.DeepEqual(a.Reports, b.Reports) && a.Started.Equal(b.Started) && a.Ended.Equal(b.Ended)

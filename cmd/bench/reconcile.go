@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
@@ -40,7 +41,8 @@ func newReconcile(env *env) *cobra.Command {
 columns; CSV, gzip or Parquet), finds the lines of the run's hours, and prints for
 each meter, Region and hour what the run's own record says it used and would cost
 at list price, what was billed, the difference, what explains it, and the residual
-that nothing explains.
+that nothing explains. RUN is a run's folder, or a file that bench bundle made, with
+its own price book unless --book names another.
 
 Explained are: free tiers, bands of the month, negotiated prices, Savings Plans,
 whole hours of load balancers, the 10 decimals of bills, what stands there without
@@ -56,7 +58,7 @@ of, and an estimate without a line, are residuals too.`,
   bench reconcile runs/20261122T155000Z-quickstart --bill a.parquet --bill b.parquet -o table -o csv=lines.csv
   bench reconcile RUN --bill focus.csv --tag team=frontdoor --account 123456789012 --tolerance 0.5%`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return runReconcile(env, args[0], o) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runReconcile(env, cmd.Flags(), args[0], o) },
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&o.bills, "bill", nil, "file of the bill's export; repeatable, all of one export: "+strings.Join(reconcile.Formats(), ", "))
@@ -70,18 +72,19 @@ of, and an estimate without a line, are residuals too.`,
 }
 
 // runReconcile reads the run and the bill, writes what came out, and judges it.
-func runReconcile(env *env, dir string, o reconcileOptions) error {
+func runReconcile(env *env, flags *pflag.FlagSet, path string, o reconcileOptions) error {
 	if len(o.bills) == 0 {
 		return usage(errors.New("--bill: no file of a bill is given\nhint: docs/reconcile.md says how to export one"))
 	}
 	if err := errors.Join(checkOutputs(o.outputs, reconciled.Formats()), checkColour(o.colour)); err != nil {
 		return usage(err)
 	}
-	rec, err := record.Open(dir)
+	view := viewOptions{book: o.book}
+	rec, err := view.either(flags, path)
 	if err != nil {
-		return usage(err)
+		return err
 	}
-	in, r, err := o.input(env, rec)
+	in, r, err := o.input(env, &view, rec)
 	if err != nil {
 		return err
 	}
@@ -112,7 +115,7 @@ func runReconcile(env *env, dir string, o reconcileOptions) error {
 }
 
 // input turns options and record into what a bill is held against.
-func (o *reconcileOptions) input(env *env, rec *record.Recording) (reconcile.Input, *reconciled.Report, error) {
+func (o *reconcileOptions) input(env *env, view *viewOptions, rec *record.Recording) (reconcile.Input, *reconciled.Report, error) {
 	in := reconcile.Input{Started: rec.Started, Ended: ended(rec), Lab: rec.Source == record.SourceLab}
 	fail := func(err error) (reconcile.Input, *reconciled.Report, error) { return in, nil, usage(err) }
 	var err error
@@ -125,7 +128,7 @@ func (o *reconcileOptions) input(env *env, rec *record.Recording) (reconcile.Inp
 	if in.Spent, err = spend.Of(rec); err != nil {
 		return fail(err)
 	}
-	book, name, err := loadBook(env, o.book)
+	book, name, err := view.bookOf(env, rec)
 	if err != nil {
 		return in, nil, err
 	}
