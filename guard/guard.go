@@ -25,6 +25,14 @@ type Plan struct {
 	AtMost   Usage        `json:"at_most"`  // all further attempts, and every request at its timeout
 	MaxCost  *pricing.USD `json:"max_cost_usd,omitempty"`
 	Bounds   Bounds       `json:"bounds"`
+	AsMade   *AsMade      `json:"as_made,omitempty"` // once the run is over
+}
+
+// AsMade is the plan of the trials that were made, in the hours in which they were: more
+// than were planned where some had to be made again, fewer where the run was stopped.
+type AsMade struct {
+	Trials int `json:"trials"`
+	Usage
 }
 
 // Usage is what a run uses, and its bills.
@@ -149,6 +157,9 @@ func (u Usage) bytes() int64 { return whole(u.Spent.Traffic.Out.Add(u.Spent.Traf
 func (u Usage) Invocations() pricing.Quantity {
 	return u.Spent.Sum(pricing.LambdaRequests).Add(u.Spent.Sum(pricing.EdgeRequests)).Add(u.Spent.Sum(pricing.CFFInvocations))
 }
+
+// Hours are those of load balancers, which are billed whole.
+func (u Usage) Hours() pricing.Quantity { return u.Spent.Sum(pricing.ALBHours) }
 
 // GBSeconds is their duration, on every architecture and at the edge.
 func (u Usage) GBSeconds() pricing.Quantity {

@@ -20,8 +20,9 @@ func usd(t testing.TB, s string) *pricing.USD {
 	return &u
 }
 
-// usage is n requests to a REST API of us-east-1 in one hour of a load balancer:
-// $0.0225 for the hour, $0.0000035 a request (the book's sources).
+// usage is n requests to a REST API of us-east-1 in one hour of a load balancer, and 100
+// metrics that are read back however many requests there are: $0.0225 for the hour,
+// $0.0000035 a request, $0.00001 a metric (the book's sources).
 func usage(t testing.TB, n int64) guard.Usage {
 	t.Helper()
 	book, err := pricing.Shipped()
@@ -32,6 +33,7 @@ func usage(t testing.TB, n int64) guard.Usage {
 	s := spend.Spent{Run: "r", Day: pricing.DateOf(hour), Uses: []spend.Use{
 		{Front: "rest", Meter: pricing.RESTRequests, Region: "us-east-1", Hour: hour, Quantity: pricing.Count(n)},
 		{Front: "alb", Meter: pricing.ALBHours, Region: "us-east-1", Hour: hour, Quantity: pricing.Count(1)},
+		{Meter: pricing.GetMetricData, Region: "us-east-1", Hour: hour, Quantity: pricing.Count(100)},
 	}, Traffic: spend.Traffic{Requests: pricing.Count(n), Out: pricing.Count(100 * n), In: pricing.Count(300 * n)}}
 	u, err := guard.UsageOf(s, time.Minute, book)
 	if err != nil {
@@ -44,7 +46,7 @@ func plan(t testing.TB) guard.Plan {
 	return guard.Plan{Name: "p", Expected: usage(t, 1000), AtMost: usage(t, 1250)}
 }
 
-// 1,000 requests cost 0.0225 + 0.0035 = 0.0260.
+// 1,000 requests cost 0.0225 + 0.0010 + 0.0035 = 0.0270.
 func TestDecide(t *testing.T) {
 	for _, c := range []struct {
 		max             string // "" is none
@@ -52,10 +54,10 @@ func TestDecide(t *testing.T) {
 		over            bool
 	}{
 		{"", 1375, 550_000, false},       // 1.1 x 1,250 requests of 400 bytes
-		{"0.03", 1375, 550_000, false},   // pays for 2,142
-		{"0.026", 1000, 400_000, false},  // 0.0035/0.0000035 to the request, and as large a share of the bytes
-		{"0.0265", 1142, 456_800, false}, // 0.004/0.0000035 = 1142.86
-		{"0.0259", 0, 0, true},
+		{"0.03", 1375, 550_000, false},   // pays for 1,857
+		{"0.027", 1000, 400_000, false},  // 0.0035/0.0000035 to the request, and as large a share of the bytes
+		{"0.0275", 1142, 456_800, false}, // 0.004/0.0000035 = 1142.86
+		{"0.0269", 0, 0, true},
 		{"0", 0, 0, true},
 	} {
 		p, choice := plan(t), guard.Choice{ErrorRate: 0.5}
@@ -77,11 +79,11 @@ func TestDecide(t *testing.T) {
 // and one request more would be.
 func TestBoundIsTheBudgetsLastRequest(t *testing.T) {
 	p := plan(t)
-	if err := p.Decide(guard.Choice{MaxCost: usd(t, "0.0265")}); err != nil {
+	if err := p.Decide(guard.Choice{MaxCost: usd(t, "0.0275")}); err != nil {
 		t.Fatal(err)
 	}
 	last, beyond := usage(t, p.Bounds.Requests).Total, usage(t, p.Bounds.Requests+1).Total
-	if max := *usd(t, "0.0265"); last.Cmp(max) > 0 || beyond.Cmp(max) <= 0 {
+	if max := *usd(t, "0.0275"); last.Cmp(max) > 0 || beyond.Cmp(max) <= 0 {
 		t.Errorf("%d requests cost %s and one more %s: want %s between them", p.Bounds.Requests, last, beyond, max)
 	}
 }
@@ -89,7 +91,7 @@ func TestBoundIsTheBudgetsLastRequest(t *testing.T) {
 func TestOverSaysBoth(t *testing.T) {
 	p := plan(t)
 	err := p.Decide(guard.Choice{MaxCost: usd(t, "0.01")})
-	if err == nil || err.Error() != "the plan costs 0.0260 USD at list prices, which is over the budget of 0.01 USD" {
+	if err == nil || err.Error() != "the plan costs 0.0270 USD at list prices, which is over the budget of 0.01 USD" {
 		t.Errorf("%v", err)
 	}
 }

@@ -93,7 +93,7 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 		}
 		return nil, &exitError{exitGuard, errors.New("not begun: it was not agreed to\nhint: answer y, or give --yes and --max-cost USD")}
 	}
-	return &guarded{plan: &plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), book: p.book}, nil
+	return &guarded{plan: &plan, limit: load.NewLimit(load.Bounds(plan.Bounds)), planner: p}, nil
 }
 
 // askable refuses a run that would have to ask and cannot.

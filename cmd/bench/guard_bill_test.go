@@ -63,7 +63,13 @@ func TestPlanIsTheBill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	planned, err := p.usage(p.asMade(rec, inOneMinute))
+	made := p.asMade(&rec.Run)
+	// What was late was asked for again, and minutes that are not those of the plan are
+	// asked for otherwise.
+	if m := rec.Meters.Fronts[0]; rec.Meters.Reading.WaitedS > 0 || m.Until.Sub(m.From) != time.Minute || !inOneMinute {
+		made.Reading = rec.Meters.Reading
+	}
+	planned, err := p.usage(made)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,22 +164,6 @@ func failed(rec *record.Recording) bool {
 	return slices.ContainsFunc(rec.Measured, func(m record.Measured) bool {
 		return slices.ContainsFunc(m.Hits, func(h record.Hit) bool { return h.Error != "" })
 	})
-}
-
-// asMade is the plan of the trials that a run made, when it made them.
-func (p *planner) asMade(rec *record.Recording, inOneMinute bool) spend.Plan {
-	plan := spend.Plan{Fronts: p.fronts(), Start: rec.Started, Samples: p.samples, Reading: p.reading}
-	// What was late was asked for again, and minutes that are not those of the plan are
-	// asked for otherwise.
-	if m := rec.Meters.Fronts[0]; rec.Meters.Reading.WaitedS > 0 || m.Until.Sub(m.From) != time.Minute || !inOneMinute {
-		plan.Reading = rec.Meters.Reading
-	}
-	for _, trial := range rec.Trials {
-		one := p.trials[(trial.Round-1)*len(p.at.Fronts)] // all fronts of a round are sent the same
-		one.Front, one.Start, one.Length = trial.Front, trial.Started, trial.Ended.Sub(trial.Started)
-		plan.Trials = append(plan.Trials, one)
-	}
-	return plan
 }
 
 // sameBill compares two bills, line by line.

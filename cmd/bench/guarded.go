@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"frontdoor/guard"
 	"frontdoor/load"
@@ -13,9 +14,9 @@ import (
 
 // guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
 type guarded struct {
-	plan  *guard.Plan // nil: it was not asked for
-	limit *load.Limit
-	book  *pricing.Book
+	plan    *guard.Plan // nil: it was not asked for
+	limit   *load.Limit
+	planner *planner // that made the plan
 }
 
 // unplanned is a run of this machine's own, which stops upon failures where that was
@@ -50,6 +51,22 @@ func itself(rec *record.Recording, book *pricing.Book) (*pricing.Bill, error) {
 	return &bill, err
 }
 
+// made reprices the plan for what became of it. Nothing is written for a run that began
+// no trial.
+func (g *guarded) made(w *record.Writer) error {
+	run := w.Run()
+	if g == nil || g.plan == nil || !slices.ContainsFunc(run.Trials, begun) {
+		return nil
+	}
+	plan := g.planner.asMade(&run)
+	used, err := g.planner.usage(plan)
+	if err != nil {
+		return err
+	}
+	g.plan.AsMade = &guard.AsMade{Trials: len(plan.Trials), Usage: used}
+	return w.WritePlan(g.plan)
+}
+
 // outcome says what the run used, by its own meters, beside what was planned.
 func (g *guarded) outcome(env *env, rec *record.Recording) error {
 	if g == nil || g.plan == nil {
@@ -59,7 +76,7 @@ func (g *guarded) outcome(env *env, rec *record.Recording) error {
 	if err != nil {
 		return err
 	}
-	used, err := guard.UsageOf(spent, 0, g.book)
+	used, err := guard.UsageOf(spent, 0, g.planner.book)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded, reading: o.reading,
 		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait, Bins: o.reading.bins()})}
 	stopped, err := m.conduct(ctx, seed)
-	return w.Dir(), errors.Join(err, w.Close(env.now().UTC(), s.credentials.text(stopped)))
+	return w.Dir(), errors.Join(err, o.guarded.made(w), w.Close(env.now().UTC(), s.credentials.text(stopped)))
 }
 
 // conduct brings the fronts up, visits them, and reads their metrics. stopped

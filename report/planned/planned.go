@@ -125,11 +125,30 @@ func costNote(p guard.Plan) string {
 		words.Dollars(saved), words.Dollars(u.Free.Total))
 }
 
-// Outcome says what became of a plan.
+// Outcome says what became of a plan. The trials that were made have a plan of their own
+// where they are others than were planned, or touched other hours.
 func Outcome(p guard.Plan, used guard.Usage) string {
-	text := fmt.Sprintf("planned %s, the run's own meters say %s", words.Dollars(p.Expected.Total), words.Dollars(used.Total))
+	text := "planned " + words.Dollars(p.Expected.Total)
+	switch made := p.AsMade; {
+	case made == nil:
+		text += ","
+	case made.Trials != p.Trials:
+		text += fmt.Sprintf(" for %s; %s made, for which the plan is %s;", words.Plural(p.Trials, "trial"), were(made.Trials), words.Dollars(made.Total))
+	case !made.Hours().Equal(p.Expected.Hours()):
+		text += fmt.Sprintf("; with %s hours of load balancers in place of %s the plan is %s;", made.Hours(), p.Expected.Hours(), words.Dollars(made.Total))
+	default:
+		text += ","
+	}
+	text += " the run's own meters say " + words.Dollars(used.Total)
 	if n := len(used.Spent.Missing); n > 0 {
 		text += " and have gaps: " + strconv.Itoa(n) + " of them, which a bill may fill"
 	}
 	return text + "; AWS's bill decides, and comes hours later"
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return fmt.Sprintf("%d were", n)
 }

@@ -1,0 +1,54 @@
+package planned
+
+import (
+	"testing"
+	"time"
+
+	"frontdoor/guard"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+)
+
+// used is n requests to a REST API of us-east-1, $0.0000035 each, and hours of a load
+// balancer, $0.0225 each (the book's sources).
+func used(t *testing.T, requests, hours int64, missing ...pricing.Gap) guard.Usage {
+	t.Helper()
+	book, err := pricing.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hour := time.Date(2026, 11, 29, 7, 0, 0, 0, time.UTC)
+	u, err := guard.UsageOf(spend.Spent{Day: pricing.DateOf(hour), Missing: missing, Uses: []spend.Use{
+		{Front: "rest", Meter: pricing.RESTRequests, Region: "us-east-1", Hour: hour, Quantity: pricing.Count(requests)},
+		{Front: "alb", Meter: pricing.ALBHours, Region: "us-east-1", Hour: hour, Quantity: pricing.Count(hours)},
+	}}, 0, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// Trials that were made again, or not at all, are no error of the plan: it is repriced
+// for those that were, and said only where it is another.
+func TestOutcome(t *testing.T) {
+	const end = "; AWS's bill decides, and comes hours later"
+	for want, c := range map[string]struct {
+		made *guard.AsMade
+		used guard.Usage
+	}{
+		"planned $0.02950, the run's own meters say $0.02971" + end: {
+			&guard.AsMade{Trials: 60, Usage: used(t, 2001, 1)}, used(t, 2060, 1)},
+		"planned $0.02950, the run's own meters say $0.02975" + end: {nil, used(t, 2070, 1)},
+		"planned $0.02950 for 60 trials; 75 were made, for which the plan is $0.03125; the run's own meters say $0.03146" + end: {
+			&guard.AsMade{Trials: 75, Usage: used(t, 2500, 1)}, used(t, 2560, 1)},
+		"planned $0.02950 for 60 trials; 1 was made, for which the plan is $0.02262; the run's own meters say $0.02261 and have gaps: 1 of them, which a bill may fill" + end: {
+			&guard.AsMade{Trials: 1, Usage: used(t, 33, 1)}, used(t, 32, 1, pricing.Gap{Meter: pricing.LogsIngestedGB})},
+		"planned $0.02950; with 2 hours of load balancers in place of 1 the plan is $0.05200; the run's own meters say $0.05221" + end: {
+			&guard.AsMade{Trials: 60, Usage: used(t, 2000, 2)}, used(t, 2060, 2)},
+	} {
+		p := guard.Plan{Trials: 60, Expected: used(t, 2000, 1), AsMade: c.made}
+		if got := Outcome(p, c.used); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}
