@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -94,7 +95,8 @@ func (r *Redactor) Redact(text string) string {
 // Holds reports whether text has a secret in it.
 func (r *Redactor) Holds(text string) bool { return r.Redact(text) != text }
 
-// formsOf are the encodings of a secret; none of one that is too short.
+// formsOf are the encodings of a secret; none of one that is too short. net/http quotes
+// what is malformed as strconv does, and JSON escapes < as \u003c or does not.
 func formsOf(s string) []string {
 	if len(s) < leastSecret {
 		return nil
@@ -102,13 +104,22 @@ func formsOf(s string) []string {
 	digits := hex.EncodeToString([]byte(s))
 	forms := []string{s, url.QueryEscape(s), url.PathEscape(s), html.EscapeString(s), digits, strings.ToUpper(digits),
 		base64.RawStdEncoding.EncodeToString([]byte(s)), base64.RawURLEncoding.EncodeToString([]byte(s))}
-	if text, err := json.Marshal(s); err == nil {
-		forms = append(forms, string(text[1:len(text)-1]))
+	for _, quoted := range []string{strconv.Quote(s), strconv.QuoteToASCII(s), inJSON(s, true), inJSON(s, false)} {
+		forms = append(forms, quoted[1:len(quoted)-1])
 	}
 	for shift := range 3 {
 		forms = append(forms, shifted(base64.RawStdEncoding, s, shift), shifted(base64.RawURLEncoding, s, shift))
 	}
 	return slices.DeleteFunc(forms, func(form string) bool { return len(form) < leastSecret })
+}
+
+// inJSON is s as a string of JSON.
+func inJSON(s string, escapeHTML bool) string {
+	var b strings.Builder
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(escapeHTML)
+	_ = out.Encode(s) // a string always can be
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // shifted is what base64 makes of s behind so many other bytes, without the characters

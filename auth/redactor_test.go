@@ -1,11 +1,14 @@
 package auth
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -40,6 +43,26 @@ func TestRedactor(t *testing.T) {
 	nobody.Add("hunter2")
 	if got := nobody.Redact("hunter2"); got != "hunter2" || nobody.Holds("hunter2") {
 		t.Error("a nil redactor redacts")
+	}
+}
+
+// What net/http quotes of a malformed answer, and what JSON without HTML's escapes has.
+func TestRedactorOfQuotes(t *testing.T) {
+	const secret = `ab"cd\ef<gh>SECRETPÄRT`
+	var known Redactor
+	known.Add(secret)
+	_, malformed := http.ReadResponse(bufio.NewReader(strings.NewReader("HTTP/1.1 "+secret+"\r\n\r\n")), nil)
+	var plain strings.Builder
+	unescaped := json.NewEncoder(&plain)
+	unescaped.SetEscapeHTML(false)
+	if err := unescaped.Encode(secret); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{malformed.Error(), plain.String(), fmt.Sprintf("%q", secret), fmt.Sprintf("%+q", secret)} {
+		escaped, _ := json.Marshal(known.Redact(text)) // as a report has it
+		if got := string(escaped); !strings.Contains(got, Redacted) || strings.Contains(got, "SECRET") {
+			t.Errorf("%s: %s", text, got)
+		}
 	}
 }
 
