@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
+
+	"frontdoor/awscall"
 )
 
 func (l Lookup) apiKey(ctx context.Context, k APIKey) (Signer, error) {
@@ -23,13 +25,13 @@ func (l Lookup) apiKey(ctx context.Context, k APIKey) (Signer, error) {
 // gatewayKey is the value of a key, which API Gateway tells who may read it:
 // https://docs.aws.amazon.com/apigateway/latest/api/API_GetApiKey.html
 func (l Lookup) gatewayKey(ctx context.Context, k APIKey) (string, error) {
-	c, err := config.LoadDefaultConfig(ctx, config.WithRegion(k.Region))
+	c, err := awscall.Load(ctx, l.Known.Add, config.WithRegion(k.Region))
 	if err != nil {
-		return "", fmt.Errorf("load the AWS configuration: %w", err)
+		return "", err
 	}
 	out, err := apigateway.NewFromConfig(c).GetApiKey(ctx, &apigateway.GetApiKeyInput{ApiKey: &k.ID, IncludeValue: aws.Bool(true)})
 	if err != nil {
-		return "", fmt.Errorf("fetch key %q of API Gateway in %s: %w", k.ID, k.Region, err)
+		return "", fmt.Errorf("fetch key %q of API Gateway in %s: %w", k.ID, k.Region, awscall.Explain(err))
 	}
 	value := aws.ToString(out.Value)
 	l.Known.Add(value)

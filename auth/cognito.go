@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
+	"frontdoor/awscall"
 )
 
 // pool is a user of a user pool, signed in.
@@ -25,9 +27,9 @@ type pool struct {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
 func (l Lookup) cognito(ctx context.Context, c Cognito) (Signer, error) {
 	// InitiateAuth is not signed: whoever signs in has no credentials yet.
-	loaded, err := config.LoadDefaultConfig(ctx, config.WithRegion(c.Region), config.WithCredentialsProvider(aws.AnonymousCredentials{}))
+	loaded, err := awscall.Load(ctx, nil, config.WithRegion(c.Region), config.WithCredentialsProvider(aws.AnonymousCredentials{}))
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration: %w", err)
+		return nil, err
 	}
 	p := &pool{Cognito: c, lookup: l, client: cognito.NewFromConfig(loaded)}
 	return l.header(ctx, "cognito", "Authorization", "Bearer ", p.fetch)

@@ -15,6 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/config"
+
+	"frontdoor/awscall"
 )
 
 // iam signs by Signature Version 4:
@@ -25,16 +27,15 @@ func (l Lookup) iam(ctx context.Context, i IAM) (Signer, error) {
 	if i.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(i.Profile))
 	}
-	c, err := config.LoadDefaultConfig(ctx, options...)
+	c, err := awscall.Load(ctx, l.Known.Add, options...)
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration: %w", err)
+		return nil, err
 	}
 	h := newHeld(l, "iam", func(ctx context.Context) (lease[aws.Credentials], error) {
 		got, err := c.Credentials.Retrieve(ctx)
 		if err != nil {
-			return lease[aws.Credentials]{}, fmt.Errorf("find AWS credentials: %w", err)
+			return lease[aws.Credentials]{}, fmt.Errorf("find AWS credentials: %s", awscall.Unquoted(err.Error()))
 		}
-		l.Known.Add(got.SecretAccessKey, got.SessionToken, got.AccessKeyID)
 		if !got.CanExpire {
 			return lease[aws.Credentials]{value: got}, nil
 		}

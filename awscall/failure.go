@@ -95,9 +95,10 @@ const (
 
 // refused describes an answer that is an error. The codes are those of
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html
-// and, without "Exception", of the Query protocol.
+// and, without "Exception", of the Query protocol. What AWS says of a signature is left
+// out but for its code: it may quote the request that was signed.
 func (f *Failure) refused(refused smithy.APIError, status int) {
-	f.Said = refused.ErrorCode() + ": " + refused.ErrorMessage()
+	f.Said = refused.ErrorCode() + ": " + Unquoted(refused.ErrorMessage())
 	code := strings.TrimSuffix(refused.ErrorCode(), "Exception")
 	_, throttled := retry.DefaultThrottleErrorCodes[refused.ErrorCode()]
 	skewed := code == "RequestTimeTooSkewed" || strings.HasPrefix(refused.ErrorMessage(), "Signature expired") || strings.HasPrefix(refused.ErrorMessage(), "Signature not yet current")
@@ -111,6 +112,7 @@ func (f *Failure) refused(refused smithy.APIError, status int) {
 	case code == "UnrecognizedClient" || code == "InvalidClientTokenId" || code == "InvalidAccessKeyId":
 		f.What, f.Hint = "AWS does not know the credentials there", "bench doctor says whether they work; if they do, the Region is not enabled for the account"
 	case code == "InvalidSignature" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature":
+		f.Said = refused.ErrorCode()
 		f.What, f.Hint = "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile; bench doctor says whether they work"
 	case code == "MissingAuthenticationToken":
 		f.What, f.Hint = "the call was not signed", credentialsHint
@@ -141,7 +143,7 @@ func (f *Failure) unanswered(err error) {
 	case errors.As(err, &reading):
 		f.What, f.Hint = "the answer broke off or is none of AWS's", "look at the network and at proxies; "+laterHint
 	default:
-		f.What = "there was no answer: " + rootOf(err).Error()
+		f.What = "there was no answer: " + Unquoted(rootOf(err).Error())
 		f.Hint = "look at the network, at proxies and at AWS_ENDPOINT_URL variables"
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/smithy-go"
 
+	"frontdoor/awscall"
 	"frontdoor/deploy"
 )
 
@@ -24,6 +24,7 @@ type Subject struct {
 	Functions []Place  // where functions run
 	Makes     []Amount // of what there are quotas for
 	Load      Load
+	Learn     func(secrets ...string) // is told the credentials that are used; nil is nobody
 }
 
 // Purpose is something that the caller is to be allowed.
@@ -104,9 +105,9 @@ const home = "us-east-1"
 // Examine looks at everything. The error is a *CredentialsError, or one of reaching AWS
 // at all; what the caller may not look at is a finding.
 func Examine(ctx context.Context, s Subject) (*Report, error) {
-	cfg, err := config.LoadDefaultConfig(ctx)
+	cfg, err := awscall.Load(ctx, s.Learn)
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration: %w", err)
+		return nil, err
 	}
 	if cfg.Region == "" {
 		cfg.Region = home
@@ -133,18 +134,18 @@ func noCredentials(err error) error {
 	if strings.Contains(err.Error(), "no EC2 IMDS role found") {
 		return &CredentialsError{errors.New("no AWS credentials: neither the environment, nor the shared configuration, nor a role of this machine has any" + signIn)}
 	}
-	return &CredentialsError{fmt.Errorf("no AWS credentials: %w%s", err, signIn)}
+	return &CredentialsError{fmt.Errorf("no AWS credentials: %s%s", awscall.Unquoted(err.Error()), signIn)}
 }
 
 // refused makes credentials that AWS does not take an error that says what to do; other
 // errors come back as they are.
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
 func refused(err error) error {
-	codes := []string{"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"}
+	codes := []string{"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature", "UnrecognizedClientException"}
 	if code := codeOf(err); slices.Contains(codes, code) {
 		return &CredentialsError{fmt.Errorf("AWS refuses the credentials: %s%s", code, signIn)}
 	}
-	return fmt.Errorf("ask AWS whose credentials these are: %w", err)
+	return fmt.Errorf("ask AWS whose credentials these are: %w", awscall.Explain(err))
 }
 
 // codeOf is the code of an error that AWS answered with, or "".
@@ -166,7 +167,7 @@ func because(err error) string {
 	if code := codeOf(err); code != "" {
 		return code
 	}
-	return err.Error()
+	return awscall.Unquoted(err.Error())
 }
 
 func at(cfg aws.Config, region string) aws.Config {

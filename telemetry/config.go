@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -40,9 +41,12 @@ type Config struct {
 	After func(time.Duration) <-chan time.Time
 	// HTTPClient carries the calls; nil is the SDK's own.
 	HTTPClient *http.Client
-	// LoadOptions are for config.LoadDefaultConfig: a profile, say. They are
+	// LoadOptions are the SDK's own: a profile, say. They are
 	// not used for a loopback endpoint.
 	LoadOptions []func(*config.LoadOptions) error
+	// Learn is told the caller's credentials when a call is signed with them, before it
+	// is sent: AWS's answer may quote them. nil is nobody.
+	Learn func(secrets ...string)
 }
 
 const defaultPoll = 5 * time.Second
@@ -82,7 +86,7 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 	}
 	loaded, err := c.load(ctx, endpoint, region)
 	if err != nil {
-		return aws.Config{}, fmt.Errorf("load the AWS configuration for %q: %w", region, awscall.Explain(err))
+		return aws.Config{}, err
 	}
 	if endpoint != "" {
 		loaded.BaseEndpoint = aws.String(endpoint)
@@ -91,7 +95,6 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 		loaded.HTTPClient = c.HTTPClient
 	}
 	loaded.Retryer = retryer(loaded)
-	loaded.Logger = logging.Nop{} // it would write to stderr of attempts that a further one makes good
 	return loaded, nil
 }
 
@@ -99,19 +102,25 @@ func (c Config) load(ctx context.Context, endpoint, region string) (aws.Config, 
 	if loopback(endpoint) {
 		return aws.Config{
 			Region:      region,
+			Logger:      logging.Nop{},
 			Credentials: credentials.NewStaticCredentialsProvider("lab", "lab", ""),
 			Retryer:     quickRetryer,
 		}, nil
 	}
 	// Last, because the Region is the metric's, whatever the options say.
 	options := append(slices.Clone(c.LoadOptions), config.WithRegion(region))
-	return config.LoadDefaultConfig(ctx, options...)
+	return awscall.Load(ctx, c.Learn, options...)
 }
 
-// where names what was asked, for errors.
-func where(endpoint string) string {
-	if endpoint == "" {
+// where names what was asked, for errors: the endpoint, or that which the SDK found in
+// variables such as AWS_ENDPOINT_URL_CLOUDWATCH or in a profile, or AWS.
+func where(endpoint string, found *string) string {
+	if endpoint == "" && found == nil {
 		return "AWS"
+	}
+	endpoint = cmp.Or(endpoint, aws.ToString(found))
+	if u, err := url.Parse(endpoint); err == nil {
+		return u.Redacted()
 	}
 	return endpoint
 }

@@ -108,7 +108,7 @@ func (p *pursuit) note(g *group, err error) error {
 	}
 	text, refused := refusal(err)
 	if !refused {
-		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, where(p.config.LogsEndpoint), awscall.Explain(err))
+		return fmt.Errorf("read logs of Region %q from %q: %w", g.region, p.logsAt(g.region), awscall.Explain(err))
 	}
 	g.problem = text
 	var missing *types.ResourceNotFoundException

@@ -52,7 +52,7 @@ func (r *Reader) readEach(ctx context.Context, asks []ask) ([]reply, error) {
 	for _, key := range order {
 		for batch := range slices.Chunk(groups[key], maxQueries) {
 			if err := r.call(ctx, asks, batch, replies); err != nil {
-				return nil, fmt.Errorf("in Region %q at %q: %w", key.region, where(r.config.Endpoint), awscall.Explain(err))
+				return nil, fmt.Errorf("in Region %q at %q: %w", key.region, r.metricsAt(key.region), awscall.Explain(err))
 			}
 		}
 	}

@@ -87,6 +87,21 @@ func (r *Reader) logsOf(ctx context.Context, region string) (*cloudwatchlogs.Cli
 	return r.logs[region], nil
 }
 
+// metricsAt and logsAt name what was asked in a Region, for errors.
+func (r *Reader) metricsAt(region string) string {
+	if client := r.metrics[region]; client != nil {
+		return where(r.config.Endpoint, client.Options().BaseEndpoint)
+	}
+	return where(r.config.Endpoint, nil)
+}
+
+func (r *Reader) logsAt(region string) string {
+	if client := r.logs[region]; client != nil {
+		return where(r.config.LogsEndpoint, client.Options().BaseEndpoint)
+	}
+	return where(r.config.LogsEndpoint, nil)
+}
+
 // logAttempts is how often a call to CloudWatch Logs is tried. The SDK waits longer
 // each time, up to 20 s.
 const logAttempts = 10

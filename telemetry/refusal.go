@@ -19,5 +19,5 @@ func refusal(err error) (string, bool) {
 	if errors.As(awscall.Explain(err), &f) {
 		return f.Words(), true
 	}
-	return refused.ErrorCode() + ": " + refused.ErrorMessage(), true
+	return refused.ErrorCode() + ": " + awscall.Unquoted(refused.ErrorMessage()), true
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"frontdoor/auth"
 	"frontdoor/deploy/apply"
 )
 
@@ -30,6 +31,15 @@ type env struct {
 	pace           apply.Pace             // of what is made on AWS; zero is as it should be there
 	self           func() (string, error) // path of this program, which is also the functions' bootstrap
 	version        string
+	known          *auth.Redactor // what nothing that is printed may have in it; nil knows nothing
+}
+
+// discreet is env with outputs that leave out every secret that is found on the way.
+func (e *env) discreet() *env {
+	own := *e
+	own.known = &auth.Redactor{}
+	own.stdout, own.stderr = own.known.Writer(e.stdout), own.known.Writer(e.stderr)
+	return &own
 }
 
 func systemEnv() *env {
@@ -113,6 +123,7 @@ func usage(err error) error {
 
 // bench is the program. It returns the exit code.
 func bench(ctx context.Context, env *env, args []string) int {
+	env = env.discreet()
 	ctx, caught, stop := withSignals(ctx)
 	defer stop()
 	root := newRoot(env)

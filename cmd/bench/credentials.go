@@ -32,12 +32,11 @@ func (l *loaded) prepare(ctx context.Context, env *env) error {
 	if len(deployed) == 0 {
 		return nil
 	}
-	c := &credentials{signers: map[string]auth.Signer{}, known: &auth.Redactor{}}
+	c := &credentials{signers: map[string]auth.Signer{}, known: env.known}
 	l.credentials = c
 	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} { // CloudWatch is read with them
 		c.known.Add(env.getenv(name))
 	}
-	env.stdout, env.stderr = c.known.Writer(env.stdout), c.known.Writer(env.stderr)
 	for _, f := range deployed {
 		if f.Auth != nil && strings.HasPrefix(f.URL, "http:") && !guard.Loopback(hostOf(f.URL)) {
 			fmt.Fprintf(env.stderr, "warning: front %q: what proves who asks goes over http, for everybody on the way to read: use an https url\n", f.ID)
@@ -109,14 +108,6 @@ func (c *credentials) signer(id string) auth.Signer {
 		return nil
 	}
 	return c.signers[id]
-}
-
-// text is s without secrets.
-func (c *credentials) text(s string) string {
-	if c == nil {
-		return s
-	}
-	return c.known.Redact(s)
 }
 
 // clean takes secrets out of what fronts answered: one may send back what it was sent.

@@ -102,7 +102,7 @@ func runDeploy(ctx context.Context, env *env, nameOrPath string, o deployOptions
 	if !o.yes && !env.asks {
 		return usage(errors.New("it would make things that cost money, and there is no terminal to ask on\nhint: give --yes, or --dry-run to see what it would make"))
 	}
-	cloud, err := apply.Open(ctx, env.pace, func(line string) { fmt.Fprintln(env.stderr, line) })
+	cloud, err := apply.Open(ctx, env.pace, func(line string) { fmt.Fprintln(env.stderr, line) }, env.known.Add)
 	if err != nil {
 		return err
 	}

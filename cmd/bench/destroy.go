@@ -62,7 +62,7 @@ func runDestroy(ctx context.Context, env *env, args []string, o destroyOptions) 
 	if !o.yes && !env.asks {
 		return usage(fmt.Errorf("it would delete deployment %s, and there is no terminal to ask on\nhint: give --yes", ruin.Name))
 	}
-	cloud, err := apply.Open(ctx, env.pace, func(line string) { fmt.Fprintln(env.stderr, line) })
+	cloud, err := apply.Open(ctx, env.pace, func(line string) { fmt.Fprintln(env.stderr, line) }, env.known.Add)
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,7 @@ func runDoctor(ctx context.Context, env *env, args []string, o doctorOptions) er
 	if o.policy != "" {
 		return o.printPolicy(env, subject)
 	}
+	subject.Learn = env.known.Add
 	report, err := doctor.Examine(ctx, subject)
 	var credentials *doctor.CredentialsError
 	switch {

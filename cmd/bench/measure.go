@@ -45,6 +45,11 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 	if !o.aa {
 		run.Floor = floorFor(o.out, run, s.yaml, s.targets.sum())
 	}
+	m := &measurement{env: env, scenario: s, guarded: o.guarded, reading: o.reading,
+		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait, Bins: o.reading.bins(), Learn: env.known.Add})}
+	if err := m.tryReading(ctx); err != nil {
+		return "", err
+	}
 	w, err := record.Create(o.out, run, s.yaml)
 	if err != nil {
 		return "", err
@@ -54,10 +59,9 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 			return w.Dir(), err
 		}
 	}
-	m := &measurement{env: env, scenario: s, writer: w, progress: newProgress(env, len(run.Trials)), guarded: o.guarded, reading: o.reading,
-		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait, Bins: o.reading.bins()})}
+	m.writer, m.progress = w, newProgress(env, len(run.Trials))
 	stopped, err := m.conduct(ctx, seed)
-	return w.Dir(), errors.Join(err, o.guarded.made(w), w.Close(env.now().UTC(), s.credentials.text(stopped)))
+	return w.Dir(), errors.Join(err, o.guarded.made(w), w.Close(env.now().UTC(), env.known.Redact(stopped)))
 }
 
 // conduct brings the fronts up, visits them, and reads their metrics. stopped
@@ -70,9 +74,6 @@ func (m *measurement) conduct(ctx context.Context, seed uint64) (stopped string,
 		return "the fronts could not be started", err
 	}
 	defer func() { err = errors.Join(err, m.close()) }()
-	if err := m.tryReading(ctx); err != nil {
-		return withoutHint(err), err
-	}
 	for i := 0; i < len(m.writer.Run().Trials) && ctx.Err() == nil && m.halted() == ""; i++ {
 		if err := m.trial(ctx, i, seed); err != nil {
 			return err.Error(), err

@@ -80,8 +80,8 @@ func readAgain(ctx context.Context, env *env, rec *record.Recording, o readingOp
 	if err != nil {
 		return usage(err)
 	}
-	m := &measurement{env: env, scenario: &loaded{Scenario: s}, writer: w, reading: o,
-		reader: telemetry.NewReader(telemetry.Config{Deadline: o.wait, Bins: o.bins()}), before: map[int][]record.Report{}}
+	m := &measurement{env: env, scenario: &loaded{Scenario: s, credentials: &credentials{known: env.known}}, writer: w, reading: o,
+		reader: telemetry.NewReader(telemetry.Config{Deadline: o.wait, Bins: o.bins(), Learn: env.known.Add}), before: map[int][]record.Report{}}
 	deployed := m.deployedAgain(rec)
 	if len(deployed) == 0 {
 		return usage(fmt.Errorf("run %q has no deployed front with metrics: the lab's are read as they come", rec.Dir))
@@ -91,6 +91,7 @@ func readAgain(ctx context.Context, env *env, rec *record.Recording, o readingOp
 	if err != nil {
 		return err
 	}
+	m.scenario.credentials.cleanMeters(&meters)
 	if err := w.WriteMeters(meteredAgain(rec, meters)); err != nil {
 		return err
 	}

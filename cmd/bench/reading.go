@@ -96,10 +96,14 @@ func (m *measurement) collect(ctx context.Context) error {
 }
 
 // tryReading refuses a run whose deployed fronts could not be read back: it would cost
-// money and leave half a record.
+// money and leave half a record. It is asked before there is a folder.
 func (m *measurement) tryReading(ctx context.Context) error {
-	_, deployed := m.parted(withMetrics(m.scenario.Scenario, m.writer.Run().Fronts))
-	if err := m.reader.Try(ctx, deployed); err != nil {
+	_, deployed := labFronts(m.scenario.Scenario)
+	var fronts []record.Front
+	for _, f := range deployed {
+		fronts = append(fronts, deployedFront(f))
+	}
+	if err := m.reader.Try(ctx, withMetrics(m.scenario.Scenario, fronts)); err != nil {
 		return fmt.Errorf("nothing was sent, for the run could not be read back: %w", err)
 	}
 	return nil

@@ -62,16 +62,17 @@ func (p Pace) filled() Pace {
 }
 
 // Open finds the account that the caller's credentials are of. say gets a line for
-// each thing that is done. The error is one of credentials, with what to do.
-func Open(ctx context.Context, pace Pace, say func(string)) (*Cloud, error) {
+// each thing that is done, learn the credentials that calls are signed with, before they
+// are sent; nil is nobody. The error is one of credentials, with what to do.
+func Open(ctx context.Context, pace Pace, say func(string), learn func(secrets ...string)) (*Cloud, error) {
 	pace = pace.filled()
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryer(func() aws.Retryer {
+	cfg, err := awscall.Load(ctx, learn, config.WithRetryer(func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
 			o.MaxAttempts, o.MaxBackoff = pace.Calls, 4*pace.Poll
 		})
 	}))
 	if err != nil {
-		return nil, fmt.Errorf("load the AWS configuration: %w", awscall.Explain(err))
+		return nil, err
 	}
 	c := &Cloud{cfg: cfg, pace: pace, say: say}
 	who, err := sts.NewFromConfig(cfg, func(o *sts.Options) { o.Region = Global }).GetCallerIdentity(ctx, nil)

@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"frontdoor/awscall"
 )
 
 // newToken marks the events of one operation on a stack.
@@ -26,7 +28,7 @@ func (c *Cloud) failure(ctx context.Context, client *cloudformation.Client, stac
 	}
 	first, err := firstFailure(ctx, client, stack, token)
 	if err != nil {
-		return errors.Join(waited, fmt.Errorf("read the stack's events: %w", err))
+		return errors.Join(waited, fmt.Errorf("read the stack's events: %w", awscall.Explain(err)))
 	}
 	if first == nil {
 		return waited

@@ -23,7 +23,7 @@ func pointAt(t *testing.T, endpoint string) {
 // open is the account, in a hurry.
 func open(t *testing.T, pace apply.Pace) *apply.Cloud {
 	t.Helper()
-	c, err := apply.Open(t.Context(), pace, func(line string) { t.Log(line) })
+	c, err := apply.Open(t.Context(), pace, func(line string) { t.Log(line) }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -185,7 +185,7 @@ func TestCredentials(t *testing.T) {
 			newFake(t, map[string]func(call) (int, string){
 				"GetCallerIdentity": func(call) (int, string) { return refusal(403, tt.code, "User is not authorized to perform it") },
 			})
-			_, err := apply.Open(t.Context(), hurried(), func(string) {})
+			_, err := apply.Open(t.Context(), hurried(), func(string) {}, nil)
 			explains(t, err, tt.want)
 		})
 	}
@@ -193,7 +193,7 @@ func TestCredentials(t *testing.T) {
 		f := newFake(t, nil)
 		t.Setenv("AWS_ACCESS_KEY_ID", "")
 		t.Setenv("AWS_SECRET_ACCESS_KEY", "")
-		_, err := apply.Open(t.Context(), hurried(), func(string) {})
+		_, err := apply.Open(t.Context(), hurried(), func(string) {}, nil)
 		explains(t, err, "no AWS credentials")
 		if len(f.calls) != 0 {
 			t.Errorf("calls without credentials: %q", f.calls)
