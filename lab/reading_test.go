@@ -76,7 +76,7 @@ func readLogs(t *testing.T, l logged, how string, ids map[string]bool) []record.
 		told.Add(0, []record.Hit{{RequestID: id, Status: 200}})
 	}
 	r := telemetry.NewReader(telemetry.Config{Endpoint: l.MetricsURL(), LogsEndpoint: l.LogsURL(), Deadline: time.Second, Poll: 50 * time.Millisecond})
-	_, found, err := r.Collect(context.Background(), run)
+	_, found, err := r.Collect(context.Background(), run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,19 +12,22 @@ import (
 // value; whatever weakens the numbers is in Problems. The error, which names
 // Region and endpoint, is about not being able to ask.
 func Collect(ctx context.Context, c Config, run *record.Run) (record.Meters, error) {
-	meters, _, err := NewReader(c).Collect(ctx, run)
+	meters, _, err := NewReader(c).Collect(ctx, run, nil)
 	return meters, err
 }
 
 // Collect also returns the run's fronts with the Regions in which functions at the edge
-// were found.
-func (r *Reader) Collect(ctx context.Context, run *record.Run) (record.Meters, []record.Front, error) {
+// were found. Requests that got no answer are told by told; nil is none.
+func (r *Reader) Collect(ctx context.Context, run *record.Run, told *Told) (record.Meters, []record.Front, error) {
 	if run.Started.IsZero() {
 		return record.Meters{}, nil, fmt.Errorf("run %q has not started: there is no window to read", run.ID)
 	}
 	subjects, err := subjectsOf(run, windowOf(run, r.config.now()))
 	if err != nil {
 		return record.Meters{}, nil, err
+	}
+	for _, s := range subjects {
+		s.unanswered = told.unansweredBy(run, s.front.ID)
 	}
 	if err := await(ctx, r, subjects); err != nil {
 		return record.Meters{}, nil, err

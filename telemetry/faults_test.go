@@ -325,7 +325,7 @@ func (r *remote) collect(t *testing.T) record.FrontMeters {
 		c <- now
 		return c
 	}
-	meters, _, err := reader.Collect(context.Background(), &run)
+	meters, _, err := reader.Collect(context.Background(), &run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func TestLocate(t *testing.T) {
 	// in eu-west-2 only begins like it.
 	w.LogsEndpoint = groups(t, []string{"ap-south-1"}, map[string][]string{"sa-east-1": {LogGroup(f.Function)}, "eu-west-2": {LogGroup(f.Function) + "-2"}})
 	r := NewReader(w.Config)
-	meters, fronts, err := r.Collect(context.Background(), &w.run)
+	meters, fronts, err := r.Collect(context.Background(), &w.run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestLocateLate(t *testing.T) {
 		}
 	})
 	r := NewReader(w.Config)
-	meters, fronts, err := r.Collect(context.Background(), &w.run)
+	meters, fronts, err := r.Collect(context.Background(), &w.run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestLocateFurther(t *testing.T) {
 	w := newWorld(t, f)
 	w.sent(f, 1)
 	w.LogsEndpoint = groups(t, nil, map[string][]string{"eu-west-1": {LogGroup("us-east-1.further")}})
-	_, fronts, err := NewReader(w.Config).Collect(context.Background(), &w.run)
+	_, fronts, err := NewReader(w.Config).Collect(context.Background(), &w.run, nil)
 	if err != nil || fronts[0].FunctionIn != "eu-central-1" || fronts[0].Further[0].In != "eu-west-1" || w.run.Fronts[0].Further[0].In != "" {
 		t.Errorf("%+v, %v", fronts, err)
 	}

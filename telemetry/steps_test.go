@@ -82,7 +82,7 @@ func TestStepsOfAGivenNumber(t *testing.T) {
 		w.sent(f, len(durations))
 		w.invoke(f, at("12:01:00"), durations...)
 		r := NewReader(w.Config)
-		meters, _, err := r.Collect(context.Background(), &w.run)
+		meters, _, err := r.Collect(context.Background(), &w.run, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

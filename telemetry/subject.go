@@ -19,6 +19,8 @@ type subject struct {
 	problems []string
 	unplaced []string // functions at the edge that have to be looked for
 
+	unanswered int // of the requests sent
+
 	// What the last question said of how far CloudWatch has come.
 	requests    *int64 // requests that the front itself counted; CloudFront only
 	invocations *int64
@@ -104,6 +106,15 @@ func (s *subject) complete() bool {
 		return value(s.invocations) >= int64(s.sent)
 	}
 	return value(s.requests) >= int64(s.sent) && (s.settled || s.sent == 0)
+}
+
+// answered reports whether CloudWatch has counted as much as was answered.
+func (s *subject) answered() bool {
+	n := s.invocations
+	if s.cached() {
+		n = s.requests
+	}
+	return s.asked && value(n) >= int64(s.sent-s.unanswered)
 }
 
 // lost reports whether the front's function has not been found in any Region.

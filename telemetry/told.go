@@ -14,17 +14,21 @@ import (
 type Told struct {
 	trials map[string]int // by Lambda request id: position in Run.Trials of the trial that it was told to first
 	silent map[int]int    // by trial: requests whose answer named no invocation, or that got none
+	lost   map[int]int    // by trial: of those, the ones that got none
 }
 
 // Add takes the hits of the trial at position i of the run.
 func (t *Told) Add(i int, hits []record.Hit) {
 	if t.trials == nil {
-		t.trials, t.silent = map[string]int{}, map[int]int{}
+		t.trials, t.silent, t.lost = map[string]int{}, map[int]int{}, map[int]int{}
 	}
 	for _, h := range hits {
 		ids, known := h.Invocations()
 		if !known && h.Sent >= 0 {
 			t.silent[i]++
+		}
+		if h.Status == 0 && h.Sent >= 0 {
+			t.lost[i]++
 		}
 		for _, id := range ids {
 			if _, before := t.trials[id]; !before { // later answers came out of a cache
@@ -32,6 +36,18 @@ func (t *Told) Add(i int, hits []record.Hit) {
 			}
 		}
 	}
+}
+
+// unansweredBy is how many requests to a front were sent and got no answer: whether one
+// of them arrived, and invoked anything, nobody knows.
+func (t *Told) unansweredBy(run *record.Run, front string) int {
+	n := 0
+	for i, trial := range run.Trials {
+		if t != nil && trial.Front == front {
+			n += t.lost[i]
+		}
+	}
+	return n
 }
 
 // reported is a report with the time of its REPORT line.

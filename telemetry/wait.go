@@ -7,7 +7,8 @@ import (
 )
 
 // await asks until every front is complete, or until no count has grown for
-// the deadline. AWS names no bound for how late a datapoint may be.
+// the deadline, which is shorter where only requests without an answer are not counted.
+// AWS names no bound for how late a datapoint may be.
 //
 // Each question is billed by the metric. Only counters are asked, only of fronts that
 // are not complete, and each time that none has grown the wait for the next doubles, up
@@ -34,7 +35,7 @@ func await(ctx context.Context, r *Reader, subjects []*subject) error {
 		if growing {
 			grew, pause = now, r.config.poll()
 		}
-		left := r.config.Deadline - now.Sub(grew)
+		left := r.config.patience(incomplete(subjects)) - now.Sub(grew)
 		if len(incomplete(subjects)) == 0 || left <= 0 {
 			return nil
 		}
@@ -43,6 +44,18 @@ func await(ctx context.Context, r *Reader, subjects []*subject) error {
 		}
 		pause = min(2*pause, slowest*r.config.poll())
 	}
+}
+
+// patience is how long to go on asking about fronts that are not complete. A request
+// that got no answer may have invoked the function, which then is billed, or may never
+// have arrived: nobody can tell how many to expect of those. They are given a minute after
+// the last count, the period of Lambda's metrics, in which a function runs on whose caller
+// gave up; what is answered for certain is waited for as long as the user says.
+func (c Config) patience(open []*subject) time.Duration {
+	if slices.ContainsFunc(open, func(s *subject) bool { return !s.answered() }) {
+		return c.Deadline
+	}
+	return min(c.Deadline, minuteS*time.Second)
 }
 
 // lookAgain is how long a function at the edge is not looked for again: a Region may

@@ -69,6 +69,41 @@ func TestDatapointsThatNeverCome(t *testing.T) {
 	}
 }
 
+// Whether a request that got no answer invoked anything nobody knows: for those alone
+// nobody waits longer than a minute, and as long as for others while some that was
+// answered is not counted.
+func TestRequestsWithoutAnswer(t *testing.T) {
+	f, cached := everyFront(front.FunctionURL), everyFront(front.EdgeOriginRequest)
+	cached.ID = "cached"
+	for _, c := range []struct {
+		counted int
+		want    float64 // seconds waited
+	}{{4, 0}, {3, 60}, {2, 600}} {
+		w := newWorld(t, f, cached)
+		w.sent(f, 4)
+		w.sent(cached, 4)
+		told := new(Told)
+		for i := range w.run.Trials {
+			told.Add(i, []record.Hit{{Status: 200, RequestID: "a"}, {Status: 200}, {Sent: 5}, {Sent: -1}, {Sent: 9, Status: 503}})
+		}
+		for range c.counted {
+			w.invoke(f, at("12:01:00"), 1)
+			w.put(cached, "Requests", at("12:01:00"), 1)
+		}
+		w.clocked(10*time.Minute, func(int) {})
+		meters, _, err := NewReader(w.Config).Collect(context.Background(), &w.run, told)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := meters.Fronts[0].Coverage.WaitedS; got != c.want {
+			t.Errorf("%d of 4 requests counted, 1 without an answer: waited %v s, want %v", c.counted, got, c.want)
+		}
+		if got := meters.Fronts[1].Coverage.WaitedS; c.counted < 4 && got != c.want {
+			t.Errorf("behind a cache: %d of 4 requests counted, 1 without an answer: waited %v s, want %v", c.counted, got, c.want)
+		}
+	}
+}
+
 // Behind CloudFront's cache fewer invocations than requests are right; they
 // are awaited until they stop growing.
 func TestCachedFront(t *testing.T) {

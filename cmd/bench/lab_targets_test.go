@@ -77,7 +77,10 @@ func TestLabAsTargets(t *testing.T) {
 		}
 		return out.String(), errs.String()
 	}
-	shown, _ := bench("run", "standing.yaml", "--targets", "t.yaml", "--count-invalid", "--wait", "2s")
+	shown, said := bench("run", "standing.yaml", "--targets", "t.yaml", "--count-invalid")
+	if want := "reading 5 deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for 5s\n"; !strings.Contains(said, want) {
+		t.Errorf("nothing is late in a lab, and the wait is not %q:\n%s", want, said)
+	}
 	if !strings.Contains(shown, "figures of the URLs given, from this machine") {
 		t.Errorf("the source is not named:\n%.300s", shown)
 	}
@@ -111,5 +114,10 @@ func TestLabAsTargets(t *testing.T) {
 	}
 	if again, _ := bench("report", dirs[0], "--count-invalid"); again != shown {
 		t.Errorf("shown again it is\n%s\nwant\n%s", again, shown)
+	}
+	for want, flags := range map[string][]string{"for 5s": nil, "for 3m0s": {"--wait", "3m"}} {
+		if _, said := bench(append([]string{"read", dirs[0], "--count-invalid"}, flags...)...); !strings.Contains(said, "until nothing new has come "+want+"\n") {
+			t.Errorf("read %v: the wait is not %s:\n%s", flags, want, said)
+		}
 	}
 }

@@ -26,7 +26,10 @@ log group as long as it was told to. Without RUN it takes the newest run.`,
 		Example: `  bench read
   bench read runs/20261129T072104Z-remote --reports insights --wait 10m`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return read(cmd.Context(), env, args, o) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.reading.waitGiven = cmd.Flags().Changed("wait")
+			return read(cmd.Context(), env, args, o)
+		},
 	}
 	cmd.Flags().StringVar(&o.out, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
 	o.reading.register(cmd.Flags())
@@ -50,6 +53,7 @@ func read(ctx context.Context, env *env, args []string, o runOptions) error {
 	if err != nil {
 		return usage(err)
 	}
+	o.reading.settle(ctx)
 	if err := readAgain(ctx, env, rec, o.reading); err != nil {
 		return err
 	}

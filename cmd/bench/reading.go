@@ -17,10 +17,18 @@ import (
 
 // readingOptions say how a run's deployed fronts are read back.
 type readingOptions struct {
-	reports  string
-	coverage float64 // percent
-	wait     time.Duration
+	reports   string
+	coverage  float64 // percent
+	wait      time.Duration
+	waitGiven bool
 }
+
+// How long what is late is waited for after something last came, unless the user says:
+// AWS names no bound, and where a lab stands for it values show at once.
+const (
+	waitAway = 3 * time.Minute
+	waitHere = 5 * time.Second
+)
 
 // leastCoverage is the share of requests, in percent, whose invocations have to be known
 // unless the user says otherwise. A published benchmark that joined logs to requests got
@@ -30,7 +38,7 @@ const leastCoverage = 95
 
 func (o *readingOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.reports, "reports", record.ReportsFilter, "how REPORT lines of deployed fronts are read: "+strings.Join(waysToRead(), ", ")+"; filter is free and slow, insights is billed by the byte scanned, with none durations are bounds of CloudWatch's metrics")
-	flags.DurationVar(&o.wait, "wait", 3*time.Minute, "how long metrics and REPORT lines of deployed fronts that are late are waited for, after something last came")
+	flags.DurationVar(&o.wait, "wait", waitAway, fmt.Sprintf("how long metrics and REPORT lines of deployed fronts that are late are waited for, after something last came; unless given, %s where CloudWatch's endpoints are on this machine", waitHere))
 	flags.Float64Var(&o.coverage, "min-coverage", leastCoverage, "percent of a deployed front's requests that have to be joined to their REPORT lines, or the run is invalid (exit 5)")
 }
 
@@ -61,6 +69,13 @@ func (o *readingOptions) check() error {
 		return usage(fmt.Errorf("--wait: %s is no time to wait: want 0s or more", o.wait))
 	}
 	return nil
+}
+
+// settle shortens the wait where nothing can be late, unless the user said how long.
+func (o *readingOptions) settle(ctx context.Context) {
+	if !o.waitGiven && (telemetry.Config{}).Here(ctx) {
+		o.wait = waitHere
+	}
 }
 
 // collect reads CloudWatch: the lab's for the fronts that it serves, AWS's for those that
@@ -146,7 +161,7 @@ func (m *measurement) collectDeployed(ctx context.Context, run record.Run, front
 	fmt.Fprintf(m.env.stderr, "reading %d deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for %s\n", len(fronts), m.reading.wait)
 	run.Fronts = fronts
 	r := m.reader
-	meters, found, err := r.Collect(ctx, &run)
+	meters, found, err := r.Collect(ctx, &run, &m.told)
 	if err != nil {
 		return meters, fmt.Errorf("read metrics: %w", err)
 	}

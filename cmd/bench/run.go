@@ -55,6 +55,7 @@ and keeps what was measured.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.seeded, o.guard.rateGiven = cmd.Flags().Changed("seed"), cmd.Flags().Changed("max-error-rate")
+			o.reading.waitGiven = cmd.Flags().Changed("wait")
 			return run(cmd.Context(), env, strings.Join(args, ""), o)
 		},
 	}
@@ -130,6 +131,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return err
 	}
 	s.warn(env)
+	if _, deployed := labFronts(s.Scenario); len(deployed) > 0 {
+		o.reading.settle(ctx)
+	}
 	o.seed, o.seeded = chooseSeed(s.Scenario, o), true
 	if o.guarded, err = o.guard.agree(ctx, env, home, s, t, o); err != nil || o.guard.planOnly {
 		return err
