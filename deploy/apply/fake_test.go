@@ -29,6 +29,7 @@ type call struct {
 	region string
 	form   url.Values // of the Query protocol
 	json   map[string]any
+	body   string
 	n      int // which call of its action it is, from 1
 }
 
@@ -47,7 +48,7 @@ func newFake(t *testing.T, does map[string]func(call) (int, string)) *fake {
 
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	c := call{}
+	c := call{body: string(body)}
 	if m := scope.FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
 		c.region = m[1]
 	}
