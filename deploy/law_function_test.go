@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,15 @@ func textOf(v any) string {
 	return fmt.Sprint(v)
 }
 
+// written is a value as JSON, in which equal values are equal texts.
+func written(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
 // each lists the elements of a list, or the one value that stands for it.
 func each(v any) []any {
 	if list, ok := v.([]any); ok {
@@ -52,88 +62,6 @@ func each(v any) []any {
 		return nil
 	}
 	return []any{v}
-}
-
-// invocations wants every function in a Region to have the permissions of its front,
-// each scoped by its ARN, or by conditions on the URL, which has none.
-func invocations(name string, t template) []string {
-	if name == "edge.yaml" { // CloudFront replicates the function: see atTheEdge
-		return nil
-	}
-	scopes := map[string][]string{ // by the template's own resource
-		"AWS::ApiGateway::RestApi":              {"execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/*"},
-		"AWS::ApiGatewayV2::Api":                {"execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/$default"},
-		"AWS::ElasticLoadBalancingV2::Listener": {"elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/${BalancerName}/*"},
-		"AWS::Lambda::Url":                      {"FunctionUrlAuthType", "InvokedViaFunctionUrl"},
-	}
-	var found []string
-	for _, id := range t.of("AWS::Lambda::Permission") {
-		p := t.Resources[id].Properties
-		switch {
-		case textOf(p["FunctionName"]) != "Function":
-			continue
-		case p["SourceArn"] != nil:
-			found = append(found, strings.TrimPrefix(textOf(p["SourceArn"]), "arn:${AWS::Partition}:"))
-		case p["Action"] == "lambda:InvokeFunctionUrl" && p["FunctionUrlAuthType"] != nil:
-			found = append(found, "FunctionUrlAuthType")
-		case p["Action"] == "lambda:InvokeFunction" && p["InvokedViaFunctionUrl"] == true:
-			found = append(found, "InvokedViaFunctionUrl")
-		default:
-			found = append(found, "nothing")
-		}
-	}
-	slices.Sort(found)
-	var problems []string
-	for range t.of("AWS::Lambda::Function") {
-		var want []string
-		for kind, scope := range scopes {
-			if len(t.of(kind)) > 0 {
-				want = append(want, scope...)
-			}
-		}
-		if !slices.Equal(found, want) || len(want) == 0 {
-			problems = append(problems, fmt.Sprintf("permissions are scoped by %q, want %q", found, want))
-		}
-	}
-	return problems
-}
-
-// roles wants a role to name its actions and its resources: those of logs to be of the
-// function's own group. No exception is needed: what functions do has resources.
-func roles(_ string, t template) []string {
-	var problems []string
-	for _, id := range t.of("AWS::IAM::Role") {
-		p := t.Resources[id].Properties
-		if p["ManagedPolicyArns"] != nil {
-			problems = append(problems, id+" has policies of AWS's")
-		}
-		for _, policy := range each(p["Policies"]) {
-			if branches, ok := at(policy, "Fn::If").([]any); ok {
-				policy = branches[1]
-			}
-			for _, statement := range each(at(policy, "PolicyDocument", "Statement")) {
-				problems = append(problems, loose(id, statement)...)
-			}
-		}
-	}
-	return problems
-}
-
-func loose(id string, statement any) []string {
-	var problems []string
-	for _, a := range each(at(statement, "Action")) {
-		if strings.Contains(textOf(a), "*") {
-			problems = append(problems, fmt.Sprintf("%s may do %s", id, textOf(a)))
-		}
-	}
-	for _, r := range each(at(statement, "Resource")) {
-		text := textOf(r)
-		own := text == "TableArn" || strings.HasSuffix(text, ":log-group:/aws/lambda/${FunctionName}:*") || strings.HasSuffix(text, ":log-group:/aws/lambda/us-east-1.${FunctionName}:*")
-		if !own {
-			problems = append(problems, fmt.Sprintf("%s may do it to %q", id, text))
-		}
-	}
-	return problems
 }
 
 // atTheEdge wants a function on a distribution to be one that CloudFront takes:
@@ -207,6 +135,19 @@ func alarms(name string, t template) []string {
 	for _, w := range want {
 		if !found[w] {
 			problems = append(problems, "no alarm of "+w)
+		}
+	}
+	return problems
+}
+
+// healthChecks wants no target group to check its function: each check is an invocation,
+// which is paid for and counted among the run's.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#lambda-health-checks
+func healthChecks(_ string, t template) []string {
+	var problems []string
+	for _, id := range t.of("AWS::ElasticLoadBalancingV2::TargetGroup") {
+		if t.Resources[id].Properties["HealthCheckEnabled"] != false {
+			problems = append(problems, id+" has health checks")
 		}
 	}
 	return problems

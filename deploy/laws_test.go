@@ -25,6 +25,42 @@ func laws() []law {
 			change{"url.yaml", "      InvokedViaFunctionUrl: true\n", ""}},
 		{"a target group's permission is of its name", invocations,
 			change{"alb.yaml", "targetgroup/${BalancerName}/*", "targetgroup/*"}},
+		{"a REST API's permission is API Gateway's", invocations,
+			change{"rest.yaml", "Principal: apigateway.amazonaws.com", "Principal: '*'"}},
+		{"it is to invoke and no more", invocations,
+			change{"rest-nonproxy.yaml", "Action: lambda:InvokeFunction", "Action: lambda:*"}},
+		{"a target group's permission is of load balancers", invocations,
+			change{"alb.yaml", "Principal: elasticloadbalancing.amazonaws.com", "Principal: events.amazonaws.com"}},
+		{"a function at the edge has no permission", invocations,
+			change{"edge.yaml", "\n  Version:\n", "\n  Invoke: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Function, Action: lambda:InvokeFunction, Principal: '*'}}\n  Version:\n"}},
+		{"a signed URL is not everybody's", invocations,
+			change{"url.yaml", "Principal: !If [Public, '*', !Ref AWS::AccountId]\n      FunctionUrlAuthType", "Principal: '*'\n      FunctionUrlAuthType"}},
+		{"nor its function", invocations,
+			change{"url.yaml", "Principal: !If [Public, '*', !Ref AWS::AccountId]\n      InvokedViaFunctionUrl", "Principal: '*'\n      InvokedViaFunctionUrl"}},
+		{"a URL is public when that is asked for", invocations,
+			change{"url.yaml", "Public: !Equals [!Ref AuthType, NONE]", "Public: !Equals [NONE, NONE]"}},
+		{"a URL lets in whom its parameter says", invocations,
+			change{"url.yaml", "      AuthType: !Ref AuthType\n", "      AuthType: NONE\n"}},
+		{"a role is Lambda's", roles,
+			change{"http.yaml", "Principal: {Service: lambda.amazonaws.com}", "Principal: {AWS: '*'}"}},
+		{"and no other service's", roles,
+			change{"edge.yaml", "[lambda.amazonaws.com, edgelambda.amazonaws.com]", "[lambda.amazonaws.com, edgelambda.amazonaws.com, ec2.amazonaws.com]"}},
+		{"what flows into a role has a default that is narrow", roles,
+			change{"alb.yaml", "    Default: dynamodb:GetItem\n", "    Default: dynamodb:*\n"}},
+		{"its table too", roles,
+			change{"edge.yaml", "    Default: ''\n    Description: The DynamoDB table", "    Default: '*'\n    Description: The DynamoDB table"}},
+		{"a role does not say what it may not do", roles,
+			change{"url.yaml", "Action: [logs:CreateLogStream, logs:PutLogEvents]", "NotAction: iam:*"}},
+		{"nor to what not", roles,
+			change{"url.yaml", "Resource: !Ref TableArn", "NotResource: x"}},
+		{"rights are in roles", roles,
+			change{"url.yaml", "Resources:\n", "Resources:\n  More: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [!Ref Role]}}\n"}},
+		{"a bucket has its policy", closed,
+			change{"artifacts.yaml", bucketPolicy, ""}},
+		{"a bucket is closed to the public", closed,
+			change{"artifacts.yaml", "BlockPublicPolicy: true", "BlockPublicPolicy: false"}},
+		{"no health check invokes a function", healthChecks,
+			change{"alb.yaml", "HealthCheckEnabled: false", "HealthCheckEnabled: true"}},
 		{"a role may do nothing but what its function does", roles,
 			change{"url.yaml", "[logs:CreateLogStream, logs:PutLogEvents]", "logs:*"}},
 		{"a role's logs are its own", roles,
@@ -61,6 +97,21 @@ func laws() []law {
 			change{"url.yaml", "MetricName: Errors", "MetricName: Failures"}},
 	}
 }
+
+// bucketPolicy is the resource that the law of buckets has to miss.
+const bucketPolicy = `  BucketPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Bucket
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Deny
+            Principal: '*'
+            Action: s3:*
+            Resource: [!GetAtt Bucket.Arn, !Sub '${Bucket.Arn}/*']
+            Condition: {Bool: {aws:SecureTransport: 'false'}}
+`
 
 func TestTemplatesKeepTheLaws(t *testing.T) {
 	for name, text := range texts(t) {

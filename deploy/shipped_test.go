@@ -58,8 +58,8 @@ func TestShippedScenarios(t *testing.T) {
 	}
 }
 
-// bodies wants every stack to have a template with its parameters, and no others, and
-// values to be of stacks that it needs.
+// bodies wants every stack to have a template with its parameters, and no others, whose
+// roles keep the law with the values that they have, and values to be of stacks that it needs.
 func bodies(t *testing.T, d *Deployment) {
 	t.Helper()
 	for _, s := range d.Stacks {
@@ -68,6 +68,9 @@ func bodies(t *testing.T, d *Deployment) {
 			t.Fatal(err)
 		}
 		parsed := parse(t, body)
+		for _, problem := range roles(s.Template, parsed.planned(s.Parameters)) {
+			t.Errorf("stack %s: %s", s.Name, problem)
+		}
 		for name, value := range s.Parameters {
 			if parsed.Parameters[name] == nil {
 				t.Errorf("stack %s: %s has no parameter %s", s.Name, s.Template, name)
