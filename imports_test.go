@@ -80,7 +80,7 @@ func law() map[string][]string {
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "report/words", "telemetry"},
 		"claims":            {"front", "offload", "pricing", "pricing/breakeven", "record", "report/words", "stats", "world"},
-		"cmd/bench":         {"report/deployed", "auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/planned", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
+		"cmd/bench":         {"awscall", "report/deployed", "auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/planned", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},

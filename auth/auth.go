@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"frontdoor/awscall"
 )
 
 // Signer puts into a request what proves who the caller is. It may be used by many
@@ -118,7 +120,13 @@ func inOrder(signers []Signer) Signer {
 
 // clean is err without secrets, whatever AWS or the system put into it. It wraps
 // nothing: who unwraps would find them.
-func (l Lookup) clean(err error) error { return errors.New(l.Known.Redact(err.Error())) }
+func (l Lookup) clean(err error) error {
+	text := l.Known.Redact(err.Error())
+	if kind := awscall.KindOf(err); kind != awscall.Refused {
+		return &awscall.Failure{Kind: kind, What: text} // who can mend it, and nothing else of it
+	}
+	return errors.New(text)
+}
 
 func (l Lookup) now() time.Time {
 	if l.Now != nil {

@@ -15,8 +15,28 @@ import (
 	"github.com/aws/smithy-go"
 )
 
+// Kind is who can mend what went wrong.
+type Kind int
+
+const (
+	Refused Kind = iota // AWS refused what was asked for: see What it Said
+	Caller              // who calls: credentials, what they allow, the clock; the same call fails again until then
+	Passing             // AWS or the way to it: the same call may succeed later
+)
+
+// KindOf is the kind of the Failure that an error is or would be explained as; Refused
+// when it is none of AWS's.
+func KindOf(err error) Kind {
+	var f *Failure
+	if errors.As(Explain(err), &f) {
+		return f.Kind
+	}
+	return Refused
+}
+
 // Failure is why AWS did not answer a question, in words for whoever has to mend it.
 type Failure struct {
+	Kind      Kind
 	Operation string // of which service: "CloudWatch: GetMetricData"; "" before there was one
 	What      string // went wrong
 	Said      string // by AWS, its error code first; "" when it was not reached
@@ -61,7 +81,7 @@ func Explain(err error) error {
 	case err == nil || errors.As(err, &done) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.As(err, &profile):
-		return &Failure{What: fmt.Sprintf("there is no AWS profile %q", profile.Profile), Hint: "aws configure list-profiles names those that there are", err: err}
+		return &Failure{Kind: Caller, What: fmt.Sprintf("there is no AWS profile %q", profile.Profile), Hint: "aws configure list-profiles names those that there are", err: err}
 	case !errors.As(err, &operation):
 		return err
 	}
@@ -104,22 +124,22 @@ func (f *Failure) refused(refused smithy.APIError, status int) {
 	skewed := code == "RequestTimeTooSkewed" || strings.HasPrefix(refused.ErrorMessage(), "Signature expired") || strings.HasPrefix(refused.ErrorMessage(), "Signature not yet current")
 	switch {
 	case throttled:
-		f.What, f.Hint = "AWS throttles the calls", laterHint+": all callers of the account in the Region share one limit"
+		f.Kind, f.What, f.Hint = Passing, "AWS throttles the calls", laterHint+": all callers of the account in the Region share one limit"
 	case skewed:
-		f.What, f.Hint = "this machine's clock and AWS's differ", clockHint
+		f.Kind, f.What, f.Hint = Caller, "this machine's clock and AWS's differ", clockHint
 	case code == "ExpiredToken" || code == "RequestExpired":
-		f.What, f.Hint = "the credentials are expired", "get new ones (aws sso login, or whatever made them) and try again; bench doctor says whether they work"
+		f.Kind, f.What, f.Hint = Caller, "the credentials are expired", "get new ones (aws sso login, or whatever made them) and try again; bench doctor says whether they work"
 	case code == "UnrecognizedClient" || code == "InvalidClientTokenId" || code == "InvalidAccessKeyId":
-		f.What, f.Hint = "AWS does not know the credentials there", "bench doctor says whether they work; if they do, the Region is not enabled for the account"
+		f.Kind, f.What, f.Hint = Caller, "AWS does not know the credentials there", "bench doctor says whether they work; if they do, the Region is not enabled for the account"
 	case code == "InvalidSignature" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature":
 		f.Said = refused.ErrorCode()
-		f.What, f.Hint = "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile; bench doctor says whether they work"
+		f.Kind, f.What, f.Hint = Caller, "AWS takes the signature for a forged one", "the secret access key is not that of the access key id: look at AWS_SECRET_ACCESS_KEY or the profile; bench doctor says whether they work"
 	case code == "MissingAuthenticationToken":
-		f.What, f.Hint = "the call was not signed", credentialsHint
+		f.Kind, f.What, f.Hint = Caller, "the call was not signed", credentialsHint
 	case strings.HasPrefix(code, "AccessDenied") || code == "UnauthorizedOperation" || code == "NotAuthorized" || code == "OptInRequired":
-		f.What, f.Hint = "the credentials do not allow it", "bench doctor says which permissions are missing, and prints the policy that gives them"
+		f.Kind, f.What, f.Hint = Caller, "the credentials do not allow it", "bench doctor says which permissions are missing, and prints the policy that gives them"
 	case status >= 500:
-		f.What, f.Hint = fmt.Sprintf("AWS failed, with status %d", status), laterHint
+		f.Kind, f.What, f.Hint = Passing, fmt.Sprintf("AWS failed, with status %d", status), laterHint
 	default:
 		f.What = "AWS refused the call"
 	}
@@ -133,11 +153,12 @@ func (f *Failure) unanswered(err error) {
 	var reading *smithy.DeserializationError
 	var dns *net.DNSError
 	text := err.Error()
+	f.Kind = Passing
 	switch {
 	case strings.Contains(text, "get identity") && strings.Contains(text, "SSO"):
-		f.What, f.Hint = "the SSO session is over", "aws sso login"
+		f.Kind, f.What, f.Hint = Caller, "the SSO session is over", "aws sso login"
 	case strings.Contains(text, "get identity"):
-		f.What, f.Hint = "there are no AWS credentials", credentialsHint
+		f.Kind, f.What, f.Hint = Caller, "there are no AWS credentials", credentialsHint
 	case errors.As(err, &dns):
 		f.What, f.Hint = fmt.Sprintf("the name %q has no address", dns.Name), "look at the Region's name and at the network"
 	case errors.As(err, &reading):

@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 func refused(code, message string) error {
@@ -50,6 +54,46 @@ func TestExplain(t *testing.T) {
 	for _, message := range []string{"Signature expired: 20141106T010406Z is now earlier than 20141106T011252Z (20141106T011752Z - 5 min.)", "Signature not yet current: 20141106T010406Z is still later than"} {
 		if err := Explain(refused("InvalidSignatureException", message)); !strings.Contains(err.Error(), "this machine's clock and AWS's differ") {
 			t.Errorf("%v", err)
+		}
+	}
+}
+
+// The same call again fails again until the caller mends something, or may succeed later,
+// or is refused for what it asks.
+func TestKinds(t *testing.T) {
+	answered := func(status int) error {
+		response := &awshttp.ResponseError{ResponseError: &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status}}, Err: &smithy.GenericAPIError{Code: "InternalFailure"}}}
+		return &smithy.OperationError{ServiceID: "CloudWatch", OperationName: "GetMetricData", Err: response}
+	}
+	unanswered := func(text string) error {
+		return &smithy.OperationError{ServiceID: "CloudWatch", OperationName: "GetMetricData", Err: errors.New(text)}
+	}
+	for name, c := range map[string]struct {
+		err  error
+		want Kind
+	}{
+		"expired":        {refused("ExpiredToken", ""), Caller},
+		"unknown":        {refused("InvalidClientTokenId", ""), Caller},
+		"forged":         {refused("SignatureDoesNotMatch", ""), Caller},
+		"not signed":     {refused("MissingAuthenticationToken", ""), Caller},
+		"denied":         {refused("AccessDeniedException", ""), Caller},
+		"clock":          {refused("RequestTimeTooSkewed", ""), Caller},
+		"no credentials": {unanswered("get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found"), Caller},
+		"SSO":            {unanswered("get identity: get credentials: the SSO session has expired or is invalid"), Caller},
+		"no profile":     {config.SharedConfigProfileNotExistError{Profile: "nope"}, Caller},
+		"throttled":      {refused("ThrottlingException", ""), Passing},
+		"failed":         {answered(500), Passing},
+		"no answer":      {unanswered("connection refused"), Passing},
+		"no address":     {&smithy.OperationError{Err: &net.DNSError{Name: "nowhere.example.com"}}, Passing},
+		"validation":     {refused("ValidationError", ""), Refused},
+		"not of AWS":     {errors.New("disk full"), Refused},
+		"nothing":        {nil, Refused},
+	} {
+		if got := KindOf(c.err); got != c.want {
+			t.Errorf("%s: kind %d, want %d", name, got, c.want)
+		}
+		if c.err != nil && KindOf(fmt.Errorf("while reading: %w", Explain(c.err))) != c.want {
+			t.Errorf("%s: explained and wrapped it is of another kind", name)
 		}
 	}
 }

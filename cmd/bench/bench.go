@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"frontdoor/auth"
+	"frontdoor/awscall"
 	"frontdoor/deploy/apply"
 )
 
@@ -84,9 +85,11 @@ const (
 	exitTerminated  = 143
 	exitCodesInHelp = `Exit codes:
   0    done
-  1    something failed that is not the user's doing
-  2    wrong usage, scenario, workload, price book or run folder; the error says
-       what would be right
+  1    something failed that is not the user's doing, such as AWS or the way to it;
+       of deploy and destroy: not everything is as it was asked for
+  2    wrong usage, scenario, workload, price book or run folder, no AWS credentials,
+       or credentials that AWS does not take or that do not allow a call; the error
+       says what would be right
   3    a gate fails; of compare: a front became slower; of check: the handler would
        break behind a front; of claims: a verdict is another than the recorded one;
        of doctor: the account lacks something
@@ -142,8 +145,11 @@ func bench(ctx context.Context, env *env, args []string) int {
 		return code
 	}
 	var exit *exitError
-	if errors.As(err, &exit) {
+	switch {
+	case errors.As(err, &exit):
 		return exit.code
+	case awscall.KindOf(err) == awscall.Caller:
+		return exitUsage
 	}
 	return exitInternal
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdoor/auth"
+	"frontdoor/awscall"
 	"frontdoor/guard"
 	"frontdoor/record"
 	"frontdoor/scenarios"
@@ -46,6 +47,9 @@ func (l *loaded) prepare(ctx context.Context, env *env) error {
 		sign, err := lookup.Signer(ctx, specOf(f))
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if err != nil && awscall.KindOf(err) == awscall.Passing {
+			return fmt.Errorf("%s: %w", at, err)
 		}
 		if err != nil {
 			return usage(fmt.Errorf("%s: %w", at, err))
