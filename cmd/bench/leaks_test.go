@@ -104,18 +104,26 @@ func (s secrets) leaksBelow(t *testing.T, dir, runs string) (found []string, fil
 	}
 	folders, _ := filepath.Glob(filepath.Join(runs, "*"))
 	for _, folder := range folders {
-		rec, err := record.Open(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range rec.Measured {
-			hits += len(m.Hits)
-			where := fmt.Sprintf("%s, round %d of %s", folder, m.Round, m.Front)
-			found = append(found, s.leaks(where, []byte(texts(m.Hits)))...)
-			found = append(found, s.leaks(where, []byte(texts(m.Reports)))...)
-		}
+		of, n := s.leaksOf(t, folder)
+		found, hits = append(found, of...), hits+n
 	}
 	return found, files, hits
+}
+
+// leaksOf looks through every text of every hit and report of a run.
+func (s secrets) leaksOf(t *testing.T, folder string) (found []string, hits int) {
+	t.Helper()
+	rec, err := record.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range rec.Measured {
+		hits += len(m.Hits)
+		where := fmt.Sprintf("%s, round %d of %s", folder, m.Round, m.Front)
+		found = append(found, s.leaks(where, []byte(texts(m.Hits)))...)
+		found = append(found, s.leaks(where, []byte(texts(m.Reports)))...)
+	}
+	return found, hits
 }
 
 // texts are the texts of a list of records, each once.

@@ -17,6 +17,9 @@ import (
 	"testing"
 
 	"github.com/aws/smithy-go/encoding/cbor"
+
+	"frontdoor/lab/cloudwatch"
+	"frontdoor/lab/logs"
 )
 
 // known are the credentials of the secrets test. The tokens are of the form of JSON Web
@@ -26,7 +29,7 @@ func known() secrets {
 		"SigV4 secret key":    "wJalrXUtnFEMI/K7MDENG+bPxRfiCYSECRETKEY",
 		"SigV4 session token": "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQDsession+token==",
 		"access key id":       "ASIAQWERTYUIOPASDFGH",
-		"API key":             "apikey0123456789abcdefghij0123456789apik",
+		"API key":             `ab"cd\ef<gh>SECRETPART0123456789apikey`, // which strconv, JSON and HTML each write in a way of their own
 		"Cognito password":    "correct&horse\"battery<staple>",
 		"Cognito id token":    "eyJraWQiOiJpZCJ9.eyJ0b2tlbl91c2UiOiJpZCJ9.aWQtdG9rZW4tc2lnbmF0dXJl",
 		"Cognito access":      "eyJraWQiOiJhYyJ9.eyJ0b2tlbl91c2UiOiJhYyJ9.YWNjZXNzLXNpZ25hdHVyZQ",
@@ -175,4 +178,13 @@ func awsStandIn(t *testing.T, s secrets) *httptest.Server {
 	}))
 	t.Cleanup(server.Close)
 	return server
+}
+
+// cloudWatchStandIn is a CloudWatch that answers, and its Logs: as variables of the SDK.
+func cloudWatchStandIn(t *testing.T) []string {
+	metrics := httptest.NewServer(cloudwatch.NewHandler(cloudwatch.NewStore()))
+	t.Cleanup(metrics.Close)
+	groups := httptest.NewServer(logs.NewHandler(nil))
+	t.Cleanup(groups.Close)
+	return []string{"AWS_ENDPOINT_URL_CLOUDWATCH=" + metrics.URL, "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=" + groups.URL}
 }
