@@ -4,10 +4,10 @@ import (
 	"context"
 	"flag"
 	"io"
+	"math"
 	"math/big"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,15 +22,20 @@ import (
 
 // The plan of quickstart is the bill of what quickstart did, within 1 %: in sum, and in
 // each line that is more than 1 % of the sum. The plan is that of the trials that were
-// made, for a busy machine makes some again, in the hours that they touched. What is left
-// is what the guard has to know beforehand: requests by the schedule, and what each
-// of them causes by the rehearsal. Durations are as long as a busy machine makes them:
-// their lines are in both bills, and the sums are compared with those of the run. The
-// fronts are deployed ones, read back through CloudWatch and its Logs: a lab of their own
-// stands for AWS.
+// made, for a busy machine makes some again, in the hours that they touched: bench says
+// that one too, at the end of a run. What is left is what the guard has to know
+// beforehand: requests by the schedule, and what each of them causes by the rehearsal.
+// The fronts are deployed ones, read back through CloudWatch and its Logs: a lab of their
+// own stands for AWS.
+//
+// Two things are allowed for that a busy machine does. Durations are as long as it makes
+// them: their lines are in both bills, and the sums are compared with those of the run.
+// And the metrics that are read are compared only where plan and run touched the same
+// minutes and nothing was late; else they are held to the plan's most. Requests that fail
+// widen the 1 % by their share, for what became of them nobody knows.
 //
 // Here quickstart's trials are shorter and of fewer connections, so that the test is;
-// -whole runs it as it is, and docs/guard.md has its figures.
+// -whole runs it as it is.
 func TestPlanIsTheBill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs a scenario for ten seconds")
@@ -64,21 +69,32 @@ func TestPlanIsTheBill(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := p.asMade(&rec.Run)
-	// What was late was asked for again, and minutes that are not those of the plan are
-	// asked for otherwise.
-	if m := rec.Meters.Fronts[0]; rec.Meters.Reading.WaitedS > 0 || m.Until.Sub(m.From) != time.Minute || !inOneMinute {
+	if why := otherwiseRead(rec, inOneMinute); why != "" {
+		t.Logf("the reading of metrics is held to the plan's most alone: %s", why)
 		made.Reading = rec.Meters.Reading
+		if got, most := metricsOf(made.Reading), metricsOf(p.readingAtMost()); got == 0 || got > most {
+			t.Errorf("%d metrics were read, and at most %d planned", got, most)
+		}
 	}
 	planned, err := p.usage(made)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameBill(t, planned.List, used.List)
-	if got, want := used.Spent.Traffic.Requests, planned.Spent.Traffic.Requests; !got.Equal(want) {
-		t.Errorf("%s requests were sent, and %s planned: want the same to the request", got, want)
+	unsent := hits(rec, func(h record.Hit) bool { return h.Sent < 0 })
+	failed := hits(rec, func(h record.Hit) bool { return h.Error != "" })
+	all := hits(rec, func(record.Hit) bool { return true })
+	if failed > 0 {
+		t.Logf("%d of %d requests failed", failed, all)
+	}
+	if 20*failed > all {
+		t.Fatalf("%d of %d requests failed: the handlers are broken, or no machine is that busy", failed, all)
+	}
+	sameBill(t, planned.List, used.List, 0.01+float64(failed)/float64(all))
+	if got, want := used.Spent.Traffic.Requests.Add(pricing.Count(unsent)), planned.Spent.Traffic.Requests; !got.Equal(want) {
+		t.Errorf("%s requests were sent or given up, and %s planned: want the same to the request", got, want)
 	}
 	for _, gap := range used.Spent.Missing {
-		if gap.Meter != pricing.DynamoDBReadUnits && !failed(rec) { // on AWS nobody counts what functions call
+		if gap.Meter != pricing.DynamoDBReadUnits && failed == 0 { // on AWS nobody counts what functions call
 			t.Errorf("not known: %+v", gap)
 		}
 	}
@@ -94,6 +110,20 @@ func TestPlanIsTheBill(t *testing.T) {
 // onAWS is a scenario on a lab that stands for AWS: its fronts are deployed ones.
 func onAWS(t *testing.T, home *loaded) *loaded {
 	t.Helper()
+	targets, err := loadTargets(labTargets(t, home), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := home.on(targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+// labTargets starts a lab that stands for AWS, and writes the targets file of its fronts.
+func labTargets(t *testing.T, home *loaded) string {
+	t.Helper()
 	self, err := systemEnv().self()
 	if err != nil {
 		t.Fatal(err)
@@ -108,15 +138,7 @@ func onAWS(t *testing.T, home *loaded) *loaded {
 	if err := writeLabTargets(path, home.Scenario, l.Fronts()); err != nil {
 		t.Fatal(err)
 	}
-	targets, err := loadTargets(path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, err := home.on(targets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
+	return path
 }
 
 var whole = flag.Bool("whole", false, "run quickstart as it is")
@@ -158,16 +180,42 @@ func shippedBook(t *testing.T) *pricing.Book {
 	return book
 }
 
-// failed reports whether some request of a run failed, as one in thousands may where the
-// machine is busy: what became of it is not known.
-func failed(rec *record.Recording) bool {
-	return slices.ContainsFunc(rec.Measured, func(m record.Measured) bool {
-		return slices.ContainsFunc(m.Hits, func(h record.Hit) bool { return h.Error != "" })
-	})
+// otherwiseRead says why a run's metrics were read otherwise than in the rehearsal: what
+// was late was asked for again, and minutes that are not those of the plan are asked for
+// otherwise.
+func otherwiseRead(rec *record.Recording, inOneMinute bool) string {
+	switch m := rec.Meters.Fronts[0]; {
+	case rec.Meters.Reading.WaitedS > 0:
+		return "some came late"
+	case m.Until.Sub(m.From) != time.Minute:
+		return "the run touched more than one minute"
+	case !inOneMinute:
+		return "the rehearsal touched more than one minute"
+	}
+	return ""
 }
 
-// sameBill compares two bills, line by line.
-func sameBill(t *testing.T, planned, used pricing.Bill) {
+func metricsOf(r *record.Reading) (n int) {
+	for _, region := range r.Regions {
+		n += region.MetricsRequested
+	}
+	return n
+}
+
+// hits counts those of a run that are such.
+func hits(rec *record.Recording, such func(record.Hit) bool) (n int64) {
+	for _, m := range rec.Measured {
+		for _, h := range m.Hits {
+			if such(h) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// sameBill compares two bills, line by line: they may differ by a share.
+func sameBill(t *testing.T, planned, used pricing.Bill, share float64) {
 	t.Helper()
 	amounts := func(b pricing.Bill) map[string]pricing.USD {
 		sums := map[string]pricing.USD{}
@@ -191,12 +239,12 @@ func sameBill(t *testing.T, planned, used pricing.Bill) {
 			t.Errorf("%s was used and is not planned", key)
 		case strings.Contains(key, "gb_seconds"):
 			sum = sum.Sub(plan).Add(amount)
-		case amount.Mul(pricing.Count(100)).Cmp(used.Total) > 0 && beyond(plan, amount):
+		case amount.Mul(pricing.Count(100)).Cmp(used.Total) > 0 && beyond(plan, amount, share):
 			t.Errorf("%s: planned %s, used %s", key, plan, amount)
 		}
 	}
 	t.Logf("in sum planned %s, with the run's durations %s, used %s", planned.Total.Rat().FloatString(6), sum.Rat().FloatString(6), used.Total.Rat().FloatString(6))
-	if beyond(sum, used.Total) {
+	if beyond(sum, used.Total, share) {
 		t.Errorf("planned %s, with the run's durations %s, used %s", planned.Total, sum, used.Total)
 	}
 }
@@ -210,4 +258,4 @@ func off(a, b pricing.USD) float64 {
 	return x
 }
 
-func beyond(a, b pricing.USD) bool { return off(a, b) > 0.01 || off(a, b) < -0.01 }
+func beyond(a, b pricing.USD, share float64) bool { return math.Abs(off(a, b)) > share }

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"math"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -29,4 +32,75 @@ func TestPoliciesInDocuments(t *testing.T) {
 			t.Errorf("the policy to %s is documented as\n%s\nand printed as\n%s", which, written, &stdout)
 		}
 	}
+}
+
+// What the README quotes of a plan to deploy is what is printed, to the cent.
+func TestDryRunInReadme(t *testing.T) {
+	printed := regexp.MustCompile(`It makes .* nobody calls costs .*`).FindString(prints(t, "deploy", "quickstart", "--dry-run"))
+	if printed == "" || !strings.Contains(inReadme(t), "\n    "+printed+"\n") {
+		t.Errorf("the README does not quote %q", printed)
+	}
+}
+
+// What it quotes of a run's plan is what is printed, the requests exactly: the seed fixes
+// them. Sums and bytes depend a little on the rehearsal: how many minutes it touches, how
+// many digits a port has.
+func TestRunsPlanInReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("rehearses a scenario")
+	}
+	home, err := loadScenario(quietEnv(), "quickstart", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := []string{"run", "quickstart", "--targets", "targets.yaml", "--seed", "1"}
+	text := inReadme(t)
+	if quoted := "`bench " + strings.Join(command, " ") + "` says"; !strings.Contains(text, quoted) {
+		t.Fatalf("the README does not say %s", quoted)
+	}
+	command[3] = labTargets(t, home)
+	sentences := regexp.MustCompile(`It\s+will\s+cost[^;]*;[^;]*sent\.`)
+	number := regexp.MustCompile(`[0-9][0-9,.]*[0-9]`)
+	inWords := func(s string) string { return strings.Join(strings.Fields(sentences.FindString(s)), " ") }
+	written, printed := inWords(text), inWords(prints(t, append(command, "--plan")...))
+	if shape := number.ReplaceAllString(written, "N"); shape == "" || shape != number.ReplaceAllString(printed, "N") {
+		t.Fatalf("the README says\n%s\nand bench\n%s", written, printed)
+	}
+	exact := map[int]bool{2: true, 4: true, 5: true} // requests, and the limits of failures
+	theirs := number.FindAllString(printed, -1)
+	for i, was := range number.FindAllString(written, -1) {
+		if is := theirs[i]; exact[i] && is != was || math.Abs(plain(t, is)/plain(t, was)-1) > 0.03 {
+			t.Errorf("the README says %s and bench %s, in\n%s", was, is, printed)
+		}
+	}
+}
+
+func plain(t *testing.T, number string) float64 {
+	t.Helper()
+	x, err := strconv.ParseFloat(strings.ReplaceAll(number, ",", ""), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func inReadme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// prints is what a command prints as its result.
+func prints(t *testing.T, args ...string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	e := systemEnv()
+	e.stdout, e.stderr = &stdout, &stderr
+	if code := bench(t.Context(), e, args); code != 0 {
+		t.Fatalf("bench %v: exit code %d: %s", args, code, &stderr)
+	}
+	return stdout.String()
 }
