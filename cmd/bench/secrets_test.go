@@ -164,10 +164,10 @@ func (v *vault) bundled() {
 func (v *vault) reads(answers []string) {
 	v.t.Helper()
 	vars := v.vars
-	for want, c := range map[int][]string{exitOK: slices.Concat(vars, answers), exitInternal: vars} {
+	for want, c := range map[int][]string{exitOK: slices.Concat(vars, answers), exitUsage: vars} {
 		v.vars = c
 		code, printed := v.bench("read", "--wait", "0s", "--min-coverage", "0")
-		if code != want || want == exitInternal && !strings.Contains(printed, "SignatureDoesNotMatch") {
+		if code != want || want == exitUsage && !strings.Contains(printed, "SignatureDoesNotMatch") {
 			v.t.Errorf("read: exit %d, want %d:\n%s", code, want, printed)
 		}
 		v.look(printed)
