@@ -78,7 +78,7 @@ func Explain(err error) error {
 	var operation *smithy.OperationError
 	var profile config.SharedConfigProfileNotExistError
 	switch {
-	case err == nil || errors.As(err, &done) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+	case err == nil || errors.As(err, &done) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) && !unfound(err):
 		return err
 	case errors.As(err, &profile):
 		return &Failure{Kind: Caller, What: fmt.Sprintf("there is no AWS profile %q", profile.Profile), Hint: "aws configure list-profiles names those that there are", err: err}
@@ -98,6 +98,10 @@ func Explain(err error) error {
 	}
 	return f
 }
+
+// unfound reports whether what failed is the search for credentials. The SDK bounds its
+// questions to a metadata service itself, and that end of a context is not the caller's.
+func unfound(err error) bool { return strings.Contains(err.Error(), "get identity") }
 
 // statusOf is the HTTP status of the answer behind an error; 0: there was none.
 func statusOf(err error) int {
@@ -155,9 +159,9 @@ func (f *Failure) unanswered(err error) {
 	text := err.Error()
 	f.Kind = Passing
 	switch {
-	case strings.Contains(text, "get identity") && strings.Contains(text, "SSO"):
+	case unfound(err) && strings.Contains(text, "SSO"):
 		f.Kind, f.What, f.Hint = Caller, "the SSO session is over", "aws sso login"
-	case strings.Contains(text, "get identity"):
+	case unfound(err):
 		f.Kind, f.What, f.Hint = Caller, "there are no AWS credentials", credentialsHint
 	case errors.As(err, &dns):
 		f.What, f.Hint = fmt.Sprintf("the name %q has no address", dns.Name), "look at the Region's name and at the network"

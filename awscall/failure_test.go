@@ -79,6 +79,8 @@ func TestKinds(t *testing.T) {
 		"denied":         {refused("AccessDeniedException", ""), Caller},
 		"clock":          {refused("RequestTimeTooSkewed", ""), Caller},
 		"no credentials": {unanswered("get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found"), Caller},
+		"no metadata":    {&smithy.OperationError{Err: fmt.Errorf("get identity: no EC2 IMDS role found: %w", context.DeadlineExceeded)}, Caller},
+		"out of time":    {&smithy.OperationError{Err: context.DeadlineExceeded}, Refused},
 		"SSO":            {unanswered("get identity: get credentials: the SSO session has expired or is invalid"), Caller},
 		"no profile":     {config.SharedConfigProfileNotExistError{Profile: "nope"}, Caller},
 		"throttled":      {refused("ThrottlingException", ""), Passing},
