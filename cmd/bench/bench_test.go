@@ -45,6 +45,7 @@ func TestScript(t *testing.T) {
 			"paid":     paid,
 			"only":     only,
 			"slowed":   slowed,
+			"steady":   steady,
 			"moved":    moved,
 			"refusing": refusing,
 		},
