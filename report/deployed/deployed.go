@@ -29,8 +29,8 @@ func Document(d *deploy.Deployment, idle pricing.Bill, where string) (report.Doc
 	doc := report.Document{
 		Title: fmt.Sprintf("deployment %s of %s", d.Name, d.Scenario),
 		Lead:  []string{where, "nothing has been made"},
-		Verdict: []string{fmt.Sprintf("It makes %s of CloudFormation in %s. A month in which nobody calls costs %s.",
-			words.Plural(len(d.Stacks), "stack"), strings.Join(regions(d), ", "), total(idle))},
+		Verdict: append([]string{fmt.Sprintf("It makes %s of CloudFormation in %s. A month in which nobody calls costs %s.",
+			words.Plural(len(d.Stacks), "stack"), strings.Join(regions(d), ", "), total(idle))}, exposure(d)...),
 		Sections: []report.Section{
 			{ID: "stacks", Title: "What it makes", Table: stacks},
 			{ID: "resources", Title: "Resources by type", Table: types, Note: "On a condition: API keys, cache policies and such, where the scenario asks for them."},
@@ -46,6 +46,24 @@ func Document(d *deploy.Deployment, idle pricing.Bill, where string) (report.Doc
 		doc.Notes = append(doc.Notes, fmt.Sprintf("not counted: %s: %s", gap.Meter, gap.Reason))
 	}
 	return doc, nil
+}
+
+// exposure says who can call what will be made, and how to limit that; nothing when every
+// front wants a key or a signature.
+func exposure(d *deploy.Deployment) []string {
+	open := d.Open()
+	if len(open) == 0 {
+		return nil
+	}
+	answer := "answer everybody who finds their addresses"
+	if len(open) == 1 {
+		answer = "answers everybody who finds its address"
+	}
+	limit := "bench destroy takes them away."
+	if ways := d.Closing(); len(ways) > 0 {
+		limit = "To close or bound them: " + strings.Join(ways, ", ") + "; " + limit
+	}
+	return []string{fmt.Sprintf("%s %s, and what others call you pay for: %s. %s", words.Plural(len(open), "front"), answer, strings.Join(open, ", "), limit)}
 }
 
 func total(b pricing.Bill) string {

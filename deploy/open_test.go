@@ -1,0 +1,41 @@
+package deploy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What wants no key and no signature is open: a REST API without api_key_required, a
+// function URL of AuthType NONE, every other front.
+func TestOpen(t *testing.T) {
+	all := "handler: hello\nfronts: [{id: r, kind: apigw-rest}, {id: h, kind: apigw-http}, {id: a, kind: alb}, {id: u, kind: function-url}, {id: e, kind: edge-viewer-request}]"
+	keyed := `handler: hello
+fronts:
+  - id: r
+    kind: apigw-rest
+    gateway: {api_key_required: true, api_key: abcdefghijklmnopqrstuvwxyz, throttle: {rate: 10/s, burst: 5}}
+  - {id: u, kind: function-url}`
+	for _, c := range []struct {
+		name, scenario string
+		signed         bool
+		open, closing  string
+	}{
+		{"all", all, false, "r h a u e", "--signed-urls gateway.api_key_required gateway.throttle"},
+		{"signed", all, true, "r h a e", "gateway.api_key_required gateway.throttle"},
+		{"a key", keyed, false, "u", "--signed-urls"},
+		{"closed", keyed, true, "", ""},
+	} {
+		d := planOf(t, Config{Scenario: scenarioOf(t, c.scenario), SignedURLs: c.signed})
+		if got := strings.Join(d.Open(), " "); got != c.open {
+			t.Errorf("%s: open are %q, want %q", c.name, got, c.open)
+		}
+		var flags []string
+		for _, way := range d.Closing() {
+			flags = append(flags, strings.Fields(way)[0])
+		}
+		if !slices.Equal(flags, strings.Fields(c.closing)) {
+			t.Errorf("%s: %q closes them, want %q", c.name, flags, c.closing)
+		}
+	}
+}
