@@ -26,7 +26,8 @@ interfaces and the edges: what is put into the bucket is published. Nothing list
 on anything but 127.0.0.1.
 
 With --targets it also writes the fronts into a targets file, so that bench run in
-another process measures them as it would deployed ones.`,
+another process measures them as it would deployed ones. A file of the lab's is
+replaced by it, and no other.`,
 		Example: "  bench lab quickstart\n  bench lab quickstart --targets t.yaml\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,7 +60,11 @@ another process measures them as it would deployed ones.`,
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(writeLabTargets(targets, s.Scenario, l.Fronts()), announce(env, s.Scenario, l, dir, measuring(args[0], targets))); err != nil {
+			err = writeLabTargets(targets, s.Scenario, l.Fronts())
+			if err == nil {
+				err = announce(env, s.Scenario, l, dir, measuring(s.Scenario, args[0], targets))
+			}
+			if err != nil {
 				return errors.Join(err, l.Close())
 			}
 			for _, f := range l.Fronts() { // health checks run, and outages take their course once

@@ -24,7 +24,7 @@ func checkLabTargets(path string, s *scenarios.Scenario) error {
 			return usage(fmt.Errorf("--targets: front %q is deployed, or has a domain or outages: want fronts that stand as they are", f.ID))
 		}
 	}
-	return nil
+	return usage(checkLabFile(path))
 }
 
 // writeLabTargets writes where the lab's fronts are; a path of "" is nowhere.
@@ -32,9 +32,13 @@ func writeLabTargets(path string, s *scenarios.Scenario, fronts []lab.Served) er
 	if path == "" {
 		return nil
 	}
-	t := scenarios.Targets{Scenario: s.Name}
+	t, keys := scenarios.Targets{Scenario: s.Name}, labKeys(s)
 	for _, f := range fronts {
-		t.Fronts = append(t.Fronts, labTarget(f, homeOf(s, frontNamed(s, f.ID))))
+		target := labTarget(f, homeOf(s, frontNamed(s, f.ID)))
+		if k, ok := keys[f.ID]; ok {
+			target.Auth = &scenarios.Auth{APIKey: &scenarios.APIKey{Secret: scenarios.Secret{Env: k.variable}}}
+		}
+		t.Fronts = append(t.Fronts, target)
 	}
 	return record.WriteWhole(path, func(w io.Writer) error {
 		_, err := w.Write(scenarios.FormatTargets(t))
@@ -56,12 +60,23 @@ func labTarget(f lab.Served, home string) scenarios.Target {
 }
 
 // measuring says how another process measures the lab's fronts, "" without a targets
-// file. Credentials have to be some: the SDK signs with them.
-func measuring(scenario, path string) string {
+// file; scenario is as the user named it. Credentials have to be some: the SDK signs with
+// them.
+func measuring(s *scenarios.Scenario, scenario, path string) string {
 	if path == "" {
 		return ""
 	}
-	return fmt.Sprintf("  export AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab\nand with these bench measures the fronts from another process\n  bench run %s --targets %s\n", scenario, path)
+	var b strings.Builder
+	b.WriteString("  export AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab\n")
+	keys, exported := labKeys(s), map[string]bool{}
+	for _, f := range s.Fronts {
+		if k, ok := keys[f.ID]; ok && !exported[k.variable] {
+			exported[k.variable] = true
+			fmt.Fprintf(&b, "  export %s=%s\n", k.variable, k.value)
+		}
+	}
+	fmt.Fprintf(&b, "and with these bench measures the fronts from another process\n  bench run %s --targets %s\n", scenario, path)
+	return b.String()
 }
 
 func frontNamed(s *scenarios.Scenario, id string) scenarios.Front {

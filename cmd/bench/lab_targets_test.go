@@ -3,14 +3,18 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
+	"frontdoor/auth"
 	"frontdoor/record"
+	"frontdoor/scenarios"
 )
 
 // standing is a scenario whose fronts stand in another process.
@@ -18,13 +22,13 @@ const standing = `version: 1
 name: standing
 handler: hello
 fronts:
-  - {id: rest, kind: apigw-rest, timeout: 5s}
+  - {id: rest, kind: apigw-rest, timeout: 5s, gateway: {api_key_required: true, api_key: standing-0123456789ab}}
   - {id: http-api, kind: apigw-http}
   - {id: alb, kind: alb}
   - {id: url, kind: function-url, environment: {A_VARIABLE: a}}
   - {id: edge, kind: edge-viewer-request}
 requests:
-  - {method: GET, expect: {body: {contains: "Hello from Lambda!"}}}
+  - {method: GET, headers: {x-api-key: standing-0123456789ab}, expect: {body: {contains: "Hello from Lambda!"}}}
 load: {rate: 50/s, duration: 300ms, warmup: 100ms}
 rounds: 2
 `
@@ -105,9 +109,15 @@ func TestLabAsTargets(t *testing.T) {
 		}
 	}
 	for _, m := range rec.Measured {
+		if i := slices.IndexFunc(m.Hits, func(h record.Hit) bool { return h.Status != 200 }); i >= 0 {
+			t.Errorf("%s answered %d %s", m.Front, m.Hits[i].Status, m.Hits[i].Error)
+		}
 		if len(m.Reports) != len(m.Hits) || len(m.Hits) == 0 {
 			t.Errorf("round %d of %s: %d REPORT lines of %d requests", m.Round, m.Front, len(m.Reports), len(m.Hits))
 		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.partial")); checkLabFile(filepath.Join(dir, "t.yaml")) != nil || left != nil {
+		t.Errorf("the lab's own file cannot be written again, or %q is left", left)
 	}
 	if err := os.Remove(filepath.Join(dir, "t.yaml")); err != nil {
 		t.Fatal(err)
@@ -118,6 +128,41 @@ func TestLabAsTargets(t *testing.T) {
 	for want, flags := range map[string][]string{"for 5s": nil, "for 3m0s": {"--wait", "3m"}} {
 		if _, said := bench(append([]string{"read", dirs[0], "--count-invalid"}, flags...)...); !strings.Contains(said, "until nothing new has come "+want+"\n") {
 			t.Errorf("read %v: the wait is not %s:\n%s", flags, want, said)
+		}
+	}
+}
+
+// A key that several fronts want is in one variable; keys that differ have one each, and
+// fronts without a key none.
+func TestLabKeys(t *testing.T) {
+	door := func(id, key string) scenarios.Front {
+		return scenarios.Front{ID: id, Gateway: &scenarios.Gateway{APIKeyRequired: key != "", APIKey: key}}
+	}
+	same := &scenarios.Scenario{Fronts: []scenarios.Front{door("rest", "k1"), door("non-proxy", "k1"), door("open", ""), {ID: "url"}}}
+	if got, want := labKeys(same), map[string]labKey{"rest": {"BENCH_LAB_API_KEY", "k1"}, "non-proxy": {"BENCH_LAB_API_KEY", "k1"}}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := measuring(same, "s", "t.yaml"); strings.Count(got, "export BENCH_LAB_API_KEY=k1\n") != 1 {
+		t.Errorf("one variable is not exported once:\n%s", got)
+	}
+	same.Fronts[1].Gateway.APIKey = "k2"
+	if got, want := labKeys(same), map[string]labKey{"rest": {"BENCH_LAB_API_KEY_REST", "k1"}, "non-proxy": {"BENCH_LAB_API_KEY_NON_PROXY", "k2"}}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// The lab's key in a scenario is public where all of its fronts are on this machine, and
+// nowhere else.
+func TestLabKeyInScenario(t *testing.T) {
+	const key = "standing-0123456789ab"
+	known := &auth.Redactor{}
+	known.Add(key)
+	front := scenarios.Front{ID: "rest", Gateway: &scenarios.Gateway{APIKeyRequired: true, APIKey: key}}
+	for url, refused := range map[string]bool{"http://127.0.0.1:80": false, "https://front.example": true} {
+		front.URL = url
+		l := &loaded{Scenario: &scenarios.Scenario{Fronts: []scenarios.Front{front}}, name: "s.yaml", yaml: []byte("api_key: " + key), credentials: &credentials{known: known}}
+		if err := l.checkWritten(); (err != nil) != refused {
+			t.Errorf("%s: %v", url, err)
 		}
 	}
 }
