@@ -35,8 +35,8 @@ func Assemble(captures []Capture, reports []Invocations, o Options) ([]Round, re
 	for _, c := range captures {
 		a.add(c)
 	}
-	if o.Split > 0 && len(captures) > 0 && len(a.rounds) == 0 {
-		return nil, a.imported, fmt.Errorf("no file of requests is as long as a round of %s", o.Split)
+	if err := a.measured(captures); err != nil {
+		return nil, a.imported, err
 	}
 	var err error
 	switch {
@@ -51,6 +51,20 @@ func Assemble(captures []Capture, reports []Invocations, o Options) ([]Round, re
 		a.note(r.Notes...)
 	}
 	return a.rounds, a.imported, err
+}
+
+// measured refuses files of which nothing would be measured.
+func (a *assembly) measured(captures []Capture) error {
+	for _, c := range captures {
+		c.Warm(a.options.Warmup)
+		if !slices.ContainsFunc(c.Hits, func(h record.Hit) bool { return !h.Warmup }) {
+			return fmt.Errorf("a file of %s is all warm-up: want less than --warmup %s", c.Ended().Sub(c.Started).Round(time.Millisecond), a.options.Warmup)
+		}
+	}
+	if a.options.Split > 0 && len(captures) > 0 && len(a.rounds) == 0 {
+		return fmt.Errorf("no file of requests is as long as a round of %s", a.options.Split)
+	}
+	return nil
 }
 
 type assembly struct {

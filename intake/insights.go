@@ -181,9 +181,12 @@ func (one row) report() (record.Report, error) {
 		{"@memorySize", 1e-6, func(n int64) { r.MemoryMB = int32(n) }, 1}, {"@maxMemoryUsed", 1e-6, func(n int64) { r.MaxMemMB = int32(n) }, 0},
 		{"@initDuration", 1000, func(n int64) { r.InitUS = n }, 0},
 	} {
-		text := one[f.name]
+		text, there := one[f.name]
 		if text == "" && f.name == "@initDuration" {
 			continue
+		}
+		if !there {
+			return r, fmt.Errorf("there is no column %s", f.name)
 		}
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(n) || n < 0 || n > 1e12 || int64(math.Round(n*f.per)) < f.least || math.Round(n*f.per) > math.MaxInt32 && f.per < 1 {

@@ -56,6 +56,7 @@ type Run struct {
 	Rounds   int       `json:"rounds"`
 	Host     Host      `json:"host"`
 	Started  time.Time `json:"started"`
+	Imported time.Time `json:"imported,omitzero"`            // when another tool's files became this run; zero: it measured itself
 	Ended    time.Time `json:"ended,omitzero"`               // zero: the run did not get to its end
 	Stopped  string    `json:"stopped,omitempty"`            // why it ended early, e.g. "interrupt"
 	AA       bool      `json:"aa,omitempty"`                 // each round visits every front twice, to see how far equal things come apart
@@ -64,6 +65,15 @@ type Run struct {
 	Floor    string    `json:"floor_run,omitempty"`          // id of the A/A run of the same scenario and host that lay beside this one when it began
 	Fronts   []Front   `json:"fronts"`
 	Trials   []Trial   `json:"trials"` // every planned trial, in the order visited
+}
+
+// Made is when the run was made: when it began, or when it was imported, which is later
+// than what it holds.
+func (r *Run) Made() time.Time {
+	if !r.Imported.IsZero() {
+		return r.Imported
+	}
+	return r.Started
 }
 
 // Front returns the front with the given id.

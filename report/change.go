@@ -130,7 +130,7 @@ func (c *Change) grids() (latency, money Grid, notes []string) {
 	marks := &footnotes{}
 	latency = Grid{Header: []string{"front", "metric", "new / old", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
 	for _, x := range c.Comparisons {
-		latency.Rows = append(latency.Rows, comparisonRow(x, x.A, marks))
+		latency.Rows = append(latency.Rows, comparisonRow(x, x.A, c.Comparisons, marks))
 	}
 	money = Grid{Header: []string{"front", "USD/million old", "new", "USD/month old", "new"}, Left: 1}
 	for _, x := range c.Costs {

@@ -217,7 +217,11 @@ func tailNote(f Front, q Quantile, notes *footnotes) string {
 	if q.Q < 0.99 || q.Refused != "" || !q.HasInterval() || f.Requests >= tailTrial*f.Rounds {
 		return ""
 	}
-	return notes.add("p99 of trials shorter than %d requests: where slow requests come in bursts its interval promises too much, since few trials meet one; lengthen load.duration", tailTrial)
+	mend := "lengthen load.duration"
+	if f.imported { // the scenario's load says nothing of it
+		mend = "longer files, or a longer --split, mend it"
+	}
+	return notes.add("p99 of trials shorter than %d requests: where slow requests come in bursts its interval promises too much, since few trials meet one; %s", tailTrial, mend)
 }
 
 func quantileNote(q Quantile, notes *footnotes) string {

@@ -88,12 +88,12 @@ func (r *Report) gatesOf(id string) string {
 func comparisonTable(r *Report, notes *footnotes) Grid {
 	g := Grid{Header: []string{"front / reference", "metric", "ratio", "rounds", "p", "wins", "noise floor", "verdict"}, Left: 2}
 	for _, c := range r.Comparisons {
-		g.Rows = append(g.Rows, comparisonRow(c, c.Names(), notes))
+		g.Rows = append(g.Rows, comparisonRow(c, c.Names(), r.Comparisons, notes))
 	}
 	return g
 }
 
-func comparisonRow(c Comparison, name string, notes *footnotes) []string {
+func comparisonRow(c Comparison, name string, all []Comparison, notes *footnotes) []string {
 	floor := "-"
 	if c.Floor != nil {
 		floor = "±" + words.Percent(*c.Floor)
@@ -103,13 +103,24 @@ func comparisonRow(c Comparison, name string, notes *footnotes) []string {
 		verdict = sign(c.Verdict) + " " + verdict
 	}
 	for _, n := range c.Notes {
-		verdict += notes.add("%s, %s: %s", name, c.Metric, n)
+		verdict += notes.add("%s, %s: %s", name, strings.Join(notedSo(all, c, n), ", "), n)
 	}
 	p := words.P(c.Adjusted)
 	if !c.Family {
 		p = "(" + words.P(c.P) + ")"
 	}
 	return []string{name, c.Metric, words.Interval(c.Ratio), fmt.Sprint(c.Pairs), p, words.Percent(c.Wins), floor, verdict}
+}
+
+// notedSo are the metrics of a pair of fronts that have a note in common.
+func notedSo(all []Comparison, c Comparison, note string) []string {
+	var metrics []string
+	for _, one := range all {
+		if one.A == c.A && one.B == c.B && slices.Contains(one.Notes, note) {
+			metrics = append(metrics, one.Metric)
+		}
+	}
+	return metrics
 }
 
 // Names is the fronts of the comparison: "edge / url".

@@ -47,8 +47,9 @@ What a format does not have stays absent. None of these tools says when a reques
 due, so that queueing in the tool is in no figure; the report says what else is missing,
 and the bill is a lower bound where it rests on it. The files are not copied: the run
 has their names and SHA-256.`,
-		Example: `  bench import hello-doors --front alb=alb-1.bin,alb-2.bin,alb-3.bin --reports alb=insights.csv
-  bench import mine.yaml --front http=k6.csv --split 1m --warmup 30s
+		Example: `  bench scenarios show quickstart > mine.yaml   # its fronts are yours to change
+  bench import mine.yaml --front alb=alb-1.bin,alb-2.bin,alb-3.bin --reports alb=insights.csv
+  bench import mine.yaml --front http-api=k6.csv --split 1m --warmup 30s
   bench import mine.yaml --reports url=report-lines.txt && bench report --lines`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -56,7 +57,7 @@ has their names and SHA-256.`,
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(env.stdout, "run folder: %s\n", dir)
+			_, err = fmt.Fprintf(env.stdout, "run folder: %s\nnow: bench report %s\n", dir, dir)
 			return err
 		},
 	}
@@ -102,7 +103,26 @@ func importRun(env *env, nameOrPath string, o importOptions) (dir string, err er
 		}
 		fronts = append(fronts, one)
 	}
+	if err := twice(fronts); err != nil {
+		return "", usage(err)
+	}
 	return writeImported(env, s, fronts, o.out)
+}
+
+// twice refuses what would count double: the same measurement is no further round.
+func twice(fronts []importedFront) error {
+	type place struct{ front, file string }
+	seen := map[string]place{}
+	for _, f := range fronts {
+		for _, file := range f.front.Imported.Files {
+			here := place{f.front.ID, file.Name}
+			if was, ok := seen[file.Sum]; ok {
+				return fmt.Errorf("front %q: %s is given twice: it holds the same, byte for byte, as %s of front %q", here.front, here.file, was.file, was.front)
+			}
+			seen[file.Sum] = here
+		}
+	}
+	return nil
 }
 
 func (o importOptions) check() error {
@@ -226,7 +246,7 @@ func sourceOf(path string, data []byte, format string) record.ImportedFile {
 
 // writeImported writes the run: round by round, front by front.
 func writeImported(env *env, s *loaded, fronts []importedFront, out string) (dir string, err error) {
-	run := record.Run{Scenario: s.Name, Tool: env.version, Source: record.SourceURL}
+	run := record.Run{Scenario: s.Name, Tool: env.version, Source: record.SourceURL, Imported: env.now().UTC()}
 	var ended time.Time
 	for _, f := range fronts {
 		run.Rounds, run.Fronts = max(run.Rounds, len(f.rounds)), append(run.Fronts, f.front)

@@ -23,7 +23,7 @@ func newReport(env *env) *cobra.Command {
 		Short: "Report on a recorded run again: other formats, dates, free tiers",
 		Long: `report opens the folder of a run, prices it, and writes it in any format. It
 touches nothing but files: the same record gives the same bytes. Without RUN it
-takes the newest run; RUN is a folder, a bundle of bench bundle, or the id of a run.
+takes the run made last; RUN is a folder, a bundle of bench bundle, or the id of a run.
 --as-of prices the same measurement under the rates and
 billing rules of another day. It only shows: whatever gates say, it ends with 0;
 bench gate is for the exit code.`,
@@ -94,18 +94,18 @@ func find(named, runs string) string {
 	return named
 }
 
-// newestRun is the folder of the newest run that passes; "" when there is none.
+// newestRun is the folder of the run made last of those that pass; "" when there is none.
 func newestRun(runs string, pass func(record.Run) bool) (string, error) {
 	entries, err := os.ReadDir(runs)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	var newest string
-	var began time.Time
+	var made time.Time
 	for _, entry := range entries {
 		dir := filepath.Join(runs, entry.Name())
-		if run, err := record.Peek(dir); err == nil && !run.Started.Before(began) && pass(run) {
-			newest, began = dir, run.Started
+		if run, err := record.Peek(dir); err == nil && !run.Made().Before(made) && pass(run) {
+			newest, made = dir, run.Made()
 		}
 	}
 	return newest, nil
