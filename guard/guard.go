@@ -72,7 +72,7 @@ type Over struct {
 }
 
 func (e *Over) Error() string {
-	return fmt.Sprintf("the plan costs %s USD at list prices, which is over the budget of %s USD", cents(e.Total), e.Max.Rat().FloatString(2))
+	return fmt.Sprintf("what the plan is expected to cost, %s USD at list prices, is over the budget of %s USD", cents(e.Total), e.Max)
 }
 
 // cents is an amount with four decimals, for a run costs cents.
@@ -96,20 +96,25 @@ func UsageOf(s spend.Spent, lasts time.Duration, book *pricing.Book) (Usage, err
 func (p *Plan) Decide(c Choice) error {
 	p.MaxCost = c.MaxCost
 	p.Bounds = Bounds{Requests: roomy(p.AtMost.requests()), Bytes: roomy(p.AtMost.bytes()), ErrorRate: c.ErrorRate, After: After}
+	if err := p.Refused(); err != nil || c.MaxCost == nil {
+		return err
+	}
+	if n := p.Expected.affords(*c.MaxCost); n < p.Bounds.Requests {
+		p.Bounds.Bytes = int64(float64(p.Bounds.Bytes) * float64(n) / float64(p.Bounds.Requests))
+		p.Bounds.Requests = n
+	}
+	return nil
+}
+
+// Refused is why a plan may not be run: *Stranger or *Over, or nil.
+func (p *Plan) Refused() error {
 	for _, h := range p.Hosts {
 		if h.Why == "" {
 			return &Stranger{h}
 		}
 	}
-	if c.MaxCost == nil {
-		return nil
-	}
-	if p.Expected.Total.Cmp(*c.MaxCost) > 0 {
-		return &Over{p.Expected.Total, *c.MaxCost}
-	}
-	if n := p.Expected.affords(*c.MaxCost); n < p.Bounds.Requests {
-		p.Bounds.Bytes = int64(float64(p.Bounds.Bytes) * float64(n) / float64(p.Bounds.Requests))
-		p.Bounds.Requests = n
+	if p.MaxCost != nil && p.Expected.Total.Cmp(*p.MaxCost) > 0 {
+		return &Over{p.Expected.Total, *p.MaxCost}
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func TestBoundIsTheBudgetsLastRequest(t *testing.T) {
 func TestOverSaysBoth(t *testing.T) {
 	p := plan(t)
 	err := p.Decide(guard.Choice{MaxCost: usd(t, "0.01")})
-	if err == nil || err.Error() != "the plan costs 0.0270 USD at list prices, which is over the budget of 0.01 USD" {
+	if err == nil || err.Error() != "what the plan is expected to cost, 0.0270 USD at list prices, is over the budget of 0.01 USD" {
 		t.Errorf("%v", err)
 	}
 }

@@ -28,7 +28,7 @@ type guardOptions struct {
 func (o *guardOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.planOnly, "plan", false, "print what the run will send, use and cost, and send nothing to the fronts")
 	flags.BoolVar(&o.yes, "yes", false, "do not ask before sending to hosts that are not this machine; needs --max-cost")
-	flags.StringVar(&o.maxCost, "max-cost", "", "USD: refuse a plan that costs more, and stop at as many requests as it pays for")
+	flags.StringVar(&o.maxCost, "max-cost", "", "USD: refuse a plan whose expected cost is more; what holds a run to it is a bound on requests, as many as it pays for")
 	flags.Float64Var(&o.errorRate, "max-error-rate", 0.5, "stop when a larger share of the requests to one front fails, once 50 were sent; 1 never does; hosts that are not this machine only, unless given")
 	flags.StringArrayVar(&o.own, "i-own", nil, "a host that is yours although bench did not deploy it, such as api.example.com or *.example.com; repeatable")
 }
@@ -83,11 +83,10 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 	if err := o.show(env, plan, run.view.color); err != nil {
 		return nil, err
 	}
-	var stranger *guard.Stranger
-	if refused != nil && !(o.planOnly && errors.As(refused, &stranger)) { // which the plan shows
+	if refused != nil {
 		return nil, o.refusal(refused)
 	}
-	if !o.planOnly && !o.yes && !env.confirmed(ctx, "Send this?") {
+	if !o.planOnly && !o.yes && !env.confirmed(ctx, planned.Question(plan)) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

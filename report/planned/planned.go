@@ -38,14 +38,25 @@ func sentences(p guard.Plan) []string {
 		verb = "runs in the lab and costs nothing; on AWS it would cost"
 	}
 	cost := fmt.Sprintf("It %s about %s at list prices, and %s at most.", verb, total(p.Expected), total(p.AtMost))
+	if refused := p.Refused(); refused != nil { // it stops nowhere, for it does not begin
+		return []string{cost, fmt.Sprintf("It is REFUSED, exit code 6: %s.", refused)}
+	}
 	stop := fmt.Sprintf("It stops after %s requests or %s bytes", words.Group(p.Bounds.Requests), words.Group(p.Bounds.Bytes))
 	if p.MaxCost != nil {
-		stop += fmt.Sprintf(", which --max-cost %s and the plan allow", words.Dollars(*p.MaxCost))
+		stop += fmt.Sprintf(", the fewer of what the plan may take and what --max-cost %s pays for", words.Dollars(*p.MaxCost))
 	}
 	if p.Bounds.ErrorRate > 0 && p.Bounds.ErrorRate < 1 {
 		stop += fmt.Sprintf("; and when more than %s of the requests to a front fail, once %d were sent", words.Percent(p.Bounds.ErrorRate), p.Bounds.After)
 	}
 	return []string{cost, stop + "."}
+}
+
+// Question asks for what is agreed to.
+func Question(p guard.Plan) string {
+	if len(p.Hosts) == 0 {
+		return "Run this in the lab, for nothing?"
+	}
+	return fmt.Sprintf("Send this, for about %s and %s at most?", total(p.Expected), total(p.AtMost))
 }
 
 func total(u guard.Usage) string {

@@ -52,3 +52,14 @@ func TestOutcome(t *testing.T) {
 		}
 	}
 }
+
+// The question has the amounts: they are a screen above it.
+func TestQuestionSaysTheAmounts(t *testing.T) {
+	p := guard.Plan{Hosts: []guard.Host{{Name: "x"}}, Expected: used(t, 2000, 1), AtMost: used(t, 2500, 2)}
+	if got, want := Question(p), "Send this, for about $0.02950 and $0.05375 at most?"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if got, want := Question(guard.Plan{}), "Run this in the lab, for nothing?"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
