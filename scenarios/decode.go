@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,13 +21,9 @@ type decoder struct {
 	at   map[string]*node // field path -> its value; only what the file itself says
 }
 
-// fail makes an error at n. What a file has below auth is not shown: it may be a secret
-// that somebody wrote in the place of its name.
+// fail makes an error at n, which shows of n what may be shown.
 func (d *decoder) fail(n *node, path, problem, want string) *Error {
-	if n.Kind == yaml.ScalarNode && slices.Contains(strings.Split(path, "."), "auth") {
-		problem = strings.ReplaceAll(problem, quoted(n), "this")
-	}
-	return &Error{File: d.file, Line: max(n.Line, 1), Column: n.Column, Field: path, Problem: problem, Want: want}
+	return &Error{File: d.file, Line: max(n.Line, 1), Column: n.Column, Field: path, Problem: discreet(n, path, problem), Want: want}
 }
 
 // field decodes n, the value of f, into f.into.

@@ -67,10 +67,23 @@ func (f Front) checkDeployed(c *checker, path string) {
 	f.Auth.check(c, path+".auth")
 }
 
+// checkURL wants nothing that an address of its own has beside it; what of that may be a
+// secret is not shown.
 func (d Deployed) checkURL(c *checker, path string) {
-	if u, err := url.Parse(d.URL); err != nil || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		c.fail(path, fmt.Sprintf("%q is not the address of a front", d.URL), "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
+	u, err := url.Parse(d.URL)
+	problem := "is not the address of a front"
+	switch {
+	case err != nil || u.Hostname() == "":
+	case u.User != nil:
+		problem = "has a user name or password, which is not shown"
+	case u.RawQuery != "":
+		problem = "has a query, which is not shown"
+	case u.Fragment != "":
+		problem = "has a fragment, which is not shown"
+	default:
+		return
 	}
+	c.fail(path, address(d.URL)+" "+problem, "scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod")
 }
 
 func (f Front) checkIdentifiers(c *checker, path string, needs []string, has func(name string) bool) {

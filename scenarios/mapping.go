@@ -18,7 +18,11 @@ import (
 func (d *decoder) record(n *node, path string, r record) *Error {
 	fields := r.fields()
 	if n.Kind != yaml.MappingNode {
-		return d.fail(n, path, shape(n), "a mapping with "+strings.Join(names(fields), ", "))
+		want := "a mapping with " + strings.Join(names(fields), ", ")
+		if _, ok := fieldNamed(fields, "env"); ok {
+			want += ": put it into a variable and name that: {env: FRONT_TOKEN}"
+		}
+		return d.fail(n, path, shape(n), want)
 	}
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {

@@ -290,7 +290,7 @@ func mistakes() []mistake {
 		{"lab setting of a deployed front", "kind: apigw-rest", live + "\n    metrics: none\n    timeout: 3s", false,
 			`f.yaml:9:14: fronts[0].timeout: is the lab's to set, and url names a deployed front: want it without url only`},
 		{"url with a query", "kind: apigw-rest", live + "?a=b\n    metrics: none", false,
-			`f.yaml:7:10: fronts[0].url: "https://x.example/prod?a=b" is not the address of a front: want scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod`},
+			`f.yaml:7:10: fronts[0].url: "https://x.example/prod" has a query, which is not shown: want scheme, host and path alone, such as https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/prod`},
 		{"no body check", "{body: {contains: Hello}}", "{status: 200}", true,
 			`f.yaml:11:13: requests[0].expect: field "body" is missing: want any, or a mapping with one or more of contains, equals, json, matches`},
 		{"empty body check", "{contains: Hello}", "{}", true,

@@ -131,6 +131,7 @@ func readable(name string, data []byte) error {
 var (
 	yamlLine = regexp.MustCompile(`^yaml: line ([0-9]+): `)
 	tabbed   = regexp.MustCompile(`^ *\t`)
+	anchored = regexp.MustCompile(`^unknown anchor .* referenced`) // its name may be a secret that begins with *
 )
 
 // syntax turns an error of the YAML parser into one of ours.
@@ -141,7 +142,7 @@ func (src source) syntax(err error) *Error {
 		line, _ = strconv.Atoi(m[1])
 		text = text[len(m[0]):]
 	}
-	text = strings.TrimPrefix(text, "yaml: ")
+	text = anchored.ReplaceAllString(strings.TrimPrefix(text, "yaml: "), "an alias, *, of an unknown anchor")
 	// yaml.v3 counts lines from 0 in errors of its parser and from 1 in errors of
 	// its scanner (decode.go, parser.fail); the parser's are of this form.
 	if strings.HasPrefix(text, "did not find expected") {

@@ -280,7 +280,7 @@ func TestSecretsOfLookups(t *testing.T) {
 		"a wrong password": {"", "", "POOL_PASSWORD=" + known()["bearer by variable"],
 			"NotAuthorizedException"},
 		"a token in the place of its name": {"bearer: {env: " + known()["bearer by variable"] + "}", "", "",
-			`targets.yaml:5:107: fronts[1].auth.bearer.env: this is not understood`},
+			`targets.yaml:5:107: fronts[1].auth.bearer.env: is not understood (not shown: it may be a secret)`},
 	} {
 		v := newVault(t, false)
 		v.scenario("/ok")
