@@ -110,7 +110,7 @@ func (p *Plan) Decide(c Choice) error {
 func (p *Plan) Refused() error {
 	for _, h := range p.Hosts {
 		if h.Why == "" {
-			return &Stranger{h}
+			return &Stranger{Host: h}
 		}
 	}
 	if p.MaxCost != nil && p.Expected.Total.Cmp(*p.MaxCost) > 0 {

@@ -15,11 +15,17 @@ type Host struct {
 }
 
 // Stranger is a host that nobody claims.
-type Stranger struct{ Host Host }
+type Stranger struct {
+	Host   Host
+	Edited string // the deployment whose file had other hosts when it was written; "": none
+}
 
 func (e *Stranger) Error() string {
-	return fmt.Sprintf("nothing is sent to %s (front %s): no deployment of bench made it, and nobody said whose it is",
-		e.Host.Name, strings.Join(e.Host.Fronts, ", "))
+	why := "no deployment of bench made it, and nobody said whose it is"
+	if e.Edited != "" {
+		why = fmt.Sprintf("the urls of deployment %q are other than those that were deployed (edited?), so that it is not known to be yours", e.Edited)
+	}
+	return fmt.Sprintf("nothing is sent to %s (front %s): %s", e.Host.Name, strings.Join(e.Host.Fronts, ", "), why)
 }
 
 // Allow says which hosts are the user's own.

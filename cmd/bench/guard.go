@@ -84,7 +84,7 @@ func (o *guardOptions) agree(ctx context.Context, env *env, home, at *loaded, t 
 		return nil, err
 	}
 	if refused != nil {
-		return nil, o.refusal(refused)
+		return nil, o.refusal(refused, t)
 	}
 	if !o.planOnly && !o.yes && !env.confirmed(ctx, planned.Question(plan)) {
 		if ctx.Err() != nil {
@@ -119,12 +119,16 @@ func (o *guardOptions) show(env *env, plan guard.Plan, color string) error {
 	return env.style(color).Document(out, planned.Document(plan))
 }
 
-// refusal says what would be accepted.
-func (o *guardOptions) refusal(err error) error {
+// refusal says what would be accepted; t is where the fronts are.
+func (o *guardOptions) refusal(err error, t *targets) error {
 	hint := "fewer rounds, a lower rate or fewer fronts cost less, and a higher --max-cost allows more"
 	var stranger *guard.Stranger
 	if errors.As(err, &stranger) {
 		hint = "if it is yours, say so with --i-own " + stranger.Host.Name
+		if t.edited() {
+			stranger.Edited = t.Deployment.Name
+			hint = "write back the urls that bench deploy wrote, or, " + hint
+		}
 	}
 	return &exitError{exitGuard, fmt.Errorf("%w\nhint: %s", err, hint)}
 }

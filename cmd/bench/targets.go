@@ -107,6 +107,9 @@ func (t *targets) deployed() bool {
 	return t != nil && t.Deployment != nil && t.Deployment.HostsSum == t.HostsSum()
 }
 
+// edited reports whether bench deploy wrote the file, and its hosts are others by now.
+func (t *targets) edited() bool { return t != nil && t.Deployment != nil && !t.deployed() }
+
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
