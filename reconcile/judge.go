@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,10 +10,10 @@ import (
 )
 
 // Result concludes, once every line of every file was added. The error is for a bill
-// that has no line in the run's hours: it is another one's.
+// that has no line of the run: it is another one's, or another's lines were looked for.
 func (r *Reconciler) Result(exports []Export) (*Result, error) {
-	if len(r.charges)+len(r.unplaced)+len(r.apart) == 0 && r.others.Charges == 0 {
-		return nil, fmt.Errorf("no line of the bill is of the run's hours, %s: want the export of %s", r.span(), r.hours[0].Format("2006-01"))
+	if err := r.comparable(); err != nil {
+		return nil, err
 	}
 	res := &Result{Run: r.in.Spent.Run, Lab: r.in.Lab, Hours: r.hours, Scope: r.in.Scope, Tolerance: r.in.Tolerance, Exports: exports, Missing: r.in.Spent.Missing}
 	pairs := r.pairs()

@@ -32,6 +32,10 @@ type Reconciler struct {
 	apart    map[Kind]*Apart
 	unplaced map[unplaced]*Unplaced
 	others   Others
+	named    bool            // some line of the run's hours bears the scope's tag
+	values   map[string]bool // of the scope's tag, on others' lines of the run's hours
+	from     time.Time       // what the bill's lines cover
+	until    time.Time
 }
 
 // placed is what offers says of a usage, kept: a bill repeats itself.
@@ -60,7 +64,7 @@ type unplaced struct {
 // New begins a reconciliation. The error is for a run that used nothing.
 func New(in Input) (*Reconciler, error) {
 	r := &Reconciler{in: in, meters: map[offers.Usage]placed{}, charges: map[place][]charge{},
-		apart: map[Kind]*Apart{}, unplaced: map[unplaced]*Unplaced{}}
+		apart: map[Kind]*Apart{}, unplaced: map[unplaced]*Unplaced{}, values: map[string]bool{}}
 	for _, u := range in.Spent.Uses {
 		if hour := u.Hour.UTC(); !slices.ContainsFunc(r.hours, hour.Equal) {
 			r.hours = append(r.hours, hour)
@@ -75,12 +79,18 @@ func New(in Input) (*Reconciler, error) {
 
 // Add takes a line of the bill.
 func (r *Reconciler) Add(c Charge) error {
+	r.cover(c)
 	if !r.touches(c) {
 		return nil
 	}
 	o := r.in.Scope.owner(c)
+	value := r.in.Scope.tagged(c)
+	r.named = r.named || value != "" && o == own
 	if o == foreign {
 		r.others.add(c)
+		if value != "" {
+			r.values[value] = true
+		}
 		return nil
 	}
 	r.tagged = r.tagged || o == own

@@ -65,16 +65,10 @@ func (s Scope) owner(c Charge) owner {
 	if s.Account != "" && c.Account != "" && c.Account != s.Account {
 		return foreign
 	}
-	if s.Key != "" {
-		for key, value := range c.Tags {
-			if value == "" || !sameKey(key, s.Key) {
-				continue
-			}
-			if value == s.Value {
-				return own
-			}
-			return foreign
-		}
+	if value := s.tagged(c); value == s.Value && value != "" {
+		return own
+	} else if value != "" {
+		return foreign
 	}
 	for _, name := range s.Resources {
 		if named(c.Resource, name) {
@@ -82,6 +76,19 @@ func (s Scope) owner(c Charge) owner {
 		}
 	}
 	return unknown
+}
+
+// tagged is the value that a line has for the scope's tag; "" for none.
+func (s Scope) tagged(c Charge) string {
+	if s.Key == "" {
+		return ""
+	}
+	for key, value := range c.Tags {
+		if value != "" && sameKey(key, s.Key) {
+			return value
+		}
+	}
+	return ""
 }
 
 // sameKey compares a tag's key as exports write it with the key itself. CUR 2.0

@@ -101,7 +101,8 @@ const (
        lines, or a gate's figure was not measured
   6    stopped by the guard: a plan over its budget, a host that nobody claims, or a
        limit reached on the way; what was measured is kept
-  7    of reconcile: the bill does not match the run: a line is not explained
+  7    of reconcile: run and bill differ by more than --tolerance, and nothing explains
+       it; the lines are named
   130  stopped by Ctrl-C (SIGINT); what was measured is kept
   143  stopped by SIGTERM; what was measured is kept
 `

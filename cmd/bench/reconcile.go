@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"frontdoor/guard"
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
 	"frontdoor/reconcile"
@@ -51,8 +54,8 @@ apart. Lines are the run's by the tag bench:deployment of its targets.yaml (or
 --tag) or by its resources; a bill without either is matched by time and Region,
 and others' use is then in it. docs/reconcile.md says how to export a bill.
 
-It ends with 7 when the residual of some line, or of all together, is more than
---tolerance of it, and names the lines. A billed line that the run has no estimate
+It ends with 7 when more than --tolerance of some line, or of all together, is not
+explained, and names the lines; with 2 when the bill has no line of the run at all. A billed line that the run has no estimate
 of, and an estimate without a line, are residuals too.`,
 		Example: `  bench reconcile runs/20261122T155000Z-quickstart --bill cur.csv.gz
   bench reconcile runs/20261122T155000Z-quickstart --bill a.parquet --bill b.parquet -o table -o csv=lines.csv
@@ -116,7 +119,7 @@ func runReconcile(env *env, flags *pflag.FlagSet, path string, o reconcileOption
 
 // input turns options and record into what a bill is held against.
 func (o *reconcileOptions) input(env *env, view *viewOptions, rec *record.Recording) (reconcile.Input, *reconciled.Report, error) {
-	in := reconcile.Input{Started: rec.Started, Ended: ended(rec), Lab: rec.Source == record.SourceLab}
+	in := reconcile.Input{Started: rec.Started, Ended: ended(rec), Lab: rec.Source == record.SourceLab || slices.ContainsFunc(rec.Fronts, here)}
 	fail := func(err error) (reconcile.Input, *reconciled.Report, error) { return in, nil, usage(err) }
 	var err error
 	if in.Tolerance, err = exactShare(o.tolerance); err != nil {
@@ -134,6 +137,13 @@ func (o *reconcileOptions) input(env *env, view *viewOptions, rec *record.Record
 	}
 	in.Book = book
 	return in, &reconciled.Report{Scenario: rec.Scenario, Book: name, Day: pricing.DateOf(rec.Started)}, nil
+}
+
+// here reports whether a front stands on this machine, for which AWS bills nothing,
+// whatever the run calls its figures: a lab that stands for AWS, say.
+func here(f record.Front) bool {
+	u, err := url.Parse(f.URL)
+	return err == nil && u.Host != "" && guard.Loopback(u.Host)
 }
 
 // ended is when a run ended; one that was cut short, with its last trial.
