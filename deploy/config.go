@@ -23,6 +23,7 @@ type Config struct {
 	Certificate      Certificate               // of load balancers; without one they listen on plain HTTP
 	BillingAlarmUSD  pricing.USD               // of the account's month to date; zero makes no alarm
 	AlarmEmail       string                    // whom the billing alarm tells; "" is nobody
+	Boundary         string                    // ARN of the policy that bounds every role; "" is none
 	Packages         map[string]string         // front id -> zip or folder of the user's own, for fronts that run a command
 	Runtime, Entry   string                    // of those packages, as Lambda's Runtime and Handler; "" is provided.al2023 and bootstrap
 	HasNode          func(handler string) bool // whether a handler has a Node.js version; nil: all have
@@ -56,6 +57,9 @@ func (c Config) check() error {
 	}
 	if !slices.Contains(retentions(), c.LogRetentionDays) && c.LogRetentionDays != 0 {
 		return fmt.Errorf("log retention of %d days: want one of %v, as CloudWatch Logs has them", c.LogRetentionDays, retentions())
+	}
+	if c.Boundary != "" && !policyForm.MatchString(c.Boundary) {
+		return fmt.Errorf("permissions boundary %q: want the ARN of a policy such as arn:aws:iam::123456789012:policy/bench", c.Boundary)
 	}
 	if len(c.Packages) == 0 && c.Runtime+c.Entry != "" {
 		return fmt.Errorf("runtime %q and entry %q: there is no package that they are of", c.Runtime, c.Entry)

@@ -39,6 +39,10 @@ func roles(name string, t template) []string {
 	}
 	for _, id := range t.of("AWS::IAM::Role") {
 		p := t.Resources[id].Properties
+		const bound = `{"Fn::If":["HasBoundary",{"Ref":"PermissionsBoundary"},{"Ref":"AWS::NoValue"}]}`
+		if got := written(p["PermissionsBoundary"]); got != bound {
+			problems = append(problems, id+" is bounded by "+got)
+		}
 		if p["ManagedPolicyArns"] != nil {
 			problems = append(problems, id+" has policies of AWS's")
 		}

@@ -16,7 +16,7 @@ func untagged() []string {
 	return []string{
 		"AWS::ApiGateway::Deployment", "AWS::ApiGateway::Method", "AWS::ApiGateway::Resource", "AWS::ApiGateway::UsagePlanKey",
 		"AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route", "AWS::CloudFront::CachePolicy",
-		"AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
+		"AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
 		"AWS::ElasticLoadBalancingV2::Listener", "AWS::Lambda::Permission", "AWS::Lambda::Url", "AWS::Lambda::Version",
 		"AWS::S3::BucketPolicy", "AWS::SNS::Subscription",
 	}

@@ -29,6 +29,10 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 var regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 
+// policyForm is the ARN of a managed policy, of an account's own or of AWS's:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+var policyForm = regexp.MustCompile(`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+$`)
+
 func checkName(name string) error {
 	if !nameForm.MatchString(name) || len(name) > maxName {
 		return fmt.Errorf("deployment name %q: want small letters, digits and single hyphens, a letter first, %d characters at most", name, maxName)

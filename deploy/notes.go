@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"fmt"
+
 	"frontdoor/front"
 )
 
@@ -14,6 +16,9 @@ func (c Config) notes() []string {
 		if f.Kind == front.ALB && c.Certificate.ARN == "" {
 			notes = append(notes, f.ID+" listens on plain HTTP: without a certificate its latencies are without TLS, which the other fronts have")
 		}
+	}
+	for _, t := range c.Scenario.Tables {
+		notes = append(notes, fmt.Sprintf("the table is called %s, as handlers call it: the account must not have one of that name in %s, which makes deploying fail, and which its policy could delete", t.Name, t.Region))
 	}
 	return notes
 }

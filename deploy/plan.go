@@ -144,6 +144,9 @@ func (c Config) function(f scenarios.Front) map[string]string {
 		"CodeBucket":   "${code.Bucket}",
 		"CodeKey":      "${code.Key}",
 	}
+	if c.Boundary != "" {
+		p["PermissionsBoundary"] = c.Boundary
+	}
 	handler, _ := c.runs(f)
 	if f.Kind.Edge() {
 		p["Handler"] = handler + ".handler"

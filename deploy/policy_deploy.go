@@ -3,8 +3,8 @@ package deploy
 // DeployPolicy is what whoever deploys and destroys has to be allowed: CloudFormation
 // acts with the caller's permissions. What can be named begins with bench-, and roles
 // are below /bench/. Where AWS makes up the names (APIs, distributions, networks),
-// resources are of the type; deleting and joining parts of networks is limited to those
-// with the tag of a deployment. An asterisk stands behind verbs that read or tag alone,
+// resources are of the type, and what stands is changed and deleted if it has the tag of a
+// deployment, but for HTTP APIs and cache policies. An asterisk stands behind verbs that read or tag alone,
 // or behind the name of what they change: of what it has made CloudFormation reads every
 // setting, each by an action of its own.
 //
@@ -15,20 +15,23 @@ package deploy
 func (d *Deployment) DeployPolicy() Policy {
 	p := Policy{Version: "2012-10-17"}
 	add := func(s ...Statement) { p.Statement = append(p.Statement, s...) }
-	add(d.looks(), stacks(), buckets(), executionRoles(), passRole(), functions(d.has("edge.yaml")), groups(), metricAlarms())
+	add(d.looks(), stacks(), buckets())
+	add(executionRoles(d.config.Boundary)...)
+	add(functions(d.has("edge.yaml")), groups(), metricAlarms())
 	if names := d.linkedServices(); names != nil {
 		add(allow("LinkedRoles", "iam", []string{"CreateServiceLinkedRole"}, []string{"arn:aws:iam::*:role/aws-service-role/*"}).
 			when("StringEquals", "iam:AWSServiceName", names))
 	}
 	if d.has("rest.yaml", "rest-nonproxy.yaml", "http.yaml") {
-		add(apis())
+		add(apis()...)
 	}
 	if d.has("alb.yaml") {
-		add(balancers(), networks(), ownNetworks(), networkTags())
+		add(balancers(), networks(), networkTags(), groupTags())
 	}
 	if d.has("edge.yaml") {
 		add(distributions())
 	}
+	add(d.tagged()...)
 	if arns := d.tables(); arns != nil {
 		add(allow("Tables", "dynamodb", []string{"CreateTable", "DeleteTable", "Describe*", "GetResourcePolicy", "List*", "PutItem", "Tag*", "Untag*", "UpdateTable"}, arns))
 	}
@@ -38,13 +41,15 @@ func (d *Deployment) DeployPolicy() Policy {
 	return p
 }
 
-// looks are the actions of which AWS limits none to a resource, or which look for one by
-// its name: they read and list.
+// looks are the actions that read and list alone: most of them AWS limits to no resource,
+// or they look for one by its name.
 func (d *Deployment) looks() Statement {
 	actions := []string{"cloudwatch:DescribeAlarms", "iam:ListRoles", "logs:DescribeLogGroups", "tag:GetResources"}
+	if d.has("rest.yaml", "rest-nonproxy.yaml", "http.yaml") {
+		actions = append(actions, "apigateway:GET")
+	}
 	if d.has("alb.yaml") {
-		actions = append(actions, "ec2:DescribeAccountAttributes", "ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkAcls",
-			"ec2:DescribeRouteTables", "ec2:DescribeSecurityGroup*", "ec2:DescribeSubnets", "ec2:DescribeVpc*", "elasticloadbalancing:Describe*")
+		actions = append(actions, "ec2:Describe*", "elasticloadbalancing:Describe*")
 	}
 	return Statement{Sid: "Look", Effect: "Allow", Action: actions, Resource: []string{"*"}}
 }
@@ -62,8 +67,19 @@ func buckets() Statement {
 
 const ownRoles = "arn:aws:iam::*:role/bench/*"
 
-func executionRoles() Statement {
-	return allow("Roles", "iam", []string{"CreateRole", "DeleteRole", "DeleteRolePolicy", "Get*", "List*", "PutRolePolicy", "TagRole", "UntagRole", "UpdateAssumeRolePolicy"}, []string{ownRoles})
+// executionRoles makes roles, gives them rights, and gives them to Lambda. Whoever may do
+// that may give a function any right of the account, unless every role has to have a
+// boundary. The condition is of those actions that it is documented for:
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+func executionRoles(boundary string) []Statement {
+	bounded := []string{"CreateRole", "DeleteRolePolicy", "PutRolePolicy"}
+	free := []string{"DeleteRole", "Get*", "List*", "Tag*", "Untag*", "UpdateAssumeRolePolicy"}
+	roles := []string{ownRoles}
+	if boundary == "" {
+		return []Statement{allow("Roles", "iam", append(bounded, free...), roles), passRole()}
+	}
+	bounded = append(bounded, "PutRolePermissionsBoundary")
+	return []Statement{allow("Roles", "iam", free, roles), allow("BoundRoles", "iam", bounded, roles).when("StringEquals", "iam:PermissionsBoundary", []string{boundary}), passRole()}
 }
 
 // passRole: without the condition the roles could be given to any service.
@@ -113,13 +129,53 @@ func (d *Deployment) linkedServices() []string {
 }
 
 // apis: API Gateway's actions are the verbs of its own API, and ids are of its making.
-func apis() Statement {
-	return allow("Apis", "apigateway", []string{"DELETE", "GET", "PATCH", "POST", "PUT"}, []string{
-		"arn:aws:apigateway:*::/apikeys*", "arn:aws:apigateway:*::/apis*", "arn:aws:apigateway:*::/restapis*", "arn:aws:apigateway:*::/tags/*", "arn:aws:apigateway:*::/usageplans*"})
+// What is below an HTTP API has no tags, and only of REST APIs it is documented that it
+// inherits them, so that HTTP APIs are all of the account's:
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
+func apis() []Statement {
+	return []Statement{
+		allow("NewApis", "apigateway", []string{"POST"}, apiPaths("apikeys", "restapis", "usageplans")),
+		allow("HttpApis", "apigateway", []string{"DELETE", "PATCH", "POST", "PUT"}, apiPaths("apis*", "tags/*")),
+	}
 }
 
+// apiPaths are ARNs of API Gateway's resources in any Region.
+func apiPaths(paths ...string) []string {
+	var arns []string
+	for _, p := range paths {
+		arns = append(arns, "arn:aws:apigateway:*::/"+p)
+	}
+	return arns
+}
+
+// distributions makes them, and makes and changes cache policies, which take no tags.
 func distributions() Statement {
-	return allow("Distributions", "cloudfront", []string{"CreateCachePolicy", "CreateDistribution", "DeleteCachePolicy", "DeleteDistribution", "GetCachePolicy*", "GetDistribution*",
-		"ListTagsForResource", "Tag*", "Untag*", "UpdateCachePolicy", "UpdateDistribution"},
-		[]string{"arn:aws:cloudfront::*:cache-policy/*", "arn:aws:cloudfront::*:distribution/*"})
+	return allow("Distributions", "cloudfront", []string{"CreateCachePolicy", "CreateDistribution", "DeleteCachePolicy", "Get*", "List*", "Tag*", "UpdateCachePolicy"},
+		[]string{"arn:aws:cloudfront::*:cache-policy/*", anyDistribution})
+}
+
+const anyDistribution = "arn:aws:cloudfront::*:distribution/*"
+
+// tagged is what may be done to things whose names AWS makes up, if they have the tag of
+// a deployment; nil where nothing of the kind is made. It is one statement, for the
+// length of a policy is limited: an action takes resources of its own service alone.
+func (d *Deployment) tagged() []Statement {
+	s := Statement{Sid: "Tagged", Effect: "Allow"}
+	add := func(service string, actions, resources []string) {
+		more := allow("", service, actions, resources)
+		s.Action, s.Resource = append(s.Action, more.Action...), append(s.Resource, more.Resource...)
+	}
+	if d.has("rest.yaml", "rest-nonproxy.yaml") {
+		add("apigateway", []string{"DELETE", "PATCH", "POST", "PUT"}, apiPaths("apikeys/*", "restapis/*", "usageplans/*"))
+	}
+	if d.has("alb.yaml") {
+		add("ec2", changesOfNetworks(), []string{anyNetwork})
+	}
+	if d.has("edge.yaml") {
+		add("cloudfront", []string{"DeleteDistribution", "Untag*", "UpdateDistribution"}, []string{anyDistribution})
+	}
+	if s.Action == nil {
+		return nil
+	}
+	return []Statement{s.when("Null", "aws:ResourceTag/"+TagDeployment, "false")}
 }

@@ -76,6 +76,7 @@ func TestPolicyHasWhatHandlersCall(t *testing.T) {
 	left := map[string]string{
 		"ec2:RevokeSecurityGroupEgress":                  "the way out is left as AWS makes it",
 		"ec2:AuthorizeSecurityGroupEgress":               "the same",
+		"ec2:DeleteTags":                                 "no part of a network loses a tag",
 		"ec2:ModifySubnetAttribute":                      "no attribute is set",
 		"ec2:AssociateSubnetCidrBlock":                   "of IPv6",
 		"ec2:DisassociateSubnetCidrBlock":                "the same",
@@ -87,8 +88,8 @@ func TestPolicyHasWhatHandlersCall(t *testing.T) {
 		"lambda:PutRuntimeManagementConfig":              "it is not set",
 		"iam:AttachRolePolicy":                           "no role has a policy of AWS's",
 		"iam:DetachRolePolicy":                           "the same",
-		"iam:DeleteRolePermissionsBoundary":              "no role has a boundary",
-		"iam:PutRolePermissionsBoundary":                 "the same",
+		"iam:DeleteRolePermissionsBoundary":              "a role that has a boundary keeps it",
+		"iam:PutRolePermissionsBoundary":                 "with a boundary alone: see TestPolicyWithABoundary",
 		"iam:UpdateRole":                                 "nothing that it changes is set",
 		"iam:UpdateRoleDescription":                      "no role has one",
 		"logs:PutDataProtectionPolicy":                   "no group has one",
@@ -122,7 +123,7 @@ func TestPolicyHasWhatHandlersCall(t *testing.T) {
 func narrow(p Policy) []string {
 	// AWS limits none of these to a resource, or they find one by its name:
 	// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
-	anywhere := []string{"cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:Describe", "elasticloadbalancing:Describe",
+	anywhere := []string{"cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:Describe", "elasticloadbalancing:Describe", "apigateway:GET",
 		"iam:ListRoles", "logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery", "tag:GetResources"}
 	// Where AWS makes up the name, the type is all that can be said.
 	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/"}
@@ -146,11 +147,18 @@ func narrow(p Policy) []string {
 		case g.Action == "iam:PassRole" && g.Condition["StringEquals"]["iam:PassedToService"] == nil,
 			g.Action == "iam:CreateServiceLinkedRole" && g.Condition["StringEquals"]["iam:AWSServiceName"] == nil,
 			g.Action == "ec2:DeleteVpc" && g.Condition["Null"]["aws:ResourceTag/bench:deployment"] != "false",
-			g.Action == "ec2:CreateTags" && g.Condition["Null"]["aws:RequestTag/bench:deployment"] != "false":
+			slices.Contains([]string{"apigateway:DELETE", "apigateway:PATCH"}, g.Action) && slices.ContainsFunc(g.Resources, ofREST) && g.Condition["Null"]["aws:ResourceTag/bench:deployment"] != "false",
+			slices.Contains([]string{"ec2:AuthorizeSecurityGroupIngress", "ec2:ModifyVpcAttribute", "cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution"}, g.Action) && g.Condition["Null"]["aws:ResourceTag/bench:deployment"] != "false",
+			g.Action == "ec2:CreateTags" && g.Condition["Null"]["ec2:CreateAction"] != "false" && !(slices.Equal(g.Resources, []string{"arn:aws:ec2:*:*:security-group/*"}) && g.Condition["Null"]["aws:RequestTag/bench:deployment"] == "false"):
 			problems = append(problems, g.Action+" without a condition")
 		}
 	}
 	return problems
+}
+
+// ofREST reports whether an ARN is of a REST API, a key or a plan.
+func ofREST(arn string) bool {
+	return slices.ContainsFunc([]string{"/restapis/", "/apikeys/", "/usageplans/"}, func(s string) bool { return strings.Contains(arn, s) })
 }
 
 func TestPoliciesAreNarrow(t *testing.T) {
@@ -165,6 +173,41 @@ func TestPoliciesAreNarrow(t *testing.T) {
 	}
 }
 
+// With a boundary no role can be made, given rights or have another boundary: those are
+// the actions that the key is documented for, beside attaching policies.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+func TestPolicyWithABoundary(t *testing.T) {
+	const boundary = "arn:aws:iam::123456789012:policy/a-boundary-with-quite-a-long-name"
+	d := planOf(t, Config{Name: "quickstart-1", Scenario: shipped(t, "quickstart"), Boundary: boundary, BillingAlarmUSD: usd(t, "5"), AlarmEmail: "me@example.com"})
+	p := d.DeployPolicy()
+	for _, action := range []string{"iam:CreateRole", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary"} {
+		found := false
+		for _, g := range grants(p) {
+			if g.Action != action {
+				continue
+			}
+			found = true
+			if got, _ := g.Condition["StringEquals"]["iam:PermissionsBoundary"].([]string); !slices.Equal(got, []string{boundary}) {
+				t.Errorf("%s has the condition %v", action, g.Condition)
+			}
+		}
+		if !found {
+			t.Errorf("%s is not allowed", action)
+		}
+	}
+	if allowed(p, "iam:DeleteRolePermissionsBoundary") || allowed(p, "iam:AttachRolePolicy") || p.Size() > MaxPolicy {
+		t.Errorf("%d characters; a boundary can be taken away: %t", p.Size(), allowed(p, "iam:DeleteRolePermissionsBoundary"))
+	}
+	for _, s := range d.Stacks {
+		if want := map[bool]string{true: boundary}[s.Code != nil]; s.Parameters["PermissionsBoundary"] != want {
+			t.Errorf("%s: boundary %q, want %q", s.Name, s.Parameters["PermissionsBoundary"], want)
+		}
+	}
+	if _, err := Plan(Config{Name: "q", Scenario: shipped(t, "quickstart"), Boundary: "bench"}); err == nil || !strings.Contains(err.Error(), `permissions boundary "bench": want the ARN of a policy`) {
+		t.Errorf("a name in place of an ARN: %v", err)
+	}
+}
+
 func TestNarrowFindsWide(t *testing.T) {
 	for name, s := range map[string]Statement{
 		"all of a service":   allow("A", "lambda", []string{"*"}, []string{"arn:aws:lambda:*:*:function:bench-*"}),
@@ -172,6 +215,10 @@ func TestNarrowFindsWide(t *testing.T) {
 		"every function":     allow("A", "lambda", []string{"DeleteFunction"}, []string{"arn:aws:lambda:*:*:function:*"}),
 		"everywhere":         allow("A", "s3", []string{"GetObject"}, []string{"*"}),
 		"passing to anybody": allow("A", "iam", []string{"PassRole"}, []string{ownRoles}),
+		"tagging any VPC":    allow("A", "ec2", []string{"CreateTags"}, []string{anyNetwork}).when("Null", "aws:RequestTag/bench:deployment", "false"),
+		"opening any group":  allow("A", "ec2", []string{"AuthorizeSecurityGroupIngress"}, []string{anyNetwork}),
+		"every API":          allow("A", "apigateway", []string{"PATCH"}, apiPaths("restapis/*")),
+		"every distribution": allow("A", "cloudfront", []string{"UpdateDistribution"}, []string{anyDistribution}),
 		"any network":        allow("A", "ec2", []string{"DeleteVpc"}, []string{anyNetwork}),
 	} {
 		if len(narrow(Policy{Statement: []Statement{s}})) == 0 {

@@ -47,6 +47,7 @@ type deployOptions struct {
 	alarm, email          string
 	certificate, host     string
 	signed                bool
+	bound                 string
 	account               string                    // that the targets file names; "" without one
 	before                []scenarios.DeployedStack // that it has
 	dryRun, yes           bool
@@ -68,6 +69,7 @@ func (o *deployOptions) register(cmd *cobra.Command) {
 	flags.StringVar(&o.certificate, "certificate", "", "ARN of a certificate for load balancers, which listen on plain HTTP without one; with --certificate-host")
 	flags.StringVar(&o.host, "certificate-host", "", "a name of that certificate that you will lead to the load balancer")
 	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
+	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of a policy that bounds what the functions' roles may do")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print what would be made and its idle cost, without any call to AWS")
 	flags.StringVar(&o.templates, "templates", "", "folder to write each stack's template to")
 	flags.BoolVar(&o.yes, "yes", false, "do not ask")

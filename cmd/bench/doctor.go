@@ -22,6 +22,7 @@ type doctorOptions struct {
 	viewers []string
 	alarm   string
 	signed  bool
+	bound   string
 }
 
 // What --policy prints.
@@ -76,6 +77,7 @@ Exit codes: 3 when something is missing, 4 when something could not be looked at
 	flags.StringArrayVar(&o.viewers, "viewer-region", nil, "Region in which functions at the edge will run; repeatable (default: the scenario's viewers')")
 	flags.StringVar(&o.alarm, "billing-alarm", "", "USD, as bench deploy takes it: the alarm needs permissions of its own")
 	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
+	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of the policy that bench deploy is to bound every role by: no role can be made without it then")
 	return cmd
 }
 

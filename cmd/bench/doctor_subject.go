@@ -15,8 +15,8 @@ import (
 // subject is what the account is to be ready for.
 func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 	if o.targets != "" {
-		if len(args) > 0 || o.region != "" || o.viewers != nil || o.alarm != "" || o.signed {
-			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm and --signed-urls")
+		if len(args) > 0 || o.region != "" || o.viewers != nil || o.alarm != "" || o.signed || o.bound != "" {
+			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm, --signed-urls and --permissions-boundary")
 		}
 		return targetsSubject(o.targets)
 	}
@@ -41,7 +41,7 @@ func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 		email = "somebody@example.com" // whoever it is, the permissions are the same
 	}
 	d, err := deploy.Plan(deploy.Config{
-		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email,
+		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email, Boundary: o.bound,
 		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
 	})
 	if err != nil {

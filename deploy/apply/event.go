@@ -33,7 +33,20 @@ func (c *Cloud) failure(ctx context.Context, client *cloudformation.Client, stac
 	if first == nil {
 		return waited
 	}
-	return fmt.Errorf("%s %s: %s: %s", aws.ToString(first.ResourceType), aws.ToString(first.LogicalResourceId), first.ResourceStatus, aws.ToString(first.ResourceStatusReason))
+	return fmt.Errorf("%s %s: %s: %s%s", aws.ToString(first.ResourceType), aws.ToString(first.LogicalResourceId), first.ResourceStatus, aws.ToString(first.ResourceStatusReason), standsAlready(*first))
+}
+
+// standsAlready says what a resource of a name that the account has already means; ""
+// where it failed for another reason. CloudFormation takes over nothing that stands:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
+func standsAlready(e types.StackEvent) string {
+	switch {
+	case !strings.Contains(aws.ToString(e.ResourceStatusReason), "already exists"):
+		return ""
+	case aws.ToString(e.ResourceType) == "AWS::DynamoDB::Table":
+		return " (it is not this deployment's, and is left alone: handlers call their table by that name, so deploy to an account without one)"
+	}
+	return " (it is not this deployment's, and is left alone: delete it, or give another --name)"
 }
 
 // firstFailure is the earliest event of the operation that failed on its own account,
