@@ -46,7 +46,17 @@ func TestHere(t *testing.T) {
 			if got := (Config{}).Here(context.Background()); got != c.want {
 				t.Errorf("%v", got)
 			}
+			if got := (Config{}).Away(context.Background(), true); got != !c.want {
+				t.Errorf("away: %v", got)
+			}
+			if got, want := (Config{}).Away(context.Background(), false), !c.want && c.name != "metrics alone"; got != want {
+				t.Errorf("away without logs: %v", got)
+			}
 		})
+	}
+	t.Setenv("AWS_PROFILE", "nobody")
+	if c := (Config{}); c.Here(context.Background()) || c.Away(context.Background(), true) {
+		t.Error("a profile that is not there is somewhere")
 	}
 	if !(Config{Endpoint: lab, LogsEndpoint: lab}).Here(context.Background()) {
 		t.Error("endpoints of the configuration are not seen")

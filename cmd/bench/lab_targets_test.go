@@ -125,6 +125,12 @@ func TestLabAsTargets(t *testing.T) {
 	if again, _ := bench("report", dirs[0], "--count-invalid"); again != shown {
 		t.Errorf("shown again it is\n%s\nwant\n%s", again, shown)
 	}
+	elsewhere := exec.Command(os.Args[0], "read", dirs[0])
+	elsewhere.Env = append(os.Environ(), asBench+"=1", "HOME="+dir, "AWS_ENDPOINT_URL=", "AWS_ENDPOINT_URL_CLOUDWATCH=", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=",
+		"AWS_MAX_ATTEMPTS=1", "AWS_EC2_METADATA_DISABLED=true", "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=nobodys")
+	if out, err := elsewhere.CombinedOutput(); err == nil || !strings.Contains(string(out), `front "rest" is on this machine, and CloudWatch would be asked elsewhere`) {
+		t.Errorf("the lab's fronts are read at AWS: %v\n%s", err, out)
+	}
 	for want, flags := range map[string][]string{"for 5s": nil, "for 3m0s": {"--wait", "3m"}} {
 		if _, said := bench(append([]string{"read", dirs[0], "--count-invalid"}, flags...)...); !strings.Contains(said, "until nothing new has come "+want+"\n") {
 			t.Errorf("read %v: the wait is not %s:\n%s", flags, want, said)

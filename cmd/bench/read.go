@@ -80,6 +80,9 @@ func readAgain(ctx context.Context, env *env, rec *record.Recording, o readingOp
 	if err != nil {
 		return usage(err)
 	}
+	if err := o.checkHere(ctx, s); err != nil {
+		return err
+	}
 	w, err := record.Resume(rec.Dir)
 	if err != nil {
 		return usage(err)

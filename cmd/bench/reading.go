@@ -119,7 +119,7 @@ func (m *measurement) tryReading(ctx context.Context) error {
 		fronts = append(fronts, deployedFront(f))
 	}
 	if err := m.reader.Try(ctx, withMetrics(m.scenario.Scenario, fronts)); err != nil {
-		return fmt.Errorf("nothing was sent, for the run could not be read back: %w", err)
+		return unreadable(ctx, m.env, err)
 	}
 	return nil
 }

@@ -138,6 +138,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if o.guarded, err = o.guard.agree(ctx, env, home, s, t, o); err != nil || o.guard.planOnly {
 		return err
 	}
+	if err := o.reading.checkHere(ctx, s.Scenario); err != nil {
+		return err
+	}
 	if err := s.prepare(ctx, env); err != nil {
 		return err
 	}
