@@ -27,11 +27,11 @@ func (o *readingOptions) checkHere(ctx context.Context, s *scenarios.Scenario) e
 }
 
 // unreadable is a run that could not be read back. A lab that stands for AWS takes any
-// credentials, so who has none in variables gets the lab's.
+// credentials, so who has none in variables is told of the lab's.
 func unreadable(ctx context.Context, env *env, err error) error {
-	const what = "nothing was sent, for the run could not be read back"
+	err = fmt.Errorf("nothing was sent, for the run could not be read back: %w", err)
 	if awscall.KindOf(err) == awscall.Caller && env.getenv("AWS_ACCESS_KEY_ID") == "" && (telemetry.Config{}).Here(ctx) {
-		return usage(fmt.Errorf("%s: %s\nhint: paste the export lines that bench lab printed: any credentials will do", what, withoutHint(err)))
+		err = fmt.Errorf("%w\nhint: CloudWatch is on this machine: paste the export lines that bench lab printed, for which any credentials will do", err)
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	return err
 }
