@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"frontdoor/bundle"
 	"frontdoor/record"
 	"frontdoor/telemetry"
 )
@@ -22,7 +23,8 @@ func newRead(env *env) *cobra.Command {
 writes it into the run's folder: for lines that came late, or where reading failed.
 Nothing is sent to the fronts. REPORT lines that were found before are kept, and so are
 metrics of which there is less by now: AWS keeps those of a minute for 15 days, and a
-log group as long as it was told to. Without RUN it takes the newest run.`,
+log group as long as it was told to. RUN is a folder; without it the run made last is
+taken.`,
 		Example: `  bench read
   bench read runs/20261129T072104Z-remote --reports insights --wait 10m`,
 		Args: cobra.MaximumNArgs(1),
@@ -49,9 +51,9 @@ func read(ctx context.Context, env *env, args []string, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	rec, err := record.Open(dir)
+	rec, err := toRead(dir)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	o.reading.settle(ctx)
 	if err := readAgain(ctx, env, rec, o.reading); err != nil {
@@ -72,6 +74,21 @@ func read(ctx context.Context, env *env, args []string, o runOptions) error {
 		return err
 	}
 	return covered(r, o.reading.coverage)
+}
+
+// toRead opens the folder of a run in which there is something to read about.
+func toRead(dir string) (*record.Recording, error) {
+	if bundle.Is(dir) {
+		return nil, usage(fmt.Errorf("%q is a file: what is read is written into the run, and a bundle stays as it is: want the folder of the run", dir))
+	}
+	rec, err := record.Open(dir)
+	if err != nil {
+		return nil, usage(err)
+	}
+	if len(rec.Measured) == 0 {
+		return nil, &exitError{exitInvalid, fmt.Errorf("the run is invalid: no trial of %q was measured: there is nothing to read", dir)}
+	}
+	return rec, nil
 }
 
 // readAgain asks for what rec's deployed fronts did and writes it beside what there is.

@@ -221,6 +221,21 @@ func TestCoverageBelowTheLimit(t *testing.T) {
 	readLater(t, l, rec)
 }
 
+// Where no trial was measured there is nothing to read, and nobody is asked.
+func TestReadOfNoTrial(t *testing.T) {
+	w, err := record.Create(t.TempDir(), record.Run{ID: "x", Scenario: "x", Rounds: 1, Fronts: []record.Front{{ID: "url", URL: "https://x"}},
+		Trials: []record.Trial{{Round: 1, Attempt: 1, Front: "url", State: record.Planned}}}, []byte("version: 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	env := systemEnv()
+	env.stderr = &errs
+	if code := bench(context.Background(), env, []string{"read", w.Dir()}); code != exitInvalid || !strings.Contains(errs.String(), "was measured: there is nothing to read") {
+		t.Errorf("exit %d, %s", code, errs.String())
+	}
+}
+
 // readLater reads a run again when its lines have come: nothing that was found is lost, and
 // what was asked adds up.
 func readLater(t *testing.T, l *lab.Lab, rec *record.Recording) {
