@@ -34,7 +34,7 @@ const shippedBook = "shipped"
 func costCells(f Front, t Traffic, notes *footnotes) []string {
 	if !f.Cost.Priced() {
 		mark := notes.add("%s: no bill: %s", f.ID, f.Cost.Why())
-		return []string{"-" + mark, "-"}
+		return []string{"-" + mark + capacityNote(f, notes), "-"}
 	}
 	b := f.Cost.Bill
 	million, month := costRange(f, t)
@@ -48,7 +48,17 @@ func costCells(f Front, t Traffic, notes *footnotes) []string {
 	if names := unconfirmed(b); len(names) > 0 {
 		million += notes.add("unconfirmed by AWS: %s", strings.Join(names, ", "))
 	}
-	return []string{million, month}
+	return []string{million + capacityNote(f, notes), month}
+}
+
+// capacityNote is on a bill that counts capacity units without CloudWatch.
+func capacityNote(f Front, notes *footnotes) (mark string) {
+	for _, p := range f.Problems {
+		if capacity(p) {
+			mark += notes.add("%s: %s; the bill counts capacity units from the run's own requests", f.ID, p)
+		}
+	}
+	return mark
 }
 
 // unconfirmed names the meters and rules of a bill that do not rest on AWS's word.

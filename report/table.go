@@ -255,6 +255,12 @@ func failures(kinds []Failure) string {
 	return strings.Join(parts, ", ")
 }
 
+// capacity reports whether a problem is that CloudWatch did not say how many capacity units
+// a load balancer had: it is no matter of the function's, and the bill does without.
+func capacity(problem string) bool {
+	return strings.HasPrefix(problem, "AWS/ApplicationELB ConsumedLCUs ")
+}
+
 func functionTable(r *Report, notes *footnotes) Grid {
 	g := Grid{Header: []string{"front", "function p50", "p99", "billed@100ms", "@50ms", "@1ms", "seen"}, Left: 1}
 	for _, f := range r.Fronts {
@@ -268,7 +274,9 @@ func functionTable(r *Report, notes *footnotes) Grid {
 			row[len(row)-1] += notes.add("%s: %s", f.ID, where)
 		}
 		for _, p := range f.Problems {
-			row[1] += notes.add("%s: %s", f.ID, p)
+			if !capacity(p) { // see moneyTable
+				row[1] += notes.add("%s: %s", f.ID, p)
+			}
 		}
 		g.Rows = append(g.Rows, row)
 	}

@@ -47,7 +47,7 @@ func (r *Reader) Collect(ctx context.Context, run *record.Run, told *Told) (reco
 	meters := record.Meters{Reading: &reading}
 	var fronts []record.Front
 	for i, s := range subjects {
-		check(s, tables[i], steps[i])
+		check(s, tables[i], steps[i], r.config.now())
 		meters.Fronts = append(meters.Fronts, s.meters(tables[i], steps[i]))
 		fronts = append(fronts, s.front)
 	}

@@ -217,6 +217,25 @@ func TestCollectMissing(t *testing.T) {
 	}
 }
 
+// What is computed by the minute cannot be there before the minute is over: it is late, not
+// lost, until a minute after that.
+func TestCollectBeforeTheMinuteIsOver(t *testing.T) {
+	f := everyFront(front.ALB)
+	for now, want := range map[string]string{
+		"12:04:52": `AWS/ApplicationELB ConsumedLCUs is not there yet in Region "` + f.Region + `": the run's last minute ended at 12:05 UTC, or will; bench read asks again`,
+		"12:05:59": "ConsumedLCUs is not there yet",
+		"12:06:00": "AWS/ApplicationELB ConsumedLCUs never came",
+	} {
+		w := newWorld(t, f)
+		w.sent(f, 1)
+		w.invoke(f, at("12:01:00"), 1)
+		w.Now = func() time.Time { return at(now) }
+		if m := w.collect(t)[0]; !hasProblem(m, want) {
+			t.Errorf("at %s: no problem %q in %q", now, want, m.Problems)
+		}
+	}
+}
+
 func TestCollectCounts(t *testing.T) {
 	f := everyFront(front.FunctionURL)
 	for part, fill := range map[string]func(*world){
