@@ -13,13 +13,13 @@ import (
 // be no mapping.
 const variablesHere = "          # Those of the scenario stand here.\n"
 
-// withVariables writes variables into a template.
+// withVariables writes variables into a template, in place of the mark.
 func withVariables(text string, variables map[string]string) string {
 	var lines strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
 		fmt.Fprintf(&lines, "          %s: %s\n", name, quoted(variables[name]))
 	}
-	return strings.Replace(text, variablesHere, variablesHere+lines.String(), 1)
+	return strings.Replace(text, variablesHere, lines.String(), 1)
 }
 
 // quoted is a text in YAML's double quotes: in JSON's, with all beyond ASCII escaped.

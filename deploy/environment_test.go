@@ -20,6 +20,9 @@ tables: [{name: MediaConvertJobIdToStatus, key: JobId, region: eu-west-1}]`)})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(body, "Those of the scenario") {
+		t.Error("the mark is in the template")
+	}
 	got, _ := at(parse(t, body).Resources["Function"].Properties, "Environment", "Variables").(map[string]any)
 	if len(got) != 4 || got["TABLE_REGION"] != "eu-west-1" || got["ALLOWED_ORIGINS"] != `https://.*\.example\.com "a": b` || textOf(got["BENCH_HANDLER"]) != "Handler" {
 		t.Errorf("variables %v", got)

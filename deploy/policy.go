@@ -28,13 +28,16 @@ type Statement struct {
 const MaxPolicy = 6144
 
 // JSON is the document as IAM takes it, with a line feed at the end.
-func (p Policy) JSON() []byte {
+func (p Policy) JSON() []byte { return document(p) }
+
+// document is JSON for people to read. It has strings in structs, lists and maps alone.
+func document(v any) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(p); err != nil {
-		panic("deploy: " + err.Error()) // of strings in lists and maps, which all have JSON
+	if err := enc.Encode(v); err != nil {
+		panic("deploy: " + err.Error())
 	}
 	return b.Bytes()
 }

@@ -71,7 +71,7 @@ func (o *deployOptions) register(cmd *cobra.Command) {
 	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
 	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of a policy that bounds what the functions' roles may do")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print what would be made and its idle cost, without any call to AWS")
-	flags.StringVar(&o.templates, "templates", "", "folder to write each stack's template to")
+	flags.StringVar(&o.templates, "templates", "", "folder to write each stack's template and parameters to")
 	flags.BoolVar(&o.yes, "yes", false, "do not ask")
 	flags.StringToStringVar(&o.bootstraps, "bootstrap", nil, "ARCHITECTURE=FILE: a program built from cmd/bootstrap, in place of building it; arm64 or x86_64")
 	flags.StringToStringVar(&o.code, "code", nil, "FRONT=FILE.zip or FOLDER: the package of a front that runs a command")

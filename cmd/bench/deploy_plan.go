@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -105,7 +106,9 @@ func (o *deployOptions) show(env *env, out io.Writer, d *deploy.Deployment, wher
 	return env.style(o.color).Document(out, doc)
 }
 
-// writeTemplates writes every stack's template into a folder, made for it; "" is none.
+// writeTemplates writes every stack's template and parameters into a folder, made for it;
+// "" is none. Files are called as the stacks without the deployment's name, which may be
+// another the next time.
 func writeTemplates(dir string, d *deploy.Deployment) error {
 	if dir == "" {
 		return nil
@@ -118,7 +121,12 @@ func writeTemplates(dir string, d *deploy.Deployment) error {
 		if err != nil {
 			return err
 		}
-		if err := writeText(filepath.Join(dir, s.Name+".yaml"), []byte(body)); err != nil {
+		parameters, err := s.ParametersJSON()
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(dir, d.Part(s))
+		if err := cmp.Or(writeText(path+".yaml", []byte(body)), writeText(path+".parameters.json", parameters)); err != nil {
 			return err
 		}
 	}
