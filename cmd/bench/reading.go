@@ -95,6 +95,9 @@ func (m *measurement) collect(ctx context.Context) error {
 		var remote record.Meters
 		remote, err = m.collectDeployed(ctx, run, deployed)
 		meters.Fronts, meters.Reading = append(meters.Fronts, remote.Fronts...), remote.Reading
+		if err != nil {
+			err = &unreadError{err}
+		}
 	}
 	if err != nil && ctx.Err() == nil {
 		return err

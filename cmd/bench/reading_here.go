@@ -35,3 +35,9 @@ func unreadable(ctx context.Context, env *env, err error) error {
 	}
 	return err
 }
+
+// unreadError is why deployed fronts that were measured could not be read back.
+type unreadError struct{ err error }
+
+func (e *unreadError) Error() string { return e.err.Error() }
+func (e *unreadError) Unwrap() error { return e.err }

@@ -322,6 +322,29 @@ func TestUnreadableRunSendsNothing(t *testing.T) {
 	}
 }
 
+// A run that cannot be read back at its end is reported on all the same: what it lacks is
+// said, its price is a lower bound, and the error says how to read it later.
+func TestUnreadRunIsReported(t *testing.T) {
+	_, fronts := deployedLab(t, front.FunctionURL)
+	t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:1")
+	t.Setenv("AWS_MAX_ATTEMPTS", "1")
+	code, rec, stdout, stderr := runRemote(t, fronts)
+	if code != exitInternal || rec == nil {
+		t.Fatalf("exit %d, %s", code, stderr)
+	}
+	for _, want := range []string{"lower bound, without", "the run was stopped before its end: read REPORT lines: ", " trials of function-url were not read"} {
+		if !strings.Contains(strings.Join(strings.Fields(stdout), " "), want) {
+			t.Errorf("the report lacks %q:\n%s", want, stdout)
+		}
+	}
+	if want := "\nhint: bench read " + rec.Dir + " asks again; what was measured is kept there and shown above\n"; !strings.Contains(stderr, "\nbench: read REPORT lines: ") || !strings.HasSuffix(stderr, want) {
+		t.Errorf("want the error and %q:\n%s", want, stderr)
+	}
+	if _, err := os.Stat(filepath.Join(rec.Dir, "report.json")); err != nil {
+		t.Error(err)
+	}
+}
+
 // A function that knows nothing of bench, and answers without an invocation's id, is
 // priced by its REPORT lines all the same.
 func TestRunOfAStrangersFunction(t *testing.T) {

@@ -150,23 +150,10 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	}
 	fmt.Fprintf(env.stderr, "run folder: %s\n", dir)
 	if err != nil && !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("%w\nhint: what was measured until then is in %s", err, dir)
+		return o.kept(env, dir, err)
 	}
-	rec, err := record.Open(dir)
+	rec, r, err := o.shown(env, dir)
 	if err != nil {
-		return err
-	}
-	r, err := compose(env, rec, o.view)
-	if err != nil {
-		return err
-	}
-	if r.Reading != nil {
-		fmt.Fprintln(env.stderr, r.Reading)
-	}
-	if err := writeBeside(dir, r); err != nil {
-		return err
-	}
-	if err := o.view.write(env, r); err != nil {
 		return err
 	}
 	if err := o.guarded.outcome(env, rec); err != nil {
@@ -183,6 +170,33 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return err
 	}
 	return o.open.gated(env, r)
+}
+
+// shown reports on the run in dir as the user wants it.
+func (o *runOptions) shown(env *env, dir string) (*record.Recording, *report.Report, error) {
+	rec, err := record.Open(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := compose(env, rec, o.view)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Reading != nil {
+		fmt.Fprintln(env.stderr, r.Reading)
+	}
+	return rec, r, errors.Join(writeBeside(dir, r), o.view.write(env, r))
+}
+
+// kept is what a run failed of that left a folder. One whose deployed fronts could not be
+// read back has every request and is reported on: what it lacks the report says.
+func (o *runOptions) kept(env *env, dir string, err error) error {
+	var unread *unreadError
+	if !errors.As(err, &unread) {
+		return fmt.Errorf("%w\nhint: what was measured until then is in %s", err, dir)
+	}
+	_, _, showing := o.shown(env, dir)
+	return errors.Join(fmt.Errorf("%w\nhint: bench read %s asks again; what was measured is kept there and shown above", err, dir), showing)
 }
 
 func done(rec *record.Recording) int {
