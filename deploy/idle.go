@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -30,8 +29,9 @@ func (d *Deployment) Idle(book *pricing.Book, asOf pricing.Date) (pricing.Bill, 
 				usage.Items = append(usage.Items, item)
 				continue
 			}
-			usage.Missing = append(usage.Missing, pricing.Gap{Meter: item.Meter,
-				Reason: fmt.Sprintf("%s of it in %s, whose price the book does not have", item.Quantity, item.Region)})
+			if gap := (pricing.Gap{Meter: item.Meter, Reason: "the price book has no prices for " + item.Region}); !slices.Contains(usage.Missing, gap) {
+				usage.Missing = append(usage.Missing, gap)
+			}
 		}
 	}
 	usage.Excluded = []pricing.Gap{

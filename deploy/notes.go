@@ -17,6 +17,10 @@ func (c Config) notes() []string {
 			notes = append(notes, f.ID+" listens on plain HTTP: without a certificate its latencies are without TLS, which the other fronts have")
 		}
 	}
+	notes = append(notes, "the alarms of functions tell nobody: they are looked at in CloudWatch")
+	if c.BillingAlarmUSD.Sign() > 0 && c.AlarmEmail == "" {
+		notes = append(notes, "the billing alarm tells nobody: --alarm-email names whom")
+	}
 	for _, t := range c.Scenario.Tables {
 		notes = append(notes, fmt.Sprintf("the table is called %s, as handlers call it: the account must not have one of that name in %s, which makes deploying fail, and which its policy could delete", t.Name, t.Region))
 	}

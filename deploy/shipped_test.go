@@ -165,7 +165,7 @@ func TestMediaConvertStatus(t *testing.T) {
 			t.Errorf("edge needs %q, not %s", edge.Needs, need)
 		}
 	}
-	if len(d.Notes) != 3 || !strings.Contains(d.Notes[0], "distance is simulated") || !strings.Contains(d.Notes[1], "alb listens on plain HTTP") || !strings.Contains(d.Notes[2], "called MediaConvertJobIdToStatus") {
+	if len(d.Notes) != 4 || !strings.Contains(d.Notes[0], "distance is simulated") || !strings.Contains(d.Notes[1], "alb listens on plain HTTP") || !strings.Contains(d.Notes[3], "called MediaConvertJobIdToStatus") {
 		t.Errorf("notes %q", d.Notes)
 	}
 }

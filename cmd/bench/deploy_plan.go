@@ -69,7 +69,7 @@ func (o *deployOptions) keep(env *env, t *scenarios.Targets) {
 // whose says what a targets file is of.
 func whose(t *scenarios.Targets) string {
 	if t.Deployment == nil {
-		return "written by hand, of scenario " + t.Scenario
+		return "of no deployment, of scenario " + t.Scenario
 	}
 	return fmt.Sprintf("of deployment %s, of scenario %s", t.Deployment.Name, t.Scenario)
 }

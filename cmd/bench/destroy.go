@@ -111,7 +111,7 @@ func (o *destroyOptions) ruin(args []string) (r apply.Ruin, account string, err 
 		return r, "", err
 	}
 	if t.Deployment == nil {
-		return r, "", fmt.Errorf("%s was written by hand: bench deploy made nothing of it", path)
+		return r, "", fmt.Errorf("%s: no deployment stands in it, so that there is nothing to delete", path)
 	}
 	r = apply.Ruin{Name: t.Deployment.Name, Regions: o.regions, Stacks: t.Deployment.Stacks, Wait: o.wait}
 	for _, f := range t.Fronts {

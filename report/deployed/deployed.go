@@ -39,9 +39,7 @@ func Document(d *deploy.Deployment, idle pricing.Bill, where string) (report.Doc
 		},
 		Notes: slices.Clone(d.Notes),
 	}
-	for _, gap := range idle.Missing {
-		doc.Notes = append(doc.Notes, fmt.Sprintf("missing: %s: %s", gap.Meter, gap.Reason))
-	}
+	doc.Notes = append(doc.Notes, missing(idle.Missing)...)
 	for _, gap := range idle.Excluded {
 		doc.Notes = append(doc.Notes, fmt.Sprintf("not counted: %s: %s", gap.Meter, gap.Reason))
 	}
@@ -64,6 +62,22 @@ func exposure(d *deploy.Deployment) []string {
 		limit = "To close or bound them: " + strings.Join(ways, ", ") + "; " + limit
 	}
 	return []string{fmt.Sprintf("%s %s, and what others call you pay for: %s. %s", words.Plural(len(open), "front"), answer, strings.Join(open, ", "), limit)}
+}
+
+// missing is a note for each reason, with the meters that it is of.
+func missing(gaps []pricing.Gap) []string {
+	var notes, reasons []string
+	of := map[string][]string{}
+	for _, gap := range gaps {
+		if of[gap.Reason] == nil {
+			reasons = append(reasons, gap.Reason)
+		}
+		of[gap.Reason] = append(of[gap.Reason], string(gap.Meter))
+	}
+	for _, reason := range reasons {
+		notes = append(notes, fmt.Sprintf("missing: %s: %s", reason, strings.Join(of[reason], ", ")))
+	}
+	return notes
 }
 
 func total(b pricing.Bill) string {
