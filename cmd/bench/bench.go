@@ -215,6 +215,9 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if strings.Contains(err.Error(), " duration ") { // as time.ParseDuration has it
+			err = fmt.Errorf("%w: want a number with its unit, such as 3m", err)
+		}
 		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(newRun(env), newRead(env), newImport(env), newReport(env), newGate(env), newCompare(env), newBundle(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
@@ -228,6 +231,9 @@ func strict(cmd *cobra.Command) {
 	if args := cmd.Args; args != nil {
 		cmd.Args = func(cmd *cobra.Command, given []string) error {
 			if err := args(cmd, given); err != nil {
+				if strings.Contains(err.Error(), " arg(s)") { // cobra's way to count
+					err = miscounted(cmd, len(given))
+				}
 				return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
 			}
 			return nil
@@ -236,4 +242,16 @@ func strict(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		strict(sub)
 	}
+}
+
+// miscounted is about a command line with too few or too many arguments.
+func miscounted(cmd *cobra.Command, given int) error {
+	what := fmt.Sprintf("%d arguments are given", given)
+	switch given {
+	case 0:
+		what = "no argument is given"
+	case 1:
+		what = "one argument is given"
+	}
+	return fmt.Errorf("%s: want %s", what, strings.TrimSpace(strings.TrimSuffix(cmd.CommandPath(), cmd.Name())+cmd.Use))
 }

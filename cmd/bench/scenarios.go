@@ -80,11 +80,12 @@ func newScenariosShow(env *env) *cobra.Command {
 
 func newScenariosValidate(env *env) *cobra.Command {
 	var path string
+	var fronts []string
 	cmd := &cobra.Command{
 		Use: "validate FILE...", Short: "Check scenarios and say what is wrong, by line and column", Args: cobra.MinimumNArgs(1),
 		Example: "  bench scenarios validate mine.yaml\n  bench scenarios validate mine.yaml --targets targets.yaml",
 		RunE: func(_ *cobra.Command, args []string) error {
-			at, err := loadTargets(path, nil)
+			at, err := loadTargets(path, fronts)
 			if err != nil {
 				return err
 			}
@@ -106,6 +107,7 @@ func newScenariosValidate(env *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&path, "targets", "", "targets file that must fit the scenario")
+	cmd.Flags().StringSliceVar(&fronts, "fronts", nil, "ids of the deployed fronts that a run would measure, of those that --targets names (default: all of the scenario's)")
 	return cmd
 }
 
