@@ -33,6 +33,7 @@ taken.`,
 			return read(cmd.Context(), env, args, o)
 		},
 	}
+	cmd.Flags().SortFlags = false // its own come first, then those of bench report
 	cmd.Flags().StringVar(&o.out, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
 	o.reading.register(cmd.Flags())
 	o.view.register(cmd.Flags())

@@ -23,10 +23,10 @@ func newReport(env *env) *cobra.Command {
 		Short: "Report on a recorded run again: other formats, dates, free tiers",
 		Long: `report opens the folder of a run, prices it, and writes it in any format. It
 touches nothing but files: the same record gives the same bytes. Without RUN it
-takes the run made last; RUN is a folder, a bundle of bench bundle, or the id of a run.
---as-of prices the same measurement under the rates and
-billing rules of another day. It only shows: whatever gates say, it ends with 0;
-bench gate is for the exit code.`,
+takes the run made last; RUN is a folder, a bundle of bench bundle, or the id of a
+run. --as-of prices the same measurement under the rates and billing rules of
+another day. It only shows: whatever gates say, it ends with 0; bench gate is for
+the exit code.`,
 		Example: `  bench report
   bench report runs/20261122T153000Z-quickstart -o csv -o json=report.json
   bench report -o html=report.html -o adr=docs/decisions -o markdown=summary.md -o svg=pictures
