@@ -37,7 +37,7 @@ func (s Style) Table(w io.Writer, r *Report) error {
 	out.comparisons(r, t)
 	out.line("")
 	out.table(t.Function)
-	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-up; billed: mean ms, rounded up per invocation, INIT left out")
+	out.text("", "function: duration from CloudWatch, ms, and seen: invocations of requests sent, both with warm-ups and trials that do not count; billed: mean ms, rounded up per invocation, INIT left out")
 	if r.Reading != nil {
 		out.text("", "%s", r.Reading)
 	}

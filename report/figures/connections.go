@@ -32,22 +32,23 @@ func connections(r *report.Report) (Figure, bool) {
 		if f.Phases == nil {
 			continue
 		}
-		at, all, bars := 0.0, true, []chart.Mark(nil)
+		at, all, bars := 0.0, true, []chart.Bar(nil)
 		cells := []string{f.ID, words.Group(int64(f.Phases.Connections))}
-		for k, w := range wait(f.Phases) {
+		for _, w := range wait(f.Phases) {
 			cells = append(cells, words.Interval(w.Estimate))
 			if !sound(w.N, w.Refused, w.Point) {
 				all = all && w.N == 0 // a phase that there is none of takes no time
 				continue
 			}
-			bars = append(bars, chart.Bar{Series: i, Row: float64(len(rows)), From: at, To: at + w.Point, Pale: k%2 == 0})
+			bars = append(bars, chart.Bar{Series: i, Row: float64(len(rows)), From: at, To: at + w.Point})
 			at += w.Point
 		}
 		together, end := "too few", "too few"
 		if all {
-			together, end = words.Figure(at), words.Figure(at)+" ms"
+			before, _ := setUp(f.Phases)
+			together, end = words.Figure(at), words.Figure(before)+" of "+words.Figure(at)+" ms"
 			x.add(at)
-			marks = append(marks, bars...) // a bar that lacks a phase would read as a short one
+			marks = append(marks, shaded(bars)...) // a bar that lacks a phase would read as a short one
 		}
 		rows = append(rows, chart.Row{Label: f.ID, End: end})
 		g.Rows = append(g.Rows, append(cells, together))
@@ -56,10 +57,19 @@ func connections(r *report.Report) (Figure, bool) {
 		return Figure{}, false
 	}
 	f := Figure{ID: "connections", Title: "Setting up a connection", Takeaway: connectionTakeaway(r), Table: g,
-		Explain: "From the left: looking the name up (pale), TCP, TLS (pale), and from there to the first byte of the answer, which is all that a request over an open connection waits for. Medians, each of its own; their sum is not the median of a whole first request, and says how much of one is set-up."}
+		Explain: "From the left, pale and full by turns, those that there were: looking the name up, TCP, TLS, and at the end, in full, from there to the first byte of the answer, which is all that a request over an open connection waits for. At the bar's end: how much of the whole is set-up. Medians, each of its own; their sum is not the median of a whole first request, and says how much of one is set-up."}
 	f.Chart = &chart.Chart{X: chart.Axis{Scale: chart.Linear(0, x.high*1.05), Title: "ms", Format: short},
 		Panels: []chart.Panel{{Y: chart.Axis{Scale: chart.Category(rows...)}, Marks: marks}}}
 	return f, true
+}
+
+// shaded makes neighbours differ, whichever phases there are, with the last one in full.
+func shaded(bars []chart.Bar) (marks []chart.Mark) {
+	for i, b := range bars {
+		b.Pale = (len(bars)-1-i)%2 == 1
+		marks = append(marks, b)
+	}
+	return marks
 }
 
 func wait(p *report.Phases) []waited {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 
@@ -110,11 +111,24 @@ func gates(r *report.Report, g report.Grid) table {
 	return t
 }
 
-// claims is the table of claims: sentences, which a column may break.
-func claims(g report.Grid) table {
-	t := newTable("Claims", g)
-	t.Wordy = true
-	return t
+// claim is a claim with its verdict, and the evidence below, which a reader opens.
+type claim struct {
+	ID, Verdict, Text string
+	Evidence          table
+}
+
+// claims are sentences, which a column of their tables may break.
+func claims(all []report.Claim) (list []claim) {
+	for _, c := range all {
+		g := report.ClaimTable([]report.Claim{c})
+		t := newTable("Evidence of "+c.ID, report.Grid{Header: []string{"kind", "evidence"}, Left: 2})
+		for _, line := range g.Rows[1:] { // the first is the claim itself
+			t.Rows = append(t.Rows, row{Name: cell{Text: cmp.Or(line[1], "where it turns")}, Cells: []cell{newCell(line[2])}})
+		}
+		t.Wordy = true
+		list = append(list, claim{c.ID, c.Verdict, c.Text, t})
+	}
+	return list
 }
 
 // colours is how many series the charts tell apart by colour.

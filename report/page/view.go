@@ -24,7 +24,7 @@ type view struct {
 
 	Decision table
 	Gates    table
-	Claims   table
+	Claims   []claim
 	Figures  []figure
 	Rest     []part // tables whose figure could not be drawn
 	Bills    []bill
@@ -50,7 +50,7 @@ func newView(r *report.Report, figures []drawing) view {
 	v := view{
 		head: newHead(figures), Title: r.Run.Scenario, Source: origin(r.Run.Source), Subtitle: subtitle(r), About: r.Run.Description,
 		Lead: lead(r), Verdict: newVerdict(r),
-		Decision: decision(r, tables.Decision), Gates: gates(r, tables.Gates), Claims: claims(tables.Claims),
+		Decision: decision(r, tables.Decision), Gates: gates(r, tables.Gates), Claims: claims(r.Claims),
 		Bills: bills(r, refs), Eras: newEras(r), Parity: parity(r, refs), Method: newMethod(r),
 		Notes: tables.Notes, Missing: r.Missing, Warnings: r.Warnings,
 	}
@@ -133,7 +133,7 @@ func parts(r *report.Report, t report.Tables) []part {
 	add("connections", "Milliseconds, median of new connections, warm-ups included, [95 % interval over rounds]. First byte: from the send, of measured requests in warm environments.", newTable("Connections", t.Connections))
 	add("percentiles", "What CloudFront said of its answers: x-amz-cf-pop and x-cache. Milliseconds, response time.", newTable("By edge location and cache state", t.Parts))
 	add("differences", "", comparisons(r, t.Comparisons))
-	add("cost", "Function: duration from CloudWatch, ms, with warm-up. Billed: mean ms, rounded up per invocation, INIT left out. Seen: invocations of requests sent.", newTable("Durations and billing", t.Function))
+	add("cost", "Function: duration from CloudWatch, ms, of all invocations: warm-ups and trials that do not count are in it. Billed: mean ms, rounded up per invocation, INIT left out. Seen: invocations of requests sent.", newTable("Durations and billing", t.Function))
 	add("cost", "For each request, warm-ups included: what the lab metered beside CloudWatch.", newTable("Counted by the lab", t.Counts))
 	add("cost", "A month at the expected traffic, at list prices"+ranges(r), newTable("Money", t.Money))
 	add("cost", "Over the drawn months; 80 % of them.", newTable("Where fronts change places", t.Crossings))
@@ -178,7 +178,7 @@ func contents(v view) []entry {
 		}
 	}
 	add(len(v.Gates.Rows) > 0, "gates", "Gates")
-	add(len(v.Claims.Rows) > 0, "claims", "Claims")
+	add(len(v.Claims) > 0, "claims", "Claims")
 	for _, f := range v.Figures {
 		add(true, f.ID, f.Title)
 	}
