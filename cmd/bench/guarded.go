@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"frontdoor/guard"
+	"frontdoor/handlers"
 	"frontdoor/load"
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
 	"frontdoor/record"
 	"frontdoor/report/planned"
+	"frontdoor/scenarios"
 )
 
 // guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
@@ -37,13 +39,31 @@ func (g *guarded) limits() *load.Limit {
 	return g.limit
 }
 
+// spentBy is what a run itself used. Of a scenario without tables and buckets whose
+// handlers are all bench's own it is known that they call none.
+func spentBy(rec *record.Recording) (spend.Spent, error) {
+	spent, err := spend.Of(rec)
+	if err != nil {
+		return spent, err
+	}
+	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	if err != nil {
+		return spent, usage(err)
+	}
+	own := func(f scenarios.Front) bool { return len(f.Command) == 0 && f.Code == "" && handlerOf(s, f) != "" }
+	if len(s.Tables)+len(s.Buckets) == 0 && !slices.ContainsFunc(s.Fronts, func(f scenarios.Front) bool { return !own(f) }) {
+		spent = spent.CallingNothing()
+	}
+	return spent, nil
+}
+
 // itself is the bill of a run itself at the list prices of its own day; nil for one that
 // has none, as of a book that begins later.
 func itself(rec *record.Recording, book *pricing.Book) (*pricing.Bill, error) {
 	if rec.Started.IsZero() {
 		return nil, nil
 	}
-	spent, err := spend.Of(rec)
+	spent, err := spentBy(rec)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +92,7 @@ func (g *guarded) outcome(env *env, rec *record.Recording) error {
 	if g == nil || g.plan == nil {
 		return nil
 	}
-	spent, err := spend.Of(rec)
+	spent, err := spentBy(rec)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 
 	"frontdoor/guard"
 	"frontdoor/pricing"
-	"frontdoor/pricing/spend"
 	"frontdoor/reconcile"
 	"frontdoor/record"
 	"frontdoor/report/reconciled"
@@ -128,7 +127,7 @@ func (o *reconcileOptions) input(env *env, view *viewOptions, rec *record.Record
 	if in.Scope, err = o.scope(rec); err != nil {
 		return fail(err)
 	}
-	if in.Spent, err = spend.Of(rec); err != nil {
+	if in.Spent, err = spentBy(rec); err != nil {
 		return fail(err)
 	}
 	book, name, err := view.bookOf(env, rec)

@@ -70,9 +70,19 @@ func (c *count) behind(s *Spent) []pricing.Item {
 		s.note("front " + c.front.ID + ": its CloudFront Function is taken to run once for each request")
 	}
 	if c.rec.Counters == nil && c.total.Sign() > 0 {
-		s.gap(pricing.DynamoDBReadUnits, "nobody counted what functions called, if anything: tables and buckets are in no line")
+		s.gap(pricing.DynamoDBReadUnits, uncounted)
 	}
 	return items
+}
+
+// uncounted is why what functions called is missing.
+const uncounted = "nobody counted what functions called, if anything: tables and buckets are in no line"
+
+// CallingNothing is the same of a run whose functions are known to call neither tables
+// nor buckets: that nobody counted their calls leaves no gap.
+func (s Spent) CallingNothing() Spent {
+	s.Missing = slices.DeleteFunc(slices.Clone(s.Missing), func(g pricing.Gap) bool { return g.Reason == uncounted })
+	return s
 }
 
 // spread shares a quantity that knows no hours out over them by their requests.
