@@ -109,6 +109,7 @@ func Examine(ctx context.Context, s Subject) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	cfg.Retryer = awscall.Patient(cfg)
 	if cfg.Region == "" {
 		cfg.Region = home
 	}

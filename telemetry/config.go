@@ -94,7 +94,7 @@ func (c Config) at(ctx context.Context, endpoint, region string) (aws.Config, er
 	if c.HTTPClient != nil {
 		loaded.HTTPClient = c.HTTPClient
 	}
-	loaded.Retryer = retryer(loaded)
+	loaded.Retryer = awscall.Patient(loaded)
 	return loaded, nil
 }
 
