@@ -3,9 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"strconv"
 
@@ -35,20 +33,12 @@ func readHey(data []byte) (Capture, error) {
 		}
 	}
 	var list []request
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return Capture{}, err // names the line
-		}
-		line, _ := rows.FieldPos(0)
+	if err := eachRow(rows, func(row []string, _ int) error {
 		q, err := heyRequest(row)
-		if err != nil {
-			return Capture{}, fmt.Errorf("line %d: %w", line, err)
-		}
 		list = append(list, q)
+		return err
+	}); err != nil {
+		return Capture{}, err
 	}
 	c := captureOf("hey CSV", list, false)
 	c.Lacks = []record.Lack{record.LacksRequestBytes, record.LacksResponseBytes, record.LacksRequestIDs, record.LacksConnections}

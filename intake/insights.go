@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"strconv"
 	"time"
@@ -26,25 +25,15 @@ func readInsightsCSV(data []byte) (Invocations, error) {
 	if err != nil {
 		return all, fmt.Errorf("line 1: %w", err)
 	}
-	for {
-		cells, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return all, err // names the line
-		}
-		line, _ := rows.FieldPos(0)
+	return all, eachRow(rows, func(cells []string, _ int) error {
 		one := row{}
 		for i, name := range header {
 			if i < len(cells) {
 				one[name] = cells[i]
 			}
 		}
-		if err := all.take(one); err != nil {
-			return all, fmt.Errorf("line %d: %w", line, err)
-		}
-	}
+		return all.take(one)
+	})
 }
 
 // readInsightsJSON reads the shapes that there are: the console's export (a list of

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -50,18 +49,8 @@ func readK6(data []byte) (Capture, error) {
 			return Capture{}, fmt.Errorf("line 1: there is no column %q: want what k6 run --out csv writes, with its system tags", name)
 		}
 	}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return Capture{}, err // names the line
-		}
-		line, _ := rows.FieldPos(0)
-		if err := table.take(row, line); err != nil {
-			return Capture{}, fmt.Errorf("line %d: %w", line, err)
-		}
+	if err := eachRow(rows, table.take); err != nil {
+		return Capture{}, err
 	}
 	return table.capture()
 }

@@ -74,3 +74,15 @@ func (b *usageBuilder) counted() {
 func (w *Workload) isCounted(m Meter) bool {
 	return slices.ContainsFunc(w.Counted, func(c Counted) bool { return c.Meter == m })
 }
+
+// ReadItems is what AWS bills for reading a run back in one Region.
+func ReadItems(r record.RegionReading) []Item {
+	var items []Item
+	if r.MetricsRequested > 0 {
+		items = append(items, Item{Meter: GetMetricData, Region: r.Region, Quantity: Count(int64(r.MetricsRequested))})
+	}
+	if r.ScannedBytes > 0 {
+		items = append(items, BytesOf(LogsScannedGB, r.Region, Count(r.ScannedBytes)))
+	}
+	return items
+}

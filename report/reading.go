@@ -26,14 +26,7 @@ func readingOf(rec *record.Recording, book *pricing.Book) (*Reading, error) {
 	}
 	r := &Reading{Reading: *rec.Meters.Reading}
 	for _, region := range r.Regions {
-		var items []pricing.Item
-		if n := region.MetricsRequested; n > 0 {
-			items = append(items, pricing.Item{Meter: pricing.GetMetricData, Region: region.Region, Quantity: pricing.Count(int64(n))})
-		}
-		if n := region.ScannedBytes; n > 0 {
-			items = append(items, pricing.BytesOf(pricing.LogsScannedGB, region.Region, pricing.Count(n)))
-		}
-		bill, err := book.Bill(pricing.Usage{Items: items}, pricing.BillOptions{AsOf: pricing.DateOf(rec.Started), FreeTier: pricing.FreeNone})
+		bill, err := book.Bill(pricing.Usage{Items: pricing.ReadItems(region)}, pricing.BillOptions{AsOf: pricing.DateOf(rec.Started), FreeTier: pricing.FreeNone})
 		var unknown *pricing.UnknownRateError
 		switch {
 		case errors.As(err, &unknown):

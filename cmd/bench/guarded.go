@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"frontdoor/guard"
-	"frontdoor/handlers"
 	"frontdoor/load"
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
@@ -46,7 +45,7 @@ func spentBy(rec *record.Recording) (spend.Spent, error) {
 	if err != nil {
 		return spent, err
 	}
-	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	s, err := asWritten(rec)
 	if err != nil {
 		return spent, usage(err)
 	}

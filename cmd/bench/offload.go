@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdoor/claims"
-	"frontdoor/handlers"
 	lab "frontdoor/lab/offload"
 	"frontdoor/offload"
 	"frontdoor/pricing"
@@ -173,7 +172,7 @@ func offloadParams(o *scenarios.Offload) (offload.Params, error) {
 
 // offloadOf is the scenario of a recording if it is one of offload; nil if it is not.
 func offloadOf(rec *record.Recording) (*scenarios.Scenario, error) {
-	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	s, err := asWritten(rec)
 	if err != nil {
 		return nil, usage(err)
 	}

@@ -68,10 +68,15 @@ func (t *targets) sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// asWritten is the scenario that lies in a recording, as it was written.
+func asWritten(rec *record.Recording) (*scenarios.Scenario, error) {
+	return scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+}
+
 // asRun is the scenario that a recording was made with: its fronts where its targets
 // file says.
 func asRun(rec *record.Recording) (*scenarios.Scenario, error) {
-	s, err := scenarios.Parse(rec.Dir+"/scenario.yaml", rec.YAML, handlers.Names()...)
+	s, err := asWritten(rec)
 	if err != nil || rec.Targets == nil {
 		return s, err
 	}

@@ -21,9 +21,10 @@ func (s *Spent) read(r *record.Reading, hour time.Time) {
 	}
 	for _, region := range r.Regions {
 		use := func(m pricing.Meter, q pricing.Quantity) { s.use("", "", m, region.Region, hour, q) }
-		use(pricing.GetMetricData, pricing.Count(int64(region.MetricsRequested)))
 		use(apiRequests, pricing.Count(int64(region.ListCalls)))
-		use(pricing.LogsScannedGB, pricing.BytesOf(pricing.LogsScannedGB, "", pricing.Count(region.ScannedBytes)).Quantity)
+		for _, item := range pricing.ReadItems(region) {
+			use(item.Meter, item.Quantity)
+		}
 	}
 }
 
