@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,17 +20,26 @@ type Handler struct {
 	Every, Length time.Duration
 
 	once  sync.Once
-	began time.Time
+	began atomic.Pointer[time.Time]
 }
 
 var _ http.Handler = (*Handler)(nil)
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	now := time.Now()
-	h.once.Do(func() { h.began = now })
-	if left := h.Every - now.Sub(h.began)%h.Every; left <= h.Length {
+	h.once.Do(func() { h.began.Store(&now) })
+	if left := h.Every - now.Sub(h.Began())%h.Every; left <= h.Length {
 		time.Sleep(left)
 	}
 	w.Header().Set("Content-Type", "text/plain")
 	_, _ = io.WriteString(w, "answered\n")
+}
+
+// Began is when the first request arrived, from which the periods count; the
+// zero time before it.
+func (h *Handler) Began() time.Time {
+	if began := h.began.Load(); began != nil {
+		return *began
+	}
+	return time.Time{}
 }
