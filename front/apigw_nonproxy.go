@@ -20,12 +20,9 @@ import (
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
 //
 // Identity.PassThrough chooses between two templates. Without it the integration
-// has the one that the console calls Method Request Passthrough
-// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html),
-// with the keys path, protocol and request-time-epoch added to context, so that a
-// handler learns as much as behind the other doors. With it there is no template and
-// passthroughBehavior is when_no_match: the body itself is the event, and nothing
-// else of the request reaches the function.
+// has RequestTemplate, from which a handler learns as much as behind the other doors.
+// With it there is no template and passthroughBehavior is when_no_match: the body
+// itself is the event, and nothing else of the request reaches the function.
 //
 // Of the answer the default response has the function's JSON as its body and 200
 // as its status: for a failed function too, unless a selection matches
@@ -57,7 +54,7 @@ func nonProxyFault(c Cause) Answer {
 	return restFault(c)
 }
 
-// mapped is what the template makes of a request.
+// mapped is what RequestTemplate makes of a request.
 type mapped struct {
 	Body           json.RawMessage   `json:"body-json"`
 	Params         mappedParams      `json:"params"`
