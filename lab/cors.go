@@ -21,7 +21,7 @@ type CORS struct {
 	Methods     []string
 	Headers     []string
 	Expose      []string
-	MaxAge      time.Duration // 0: the field is left out
+	MaxAge      time.Duration // in whole seconds; 0: the field is left out
 	Credentials bool
 }
 
@@ -73,8 +73,8 @@ func (c *CORS) fields(origin string) front.Header {
 	}
 	add("Access-Control-Allow-Methods", strings.Join(c.Methods, ","))
 	add("Access-Control-Allow-Headers", strings.Join(c.Headers, ","))
-	if c.MaxAge > 0 {
-		add("Access-Control-Max-Age", strconv.Itoa(int(c.MaxAge/time.Second)))
+	if whole := int(c.MaxAge / time.Second); whole > 0 {
+		add("Access-Control-Max-Age", strconv.Itoa(whole))
 	}
 	return h
 }

@@ -127,10 +127,11 @@ type turnedAway struct {
 // has the plan's limits before the stage's. Whether the quota is looked at before
 // the rate is unconfirmed.
 func (g *gateway) admit(kind front.Kind, r front.Request) *turnedAway {
-	if g.CORS.answers(kind, r) {
+	alone := kind == front.APIGatewayNonProxy && g.PassThrough // an API of / and no other path
+	switch {
+	case g.CORS.answers(kind, r) && !(alone && r.Path != "/"):
 		return &turnedAway{counter: apigwPreflight, answer: g.CORS.preflight(kind, r)}
-	}
-	if kind == front.APIGatewayNonProxy && g.PassThrough && (r.Method != http.MethodPost || r.Path != "/") {
+	case alone && (r.Method != http.MethodPost || r.Path != "/"):
 		return &turnedAway{cause: front.NoMethod, counter: apigwNoMethod}
 	}
 	if g.APIKey != "" && r.Header.Get("X-Api-Key") != g.APIKey {
