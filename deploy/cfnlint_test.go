@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -59,6 +60,16 @@ func TestCfnLint(t *testing.T) {
 	}
 	if got := slices.Sorted(maps.Keys(bodies)); !slices.Equal(got, Templates()) {
 		t.Errorf("linted are %q of %q", got, Templates())
+	}
+	for i, lines := range gateways() {
+		if !strings.Contains(lines, "allow_credentials") { // those that have most
+			continue
+		}
+		body, err := stackOf(t, planOf(t, Config{Scenario: scenarioOf(t, lines)}), "bench-small-3f9a-api").Body()
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies[fmt.Sprintf("gateway-%d.yaml", i)] = body
 	}
 	d := everything(t)
 	bodies["deploy.json"], bodies["measure.json"] = policyTemplate(t, d.DeployPolicy()), policyTemplate(t, d.MeasurePolicy())

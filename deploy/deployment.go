@@ -29,6 +29,7 @@ type Stack struct {
 	Template   string            // name of the file below templates; Body is its text
 	Parameters map[string]string // values may have ${STACK.OUTPUT}, ${code.Bucket} and ${code.Key} in them
 	Variables  map[string]string // of the function, besides bench's own; Body has them
+	Mapping    *Mapping          // of a REST API; nil elsewhere
 	Tags       map[string]string // of the stack: CloudFormation hands them on to what takes tags
 	Needs      []string          // names of the stacks that must stand first
 	Front      string            // id of the front; "" of a stack that several share

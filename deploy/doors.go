@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"time"
 
 	"frontdoor/front"
 	"frontdoor/scenarios"
@@ -22,6 +23,9 @@ func (c Config) door(f scenarios.Front) (doorway, error) {
 	case front.APIGatewayREST:
 		return doorway{"rest.yaml", restParameters(f.Gateway)}, nil
 	case front.APIGatewayNonProxy:
+		if passesThrough(f.Gateway) {
+			return doorway{"rest-passthrough.yaml", restParameters(f.Gateway)}, nil
+		}
 		return doorway{"rest-nonproxy.yaml", restParameters(f.Gateway)}, nil
 	case front.APIGatewayHTTP:
 		return doorway{"http.yaml", httpParameters(f.Gateway)}, nil
@@ -65,16 +69,23 @@ func restParameters(g *scenarios.Gateway) map[string]string {
 		p["QuotaLimit"], p["QuotaPeriod"] = strconv.FormatInt(int64(u.Quota.Limit), 10), strings.ToUpper(u.Quota.Period)
 	}
 	maps.Copy(p, throttle(g))
+	maps.Copy(p, cors(g))
 	return p
 }
 
 // httpParameters is what an HTTP API has beyond its integration.
 func httpParameters(g *scenarios.Gateway) map[string]string {
 	p := throttle(g)
+	maps.Copy(p, cors(g))
+	return p
+}
+
+// cors is what browsers are told of other sites; nothing where the scenario says nothing.
+func cors(g *scenarios.Gateway) map[string]string {
 	if g == nil || g.CORS == nil {
-		return p
+		return nil
 	}
-	p["CorsCredentials"], p["CorsMaxAge"] = strconv.FormatBool(g.CORS.Credentials), seconds(g.CORS.MaxAge)
+	p := map[string]string{"CorsCredentials": strconv.FormatBool(g.CORS.Credentials), "CorsMaxAge": strconv.Itoa(int(time.Duration(g.CORS.MaxAge) / time.Second))} // as the lab has it
 	for name, list := range map[string][]string{"CorsOrigins": g.CORS.Origins, "CorsMethods": g.CORS.Methods, "CorsHeaders": g.CORS.Headers, "CorsExpose": g.CORS.Expose} {
 		p[name] = strings.Join(list, ",")
 	}

@@ -147,16 +147,17 @@ func used(_ string, t template) []string {
 // identifiers of each kind.
 func outputs(name string, t template) []string {
 	want := map[string][]string{
-		"alb.yaml":           {"Function", "LoadBalancer", "TargetGroup", "Url"},
-		"artifacts.yaml":     {"Bucket"},
-		"billing.yaml":       {"Alarm"},
-		"edge-logs.yaml":     {"LogGroup"},
-		"edge.yaml":          {"Distribution", "Function", "Url", "Version"},
-		"http.yaml":          {"ApiId", "Function", "Stage", "Url"},
-		"rest-nonproxy.yaml": {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
-		"rest.yaml":          {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
-		"table.yaml":         {"Arn", "Table"},
-		"url.yaml":           {"Function", "Url"},
+		"alb.yaml":              {"Function", "LoadBalancer", "TargetGroup", "Url"},
+		"artifacts.yaml":        {"Bucket"},
+		"billing.yaml":          {"Alarm"},
+		"edge-logs.yaml":        {"LogGroup"},
+		"edge.yaml":             {"Distribution", "Function", "Url", "Version"},
+		"http.yaml":             {"ApiId", "Function", "Stage", "Url"},
+		"rest-nonproxy.yaml":    {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
+		"rest-passthrough.yaml": {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
+		"rest.yaml":             {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
+		"table.yaml":            {"Arn", "Table"},
+		"url.yaml":              {"Function", "Url"},
 	}[name]
 	if got := slices.Sorted(maps.Keys(t.Outputs)); !slices.Equal(got, want) {
 		return []string{fmt.Sprintf("outputs %q, want %q", got, want)}

@@ -15,7 +15,7 @@ type parameter struct{ ParameterKey, ParameterValue string }
 // with the template's defaults: a reader sees what is not asked for, too. What another
 // stack or the package has to give is ${STACK.OUTPUT} and ${code.Key} still.
 func (s Stack) ParametersJSON() ([]byte, error) {
-	text, err := Text(s.Template)
+	text, err := s.Body()
 	if err != nil {
 		return nil, err
 	}

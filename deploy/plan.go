@@ -94,7 +94,7 @@ func (d *Deployment) addFront(f scenarios.Front) error {
 			needs = append(needs, d.config.edgeLogs(f, viewers))
 		}
 	}
-	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Variables: f.Environment, Needs: needs, Code: &code})
+	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Variables: f.Environment, Mapping: d.config.mapping(f), Needs: needs, Code: &code})
 	return nil
 }
 

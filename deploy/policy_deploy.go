@@ -22,7 +22,7 @@ func (d *Deployment) DeployPolicy() Policy {
 		add(allow("LinkedRoles", "iam", []string{"CreateServiceLinkedRole"}, []string{"arn:aws:iam::*:role/aws-service-role/*"}).
 			when("StringEquals", "iam:AWSServiceName", names))
 	}
-	if d.has("rest.yaml", "rest-nonproxy.yaml", "http.yaml") {
+	if d.has(append(restTemplates(), "http.yaml")...) {
 		add(apis()...)
 	}
 	if d.has("alb.yaml") {
@@ -41,11 +41,16 @@ func (d *Deployment) DeployPolicy() Policy {
 	return p
 }
 
+// restTemplates are those of REST APIs.
+func restTemplates() []string {
+	return []string{"rest.yaml", "rest-nonproxy.yaml", "rest-passthrough.yaml"}
+}
+
 // looks are the actions that read and list alone: most of them AWS limits to no resource,
 // or they look for one by its name.
 func (d *Deployment) looks() Statement {
 	actions := []string{"cloudwatch:DescribeAlarms", "iam:ListRoles", "logs:DescribeLogGroups", "tag:GetResources"}
-	if d.has("rest.yaml", "rest-nonproxy.yaml", "http.yaml") {
+	if d.has(append(restTemplates(), "http.yaml")...) {
 		actions = append(actions, "apigateway:GET")
 	}
 	if d.has("alb.yaml") {
@@ -165,7 +170,7 @@ func (d *Deployment) tagged() []Statement {
 		more := allow("", service, actions, resources)
 		s.Action, s.Resource = append(s.Action, more.Action...), append(s.Resource, more.Resource...)
 	}
-	if d.has("rest.yaml", "rest-nonproxy.yaml") {
+	if d.has(restTemplates()...) {
 		add("apigateway", []string{"DELETE", "PATCH", "POST", "PUT"}, apiPaths("apikeys/*", "restapis/*", "usageplans/*"))
 	}
 	if d.has("alb.yaml") {

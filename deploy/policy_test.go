@@ -16,7 +16,9 @@ func everything(t *testing.T) *Deployment {
 	tutorial, _ := shipped(t, "meditations").Front("tutorial")
 	tutorial.Handler = "meditate"
 	url, _ := shipped(t, "quickstart").Front("url")
-	s.Fronts = append(s.Fronts, tutorial, url)
+	templated, _ := shipped(t, "idle-cost").Front("rest-nonproxy")
+	templated.Handler = "hello"
+	s.Fronts = append(s.Fronts, tutorial, templated, url)
 	d := planOf(t, Config{Name: "everything-1", Scenario: s, SignedURLs: true, BillingAlarmUSD: usd(t, "5"), AlarmEmail: "me@example.com"})
 	var used []string
 	for _, stack := range d.Stacks {

@@ -104,22 +104,6 @@ func (c Config) refuseCode(path string, f scenarios.Front) error {
 	return nil
 }
 
-// refuseGateway tests what an API has beyond its integration.
-func (c Config) refuseGateway(path string, f scenarios.Front) error {
-	g := f.Gateway
-	if f.Kind == front.APIGatewayNonProxy && (g == nil || g.Mapping != scenarios.MappingPassThrough || len(g.Responses) > 0) {
-		return c.refuse(path, "a non-proxy integration with a template or responses of its own cannot be deployed yet", "gateway.mapping: pass-through, or kind apigw-rest")
-	}
-	switch {
-	case g == nil:
-	case g.CORS != nil && f.Kind.REST(): // an OPTIONS method with a mock integration
-		return c.refuse(path+".gateway.cors", "a REST API's OPTIONS method cannot be deployed yet", "an API without it, or kind apigw-http")
-	case !g.Permission:
-		return c.refuse(path+".gateway.permission", "bench deploys no function that its front may not invoke", "true")
-	}
-	return nil
-}
-
 // refuseCloudFront tests what a distribution has besides its function.
 func (c Config) refuseCloudFront(path string, f scenarios.Front) error {
 	d := f.CloudFront

@@ -32,7 +32,7 @@ func TestShippedScenarios(t *testing.T) {
 		"contract-check":       "",
 		"edge-events":          "fronts[0].kind",
 		"global-api":           "fronts[2].domain",
-		"idle-cost":            "fronts[1]",
+		"idle-cost":            "",
 		"mediaconvert-polling": "tables[0].timelines",
 		"mediaconvert-status":  "",
 		"meditations":          "",

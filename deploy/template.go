@@ -32,21 +32,22 @@ func parts(name string) []string {
 	switch name {
 	case "alb.yaml", "http.yaml", "url.yaml":
 		return []string{"function.yaml"}
-	case "rest-nonproxy.yaml", "rest.yaml":
+	case "rest-nonproxy.yaml", "rest-passthrough.yaml", "rest.yaml":
 		return []string{"function.yaml", "rest.yaml"}
 	}
 	return nil
 }
 
-// Text is a whole template as CloudFormation takes it, but for the name of an API's
-// deployment, which Stack.Body decides.
-func Text(name string) (string, error) {
+// Text is a whole template as CloudFormation takes it, but for what Stack.Body writes:
+// the name of an API's deployment, variables of functions, and a Mapping. further names
+// parts that not every stack of the template has.
+func Text(name string, further ...string) (string, error) {
 	text, err := templates.ReadFile("templates/" + name)
 	if err != nil {
 		return "", fmt.Errorf("no template %q: want one of %s", name, strings.Join(Templates(), ", "))
 	}
 	var shared []string
-	for _, part := range parts(name) {
+	for _, part := range append(parts(name), further...) {
 		text, err := templates.ReadFile("templates/parts/" + part)
 		if err != nil {
 			return "", err
@@ -96,10 +97,11 @@ const unnamed = "Deployment0000000000"
 // with another name alone:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
 func (s Stack) Body() (string, error) {
-	text, err := Text(s.Template)
+	text, err := Text(s.Template, s.Mapping.parts(s.Template)...)
 	if err != nil {
 		return "", fmt.Errorf("stack %q: %w", s.Name, err)
 	}
+	text = s.Mapping.write(text)
 	hash := sha256.New()
 	fmt.Fprintln(hash, text)
 	for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
