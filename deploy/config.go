@@ -3,6 +3,7 @@ package deploy
 import (
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"strconv"
 
@@ -19,7 +20,8 @@ type Config struct {
 	Region           string                    // of all Regional fronts; "" leaves each in the scenario's
 	ViewerRegions    []string                  // whose logs of Lambda@Edge are kept; none are those of the scenario's viewers
 	LogRetentionDays int                       // 0 is 3: long enough to read a run's REPORT lines
-	SignedURLs       bool                      // function URLs let in signed requests alone
+	Signed           bool                      // APIs and function URLs let in signed requests alone
+	From             string                    // the addresses that load balancers let in, "203.0.113.7/32"; "" is everybody's
 	Certificate      Certificate               // of load balancers; without one they listen on plain HTTP
 	BillingAlarmUSD  pricing.USD               // of the account's month to date; zero makes no alarm
 	AlarmEmail       string                    // whom the billing alarm tells; "" is nobody
@@ -49,6 +51,9 @@ func (c Config) check() error {
 	if (c.Certificate.ARN == "") != (c.Certificate.Host == "") {
 		return fmt.Errorf("certificate of load balancers: want both its ARN and a host name of it")
 	}
+	if err := c.checkFrom(); err != nil {
+		return err
+	}
 	if c.BillingAlarmUSD.Sign() < 0 {
 		return fmt.Errorf("billing alarm at %s USD: want an amount above zero", c.BillingAlarmUSD)
 	}
@@ -68,6 +73,21 @@ func (c Config) check() error {
 		if f, ok := c.Scenario.Front(id); !ok || f.Kind == front.CloudFrontFunction {
 			return fmt.Errorf("package of front %q: no such front takes one", id)
 		}
+	}
+	return nil
+}
+
+// checkFrom wants a block of IPv4 addresses, which is all that the load balancer has.
+func (c Config) checkFrom() error {
+	if c.From == "" {
+		return nil
+	}
+	block, err := netip.ParsePrefix(c.From)
+	if err != nil || !block.Addr().Is4() || block != block.Masked() {
+		return fmt.Errorf("addresses %q: want a block of IPv4 addresses such as 203.0.113.7/32 for one", c.From)
+	}
+	if !slices.ContainsFunc(c.Scenario.Fronts, func(f scenarios.Front) bool { return f.Kind == front.ALB }) {
+		return fmt.Errorf("addresses %q: no front is a load balancer, and no other kind can be kept to some", c.From)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strconv"
@@ -21,40 +22,49 @@ type doorway struct {
 func (c Config) door(f scenarios.Front) (doorway, error) {
 	switch f.Kind {
 	case front.APIGatewayREST:
-		return doorway{"rest.yaml", restParameters(f.Gateway)}, nil
+		return doorway{"rest.yaml", c.restParameters(f.Gateway)}, nil
 	case front.APIGatewayNonProxy:
 		if passesThrough(f.Gateway) {
-			return doorway{"rest-passthrough.yaml", restParameters(f.Gateway)}, nil
+			return doorway{"rest-passthrough.yaml", c.restParameters(f.Gateway)}, nil
 		}
-		return doorway{"rest-nonproxy.yaml", restParameters(f.Gateway)}, nil
+		return doorway{"rest-nonproxy.yaml", c.restParameters(f.Gateway)}, nil
 	case front.APIGatewayHTTP:
-		return doorway{"http.yaml", httpParameters(f.Gateway)}, nil
+		return doorway{"http.yaml", c.httpParameters(f.Gateway)}, nil
 	case front.ALB:
 		return doorway{"alb.yaml", map[string]string{
 			"BalancerName":      short(maxBalancer, c.Name, f.ID),
 			"MultiValueHeaders": strconv.FormatBool(f.MultiValueHeaders),
 			"CertificateArn":    c.Certificate.ARN,
 			"HostName":          c.Certificate.Host,
+			"From":              cmp.Or(c.From, anywhere),
 		}}, nil
 	case front.FunctionURL:
-		return doorway{"url.yaml", map[string]string{"AuthType": c.urlAuth()}}, nil
+		return doorway{"url.yaml", map[string]string{"AuthType": c.authType()}}, nil
 	case front.EdgeViewerRequest, front.EdgeOriginRequest:
 		return doorway{"edge.yaml", c.edgeParameters(f)}, nil
 	}
 	return doorway{}, fmt.Errorf("no template for kind %q", f.Kind)
 }
 
-// urlAuth is who may call a function URL.
-func (c Config) urlAuth() string {
-	if c.SignedURLs {
-		return "AWS_IAM"
+// authType is who may call an API or a function URL, in the word that both have for it.
+func (c Config) authType() string {
+	if c.Signed {
+		return signed
 	}
-	return "NONE"
+	return everybody
 }
 
+// anywhere is every IPv4 address.
+const anywhere = "0.0.0.0/0"
+
+const (
+	signed    = "AWS_IAM"
+	everybody = "NONE"
+)
+
 // restParameters is what a REST API has beyond its integration.
-func restParameters(g *scenarios.Gateway) map[string]string {
-	p := map[string]string{"Endpoint": "REGIONAL"}
+func (c Config) restParameters(g *scenarios.Gateway) map[string]string {
+	p := map[string]string{"Endpoint": "REGIONAL", "AuthType": c.authType()}
 	if g == nil {
 		return p
 	}
@@ -74,8 +84,9 @@ func restParameters(g *scenarios.Gateway) map[string]string {
 }
 
 // httpParameters is what an HTTP API has beyond its integration.
-func httpParameters(g *scenarios.Gateway) map[string]string {
+func (c Config) httpParameters(g *scenarios.Gateway) map[string]string {
 	p := throttle(g)
+	p["AuthType"] = c.authType()
 	maps.Copy(p, cors(g))
 	return p
 }

@@ -64,10 +64,22 @@ func invocations(name string, t template) []string {
 	return append(problems, callers(t)...)
 }
 
-// callers wants a function URL to let in whom its parameter says, and to be public where
-// that says NONE alone: its permissions are for everybody then.
+// callers wants an API, and a function URL, to let in whom its parameter says; what a mock
+// answers browsers lets in everybody. A URL is public where the parameter says NONE alone:
+// its permissions are for everybody then.
 func callers(t template) []string {
 	var problems []string
+	for _, kind := range []string{"AWS::ApiGateway::Method", "AWS::ApiGatewayV2::Route"} {
+		for _, id := range t.of(kind) {
+			p, want := t.Resources[id].Properties, written(ref("AuthType"))
+			if at(p, "Integration", "Type") == "MOCK" {
+				want = `"NONE"`
+			}
+			if got := written(p["AuthorizationType"]); got != want {
+				problems = append(problems, id+" lets in "+got)
+			}
+		}
+	}
 	for _, id := range t.of("AWS::Lambda::Url") {
 		if got := written(t.Resources[id].Properties["AuthType"]); got != written(ref("AuthType")) {
 			problems = append(problems, id+" lets in "+got)

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What wants no key and no signature is open: a REST API without api_key_required, a
-// function URL of AuthType NONE, every other front.
+// What wants no key and no signature is open: an API or function URL of AuthType NONE
+// without api_key_required, a load balancer for all addresses, every other front.
 func TestOpen(t *testing.T) {
 	all := "handler: hello\nfronts: [{id: r, kind: apigw-rest}, {id: h, kind: apigw-http}, {id: a, kind: alb}, {id: u, kind: function-url}, {id: e, kind: edge-viewer-request}]"
 	keyed := `handler: hello
@@ -19,14 +19,18 @@ fronts:
 	for _, c := range []struct {
 		name, scenario string
 		signed         bool
+		from           string
 		open, closing  string
 	}{
-		{"all", all, false, "r h a u e", "--signed-urls gateway.api_key_required gateway.throttle"},
-		{"signed", all, true, "r h a e", "gateway.api_key_required gateway.throttle"},
-		{"a key", keyed, false, "u", "--signed-urls"},
-		{"closed", keyed, true, "", ""},
+		{"all", all, false, "", "r h a u e", "--signed --from gateway.api_key_required gateway.throttle"},
+		{"signed", all, true, "", "a e", "--from"},
+		{"some addresses", all, true, "203.0.113.0/24", "e", ""},
+		{"every address", all, true, "0.0.0.0/0", "a e", "--from"},
+		{"a key", keyed, false, "", "u", "--signed"},
+		{"closed", keyed, true, "", "", ""},
+		{"browsers", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]", false, "", "h", "gateway.throttle"},
 	} {
-		d := planOf(t, Config{Scenario: scenarioOf(t, c.scenario), SignedURLs: c.signed})
+		d := planOf(t, Config{Scenario: scenarioOf(t, c.scenario), Signed: c.signed, From: c.from})
 		if got := strings.Join(d.Open(), " "); got != c.open {
 			t.Errorf("%s: open are %q, want %q", c.name, got, c.open)
 		}

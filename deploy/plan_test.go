@@ -116,6 +116,10 @@ func TestBadConfig(t *testing.T) {
 		{"want both its ARN and a host name", Config{Certificate: Certificate{ARN: "arn:aws:acm:us-east-1:123456789012:certificate/1"}}},
 		{`region "Ireland": want one of AWS's`, Config{Region: "Ireland"}},
 		{`region "everywhere": want one of AWS's`, Config{ViewerRegions: []string{"us-east-1", "everywhere"}}},
+		{`addresses "203.0.113.7": want a block of IPv4 addresses such as 203.0.113.7/32`, Config{From: "203.0.113.7"}},
+		{`addresses "203.0.113.7/24": want a block`, Config{From: "203.0.113.7/24"}},
+		{`addresses "2001:db8::/32": want a block`, Config{From: "2001:db8::/32"}},
+		{`addresses "203.0.113.0/24": no front is a load balancer`, Config{From: "203.0.113.0/24"}},
 		{"log retention of 2 days: want one of [1 3 5", Config{LogRetentionDays: 2}},
 		{"there is no billing alarm to tell of", Config{AlarmEmail: "me@example.com"}},
 		{`runtime "nodejs22.x" and entry "": there is no package`, Config{Runtime: "nodejs22.x"}},
@@ -145,12 +149,13 @@ func TestRefusals(t *testing.T) {
 		{"small.yaml: fronts[0].gateway.responses[1].status: API Gateway keeps one response for a status, and 404 has one: want one response with both patterns, joined by |", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy, gateway: {responses: [{pattern: a, status: 404}, {pattern: b, status: 404}]}}]"},
 		{"small.yaml: fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
 		{`small.yaml: fronts[0].gateway.cors.allow_headers[1]: "it's" has a single quote, and a REST API's fixed texts can have none: want a text without`, "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*'], allow_headers: [a, \"it's\"]}}}]"},
+		{"small.yaml: fronts[0].gateway.cors: an HTTP API that lets in signed requests alone would want preflights signed", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]"},
 		{"small.yaml: tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
 		{"small.yaml: buckets: cannot be deployed yet", head + "}]\nbuckets: [{name: site}]"},
 		{"small.yaml: fronts[0].cloudfront.origin: cannot be deployed yet", "handler: hello\nfronts: [{id: e, kind: edge-viewer-request, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
 		{"small.yaml: fronts[0].kind: edge-origin-response needs an origin", "handler: hello\nfronts: [{id: e, kind: edge-origin-response, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
 	} {
-		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines)})
+		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines), Signed: true})
 		var refusal *Refusal
 		if !errors.As(err, &refusal) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)

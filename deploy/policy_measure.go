@@ -1,9 +1,12 @@
 package deploy
 
+import "slices"
+
 // Reading is what a run on AWS reads and sends besides its requests.
 type Reading struct {
 	LogGroups []string // ARNs
 	Functions []string // ARNs of those whose URLs let in signed requests alone
+	APIs      []string // ARNs of the stages that do
 	Keys      bool     // API Gateway is asked for API keys
 }
 
@@ -23,16 +26,28 @@ func (r Reading) Policy() Policy {
 	if r.Functions != nil { // both, since October 2025
 		p.Statement = append(p.Statement, allow("Call", "lambda", []string{"InvokeFunction", "InvokeFunctionUrl"}, r.Functions))
 	}
+	if r.APIs != nil {
+		p.Statement = append(p.Statement, allow("CallAPIs", "execute-api", []string{"Invoke"}, r.APIs))
+	}
 	return p
 }
+
+// Stages are the ARNs of what is below an API's stages; AWS makes up the ids, so that id
+// is an asterisk until the API stands.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+func Stages(region, id string) string { return "arn:aws:execute-api:" + region + ":*:" + id + "/*" }
 
 // MeasurePolicy is what whoever measures the deployment has to be allowed.
 func (d *Deployment) MeasurePolicy() Policy {
 	r := Reading{LogGroups: logResources()}
 	for _, s := range d.Stacks {
 		r.Keys = r.Keys || s.Parameters["ApiKeyRequired"] == "true"
-		if s.Parameters["AuthType"] == "AWS_IAM" {
+		switch arn := Stages(s.Region, "*"); {
+		case s.Parameters["AuthType"] != signed:
+		case s.Template == "url.yaml":
 			r.Functions = []string{ownFunctions}
+		case !slices.Contains(r.APIs, arn):
+			r.APIs = append(r.APIs, arn)
 		}
 	}
 	return r.Policy()

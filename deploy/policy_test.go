@@ -19,7 +19,7 @@ func everything(t *testing.T) *Deployment {
 	templated, _ := shipped(t, "idle-cost").Front("rest-nonproxy")
 	templated.Handler = "hello"
 	s.Fronts = append(s.Fronts, tutorial, templated, url)
-	d := planOf(t, Config{Name: "everything-1", Scenario: s, SignedURLs: true, BillingAlarmUSD: usd(t, "5"), AlarmEmail: "me@example.com"})
+	d := planOf(t, Config{Name: "everything-1", Scenario: s, Signed: true, BillingAlarmUSD: usd(t, "5"), AlarmEmail: "me@example.com"})
 	var used []string
 	for _, stack := range d.Stacks {
 		used = append(used, stack.Template)
@@ -128,7 +128,7 @@ func narrow(p Policy) []string {
 	anywhere := []string{"cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:Describe", "elasticloadbalancing:Describe", "apigateway:GET",
 		"iam:ListRoles", "logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery", "tag:GetResources"}
 	// Where AWS makes up the name, the type is all that can be said.
-	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/"}
+	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/", "arn:aws:execute-api:"}
 	var problems []string
 	for _, g := range grants(p) {
 		service, verb, _ := strings.Cut(g.Action, ":")
@@ -237,7 +237,7 @@ func TestPolicyOfLess(t *testing.T) {
 			t.Errorf("a function URL alone needs no %s", action)
 		}
 	}
-	if allowed(d.MeasurePolicy(), "apigateway:GET") || allowed(d.MeasurePolicy(), "lambda:InvokeFunctionUrl") {
+	if allowed(d.MeasurePolicy(), "apigateway:GET") || allowed(d.MeasurePolicy(), "lambda:InvokeFunctionUrl") || allowed(d.MeasurePolicy(), "execute-api:Invoke") {
 		t.Error("without keys and signatures there is nothing to fetch or to sign for")
 	}
 }

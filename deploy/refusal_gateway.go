@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdoor/front"
 	"frontdoor/scenarios"
 )
 
@@ -18,18 +19,27 @@ func (c Config) refuseGateway(path string, f scenarios.Front) error {
 	case !g.Permission:
 		return c.refuse(path+".permission", "bench deploys no function that its front may not invoke", "true")
 	}
-	if f.Kind.REST() && g.CORS != nil {
-		if err := c.refuseCORS(path+".cors", *g.CORS); err != nil {
+	if g.CORS != nil {
+		if err := c.refuseCORS(path+".cors", f.Kind, *g.CORS); err != nil {
 			return err
 		}
 	}
 	return c.refuseResponses(path+".responses", g.Responses)
 }
 
-// refuseCORS wants values that can be a fixed text of an integration response, which
-// stands between single quotes; AWS documents no way to write one inside:
+// refuseCORS wants preflights to get in: the route $default of an HTTP API catches them,
+// and browsers do not sign them.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+// And for a REST API it wants values that can be a fixed text of an integration response,
+// which stands between single quotes; AWS documents no way to write one inside:
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
-func (c Config) refuseCORS(path string, cors scenarios.CORS) error {
+func (c Config) refuseCORS(path string, kind front.Kind, cors scenarios.CORS) error {
+	if !kind.REST() {
+		if c.Signed {
+			return c.refuse(path, "an HTTP API that lets in signed requests alone would want preflights signed, which browsers do not do", "an API without it, or one that lets in everybody")
+		}
+		return nil
+	}
 	for _, list := range []struct {
 		name   string
 		values []string

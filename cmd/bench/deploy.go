@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"frontdoor/deploy/apply"
 	"frontdoor/scenarios"
@@ -47,6 +48,7 @@ type deployOptions struct {
 	alarm, email          string
 	certificate, host     string
 	signed                bool
+	from                  string
 	bound                 string
 	account               string                    // that the targets file names; "" without one
 	before                []scenarios.DeployedStack // that it has
@@ -68,7 +70,8 @@ func (o *deployOptions) register(cmd *cobra.Command) {
 	flags.StringVar(&o.email, "alarm-email", "", "whom the billing alarm tells")
 	flags.StringVar(&o.certificate, "certificate", "", "ARN of a certificate for load balancers, which listen on plain HTTP without one; with --certificate-host")
 	flags.StringVar(&o.host, "certificate-host", "", "a name of that certificate that you will lead to the load balancer")
-	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
+	signedFlag(flags, &o.signed)
+	flags.StringVar(&o.from, "from", "", "IPv4 addresses that load balancers let in, such as 203.0.113.7/32 (default: everybody's)")
 	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of a policy that bounds what the functions' roles may do")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print what would be made and its idle cost, without any call to AWS")
 	flags.StringVar(&o.templates, "templates", "", "folder to write each stack's template and parameters to")
@@ -79,6 +82,18 @@ func (o *deployOptions) register(cmd *cobra.Command) {
 	flags.StringVar(&o.entry, "entry", "", "what Lambda calls in them, its Handler, such as index.handler (default bootstrap)")
 	flags.StringVar(&o.book, "book", "", "price book for the idle cost (default $BENCH_BOOK, or bench/prices.csv among your configuration)")
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
+}
+
+// signedFlag is --signed, of what is deployed. It was called --signed-urls as long as APIs
+// could not be closed by it.
+func signedFlag(flags *pflag.FlagSet, signed *bool) {
+	flags.BoolVar(signed, "signed", false, "APIs and function URLs let in signed requests alone (AWS_IAM)")
+	flags.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "signed-urls" {
+			name = "signed"
+		}
+		return pflag.NormalizedName(name)
+	})
 }
 
 // runDeploy plans, asks, makes and writes.

@@ -77,7 +77,7 @@ func whose(t *scenarios.Targets) string {
 func (o *deployOptions) plan(s *loaded) (*deploy.Deployment, error) {
 	c := deploy.Config{
 		Scenario: s.Scenario, File: s.name, Name: o.name, Region: o.region, ViewerRegions: o.viewers, LogRetentionDays: o.retention,
-		SignedURLs: o.signed, Boundary: o.bound, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code, Runtime: o.runtime, Entry: o.entry,
+		Signed: o.signed, From: o.from, Boundary: o.bound, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code, Runtime: o.runtime, Entry: o.entry,
 		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
 	}
 	if o.alarm != "" {

@@ -76,7 +76,7 @@ Exit codes: 3 when something is missing, 4 when something could not be looked at
 	flags.StringVar(&o.region, "region", "", "Region of the Regional fronts (default: the scenario's)")
 	flags.StringArrayVar(&o.viewers, "viewer-region", nil, "Region in which functions at the edge will run; repeatable (default: the scenario's viewers')")
 	flags.StringVar(&o.alarm, "billing-alarm", "", "USD, as bench deploy takes it: the alarm needs permissions of its own")
-	flags.BoolVar(&o.signed, "signed-urls", false, "function URLs let in signed requests alone (AWS_IAM)")
+	signedFlag(flags, &o.signed)
 	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of the policy that bench deploy is to bound every role by: no role can be made without it then")
 	return cmd
 }

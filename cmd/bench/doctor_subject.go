@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"net/url"
 	"os"
 	"slices"
+	"strings"
 
 	"frontdoor/deploy"
 	"frontdoor/doctor"
@@ -16,7 +19,7 @@ import (
 func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 	if o.targets != "" {
 		if len(args) > 0 || o.region != "" || o.viewers != nil || o.alarm != "" || o.signed || o.bound != "" {
-			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm, --signed-urls and --permissions-boundary")
+			return doctor.Subject{}, fmt.Errorf("--targets says which fronts stand where: want it without SCENARIO and without --region, --viewer-region, --billing-alarm, --signed and --permissions-boundary")
 		}
 		return targetsSubject(o.targets)
 	}
@@ -41,7 +44,7 @@ func (o doctorOptions) subject(args []string) (doctor.Subject, error) {
 		email = "somebody@example.com" // whoever it is, the permissions are the same
 	}
 	d, err := deploy.Plan(deploy.Config{
-		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, SignedURLs: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email, Boundary: o.bound,
+		Scenario: s, File: name, Name: "doctor", Region: o.region, ViewerRegions: o.viewers, Signed: o.signed, BillingAlarmUSD: alarm, AlarmEmail: email, Boundary: o.bound,
 		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
 	})
 	if err != nil {
@@ -57,6 +60,20 @@ func peak(l scenarios.Load) float64 {
 		most = max(most, s.From, s.To)
 	}
 	return float64(most)
+}
+
+// apiOf is an API's id, which the host of a REST API begins with: "*" below a domain of
+// its owner's.
+func apiOf(f scenarios.Target) string {
+	if f.APIID != "" {
+		return f.APIID
+	}
+	if at, err := url.Parse(f.URL); err == nil {
+		if id, rest, _ := strings.Cut(at.Hostname(), "."); strings.HasPrefix(rest, "execute-api.") {
+			return id
+		}
+	}
+	return "*"
 }
 
 // targetsSubject is a run on fronts that stand already.
@@ -84,7 +101,10 @@ func targetsSubject(file string) (doctor.Subject, error) {
 		if f.Auth != nil && f.Auth.APIKey != nil && f.Auth.APIKey.APIGateway != "" {
 			reading.Keys = true
 		}
-		if f.Auth != nil && f.Auth.IAM != nil && f.Function != "" {
+		switch signed := f.Auth != nil && f.Auth.IAM != nil; {
+		case signed && f.APIName+f.APIID != "":
+			reading.APIs = append(reading.APIs, deploy.Stages(cmp.Or(f.Region, "*"), apiOf(f)))
+		case signed && f.Function != "":
 			reading.Functions = append(reading.Functions, "arn:aws:lambda:*:*:function:"+f.Function)
 		}
 	}

@@ -54,7 +54,10 @@ func deployedAs(stack deploy.Stack, outputs map[string]string) (scenarios.Deploy
 		d.Auth = &scenarios.Auth{APIKey: &scenarios.APIKey{APIGateway: key}}
 	}
 	if stack.Parameters["AuthType"] == "AWS_IAM" {
-		d.Auth = &scenarios.Auth{IAM: &scenarios.IAM{}}
+		if d.Auth == nil { // a REST API may want a key too
+			d.Auth = &scenarios.Auth{}
+		}
+		d.Auth.IAM = &scenarios.IAM{}
 	}
 	return d, nil
 }

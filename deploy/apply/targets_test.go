@@ -55,7 +55,7 @@ func TestTargets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := deploy.Plan(deploy.Config{Scenario: s, Name: "kinds-1", SignedURLs: true})
+	d, err := deploy.Plan(deploy.Config{Scenario: s, Name: "kinds-1", Signed: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +77,11 @@ func TestTargets(t *testing.T) {
 	}
 	rest, _ := on.Front("rest")
 	url, _ := on.Front("url")
+	api, _ := on.Front("http-api")
+	old, _ := on.Front("old")
+	if rest.Auth.IAM == nil || api.Auth.IAM.Service != "execute-api" || api.Auth.IAM.Region != "us-east-1" || old.Auth.IAM == nil || old.Auth.APIKey != nil {
+		t.Errorf("APIs are signed by %+v, %+v and %+v", rest.Auth, api.Auth, old.Auth)
+	}
 	if rest.Auth.APIKey.APIGateway != "k1y2z3" || url.Auth.IAM == nil || url.URL != "https://abcdefghij.lambda-url.eu-west-1.on.aws" || url.Region != "eu-west-1" {
 		t.Errorf("%+v, %+v", rest, url)
 	}
