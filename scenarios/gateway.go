@@ -1,6 +1,6 @@
 package scenarios
 
-// Gateway is what an API of API Gateway has in the lab beyond its integration.
+// Gateway is what an API of API Gateway has beyond its integration, in the lab and deployed.
 type Gateway struct {
 	Endpoint       string             // Regional or EdgeOptimized
 	Mapping        string             // MappingTemplate or MappingPassThrough
@@ -33,7 +33,7 @@ func (g *Gateway) fields() []field {
 		{name: "endpoint", into: &g.Endpoint, def: Regional, enum: []string{Regional, EdgeOptimized},
 			doc: "Where callers reach the API: in its Region, or through the nearest CloudFront location, which is what AWS makes of a REST API that says nothing. The function runs in the API's Region either way. REST kinds only."},
 		{name: "mapping", into: &g.Mapping, def: MappingTemplate, enum: []string{MappingTemplate, MappingPassThrough},
-			doc: "What the function gets of a request: all of it, by the template that the console calls Method Request Passthrough; or the body alone, because there is no template and passthroughBehavior is when_no_match, of an API whose one method is POST /. Kind apigw-rest-nonproxy only."},
+			doc: "What the function gets of a request: all of it, by a template after the one that the console calls Method Request Passthrough, which a deployed API has too; or the body alone, because there is no template and passthroughBehavior is when_no_match, of an API whose one method is POST /. Kind apigw-rest-nonproxy only."},
 		{name: "responses", into: &g.Responses, least: 1,
 			doc:      "Statuses for failed invocations, by what their errorMessage says; whatever matches none is answered with 200. A built-in handler that would answer 404 behind another front fails with a message that has \"httpStatus\":404 in it. Kind apigw-rest-nonproxy only.",
 			examples: []string{`[{"pattern": ".*\"httpStatus\":404.*", "status": 404}]`}},
