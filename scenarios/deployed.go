@@ -14,7 +14,8 @@ type Deployed struct {
 	LoadBalancer   string
 	TargetGroup    string
 	Distribution   string
-	Auth           *Auth // nil: requests go as they are
+	Functions      []DeployedFunction // at a distribution's other events; a targets file alone has them
+	Auth           *Auth              // nil: requests go as they are
 }
 
 // Where the durations and counts of a deployed front come from.

@@ -74,7 +74,7 @@ func valueNode(v reflect.Value) *node {
 // flow is the style of short records, which fill a line and no more.
 func flow(r record) yaml.Style {
 	switch r.(type) {
-	case *Auth, *DeployedStack:
+	case *Auth, *DeployedStack, *DeployedFunction:
 		return yaml.FlowStyle
 	}
 	return 0

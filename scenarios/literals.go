@@ -29,6 +29,14 @@ type literalSecret struct {
 
 const literalHelp = "the file is recorded with the run: let auth: of the front name where the secret is found"
 
+// help is what to do with it.
+func (l literalSecret) help() string {
+	if l.name == cookieHeader {
+		return literalHelp + "; cookies that are no secret belong under cookies:"
+	}
+	return literalHelp
+}
+
 // literals finds secrets that the file holds. A header that each deployed front's auth
 // replaces is the lab's, and is not sent.
 func (s *Scenario) literals() []literalSecret {
@@ -36,6 +44,9 @@ func (s *Scenario) literals() []literalSecret {
 	for i, r := range s.Requests {
 		for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 			id, sent := s.sends(strings.ToLower(name))
+			if name == cookieHeader && r.Cookies != nil { // no secrets, says who wrote them so
+				continue
+			}
 			if sent && slices.Contains(secretHeaders(), strings.ToLower(name)) {
 				found = append(found, literalSecret{fmt.Sprintf("requests[%d].headers[%q]", i, name), http.CanonicalHeaderKey(name), id})
 			}
@@ -64,14 +75,14 @@ func (s *Scenario) sends(header string) (id string, sent bool) {
 // checkLiterals refuses them in a scenario whose fronts have a url.
 func (s *Scenario) checkLiterals(c *checker) {
 	for _, l := range s.literals() {
-		c.fail(l.path, fmt.Sprintf("%s is a secret, and the front %q is deployed", l.name, l.front), "none of it: "+literalHelp)
+		c.fail(l.path, fmt.Sprintf("%s is a secret, and the front %q is deployed", l.name, l.front), "none of it: "+l.help())
 	}
 }
 
 // refuseLiterals refuses them in a scenario that targets put somewhere.
 func (s *Scenario) refuseLiterals() error {
 	for _, l := range s.literals() {
-		return fmt.Errorf("scenario %q: %s: %s is a secret, and the front %q is deployed\nhint: %s", s.Name, l.path, l.name, l.front, literalHelp)
+		return fmt.Errorf("scenario %q: %s: %s is a secret, and the front %q is deployed\nhint: %s", s.Name, l.path, l.name, l.front, l.help())
 	}
 	return nil
 }

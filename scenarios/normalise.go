@@ -18,6 +18,9 @@ func (s *Scenario) normalise(at map[string]*node) {
 	for i := range s.Tables {
 		s.Tables[i].normalise()
 	}
+	for i := range s.Requests {
+		s.Requests[i].normalise()
+	}
 	if t := s.Traffic; t != nil {
 		if t.Viewers == nil {
 			t.Viewers = map[string]Share{s.Distance.zone(): 1}

@@ -74,6 +74,7 @@ func (s *Scenario) put(c *checker, path string, t Target) {
 	f.Viewer, f.Timeout, f.Concurrency, f.Environment, f.Command = "", 0, 0, nil, nil
 	f.deployed()
 	f.checkIdentifiers(c, path, identifiersOf(f.Kind), t.has)
+	f.checkDeployedFunctions(c, path)
 	f.Auth.check(c, path+".auth")
 	if version := s.Load.HTTP; version != "1.1" && !f.https() {
 		c.fail(path+".url", fmt.Sprintf("is not https, which HTTP/%s needs, and the scenario has http: %q", version, version), "an https url")

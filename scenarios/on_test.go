@@ -103,7 +103,7 @@ func TestOnRefuses(t *testing.T) {
 		{"a presigned query", strings.Replace(base, "method: GET", "method: GET\n    query: {X-Amz-Signature: abc}", 1), placed, nil,
 			"scenario \"base\": requests[0].query[\"X-Amz-Signature\"]: X-Amz-Signature is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
 		{"a cookie", header("cookie: a=b"), strings.Replace(placed, auth, "", 1), nil,
-			"scenario \"base\": requests[0].headers[\"cookie\"]: Cookie is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found"},
+			"scenario \"base\": requests[0].headers[\"cookie\"]: Cookie is a secret, and the front \"rest\" is deployed\nhint: the file is recorded with the run: let auth: of the front name where the secret is found; cookies that are no secret belong under cookies:"},
 	} {
 		_, err := parse(t, c.scenario).On(parseTargets(t, c.targets), c.only...)
 		if err == nil || err.Error() != c.want {

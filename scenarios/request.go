@@ -13,7 +13,8 @@ type Request struct {
 	Method  string
 	Path    string // percent-encoded, without a query
 	Query   map[string]Values
-	Headers map[string]string
+	Headers map[string]string // that of Cookies among them
+	Cookies map[string]string
 	Body    string
 	Expect  Expect
 }
@@ -36,6 +37,10 @@ func (r *Request) fields() []field {
 			pattern: `^[^\r\n\x00]*$`, want: "text on one line",
 			doc:      "Header fields.",
 			examples: []string{`{"Accept": "application/json"}`}},
+		{name: "cookies", into: &r.Cookies, least: 1, keys: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", keysWant: "names of cookies such as experiment",
+			pattern: `^[!#-+\--:<-\[\]-~]*$`, want: "a cookie's value, without spaces, quotes, commas, semicolons and backslashes",
+			doc:      "Cookies that are no secret, such as the group of an experiment: they are recorded with the run, and deployed fronts are sent them. The header Cookie is refused there.",
+			examples: []string{`{"experiment": "b"}`}},
 		{name: "body", into: &r.Body,
 			doc: "The request's body, as text. None by default."},
 		{name: "expect", into: &r.Expect, required: true,

@@ -91,6 +91,7 @@ func (r Request) check(c *checker, path string, ids []string) {
 			c.fail(path+`.headers["`+name+`"]`, fmt.Sprintf("%s is not yours to set", name), "no such header: the client computes it")
 		}
 	}
+	r.checkCookies(c, path)
 	r.checkBody(c, path+".expect", r.Expect.Expectation)
 	for _, id := range slices.Sorted(maps.Keys(r.Expect.Fronts)) {
 		at := path + `.expect.fronts["` + id + `"]`

@@ -98,7 +98,7 @@ func (t *Target) fields() []field {
 		{name: "region", into: &t.Region, pattern: regionPattern, want: regionWant, derived: "the scenario's",
 			doc: "The AWS Region of the front. A Lambda@Edge function is always made in us-east-1."},
 	}
-	return append(append(fields, t.identifiers()...), access)
+	return append(append(fields, t.identifiers()...), t.further(), access)
 }
 
 // ParseTargets reads the targets file in data; name is how errors call the file. An
