@@ -5,19 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"frontdoor/scenarios"
 )
 
-// errorTTL is CloudFront's own, and the format's default.
-const errorTTL = scenarios.Duration(10 * time.Second)
-
-// edgeParameters is what a distribution has besides its function. Without a word of the
-// scenario nothing is cached, as in the lab.
+// edgeParameters is what a distribution has besides its functions and its origin. Without
+// a word of the scenario nothing is cached, as in the lab.
 func (c Config) edgeParameters(f scenarios.Front) map[string]string {
 	p := map[string]string{
-		"EventType":   strings.TrimPrefix(string(f.Kind), "edge-"),
 		"IncludeBody": strconv.FormatBool(c.bodies()),
 	}
 	d := f.CloudFront

@@ -46,7 +46,7 @@ func lint(t *testing.T, texts map[string]string, regions []string) string {
 func TestCfnLint(t *testing.T) {
 	bodies, regions := map[string]string{}, map[string]bool{}
 	for _, name := range scenarios.Names() {
-		d, err := Plan(Config{Name: "lint-1", Scenario: shipped(t, name), BillingAlarmUSD: usd(t, "10"), AlarmEmail: "me@example.com"})
+		d, err := Plan(Config{Name: "lint-1", Scenario: shipped(t, name), BillingAlarmUSD: usd(t, "10"), AlarmEmail: "me@example.com", Script: script})
 		if err != nil {
 			continue // TestShippedScenarios has the reason
 		}

@@ -29,6 +29,8 @@ type Config struct {
 	Packages         map[string]string         // front id -> zip or folder of the user's own, for fronts that run a command
 	Runtime, Entry   string                    // of those packages, as Lambda's Runtime and Handler; "" is provided.al2023 and bootstrap
 	HasNode          func(handler string) bool // whether a handler has a Node.js version; nil: all have
+	// Script is the code of a CloudFront Function, by its built-in handler or its file.
+	Script func(handler, file string) string
 }
 
 // Certificate is one of AWS Certificate Manager in the load balancer's Region, and the
@@ -99,7 +101,7 @@ func retentions() []int { return []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180
 // region is where a front is made.
 func (c Config) region(f scenarios.Front) string {
 	switch {
-	case f.Kind.Edge():
+	case f.Kind.CloudFront():
 		return edgeRegion
 	case c.Region != "":
 		return c.Region
@@ -107,11 +109,15 @@ func (c Config) region(f scenarios.Front) string {
 	return f.Region
 }
 
-// codeRegions are those with functions, each of which reads its package there.
+// codeRegions are those with functions, each of which reads its package there, and the one
+// of a distribution without an origin, for which the bucket of the packages stands.
 func (c Config) codeRegions() []string {
 	regions := map[string]bool{}
 	for _, f := range c.Scenario.Fronts {
-		regions[c.region(f)] = true
+		packaged := !f.Kind.CloudFront() || originOf(f) == nil || slices.ContainsFunc(c.edgeFunctions(f), func(one edgeFunction) bool { return !one.script })
+		if packaged {
+			regions[c.region(f)] = true
+		}
 	}
 	return slices.Sorted(maps.Keys(regions))
 }

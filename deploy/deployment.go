@@ -33,7 +33,14 @@ type Stack struct {
 	Tags       map[string]string // of the stack: CloudFormation hands them on to what takes tags
 	Needs      []string          // names of the stacks that must stand first
 	Front      string            // id of the front; "" of a stack that several share
+	Kind       front.Kind        // of the front whose address the stack has; "" of all other stacks
 	Code       *Code             // the package of the stack's function; nil: it has none
+
+	// Of a distribution alone:
+	Functions []Function           // at its events, the front's own first
+	Scripts   map[string]string    // code of CloudFront Functions by their event; Body has it
+	Errors    []ErrorResponse      // custom error responses; Body has them
+	Objects   []scenarios.S3Object // of the bucket that is its origin
 }
 
 // The tags of everything that is deployed.

@@ -40,8 +40,6 @@ func (c Config) door(f scenarios.Front) (doorway, error) {
 		}}, nil
 	case front.FunctionURL:
 		return doorway{"url.yaml", map[string]string{"AuthType": c.authType()}}, nil
-	case front.EdgeViewerRequest, front.EdgeOriginRequest:
-		return doorway{"edge.yaml", c.edgeParameters(f)}, nil
 	}
 	return doorway{}, fmt.Errorf("no template for kind %q", f.Kind)
 }

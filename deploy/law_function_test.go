@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // of lists the names of the resources of a type, sorted.
@@ -64,35 +63,6 @@ func each(v any) []any {
 	return []any{v}
 }
 
-// atTheEdge wants a function on a distribution to be one that CloudFront takes:
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html,
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
-func atTheEdge(_ string, t template) []string {
-	var problems []string
-	for _, id := range t.of("AWS::CloudFront::Distribution") {
-		for _, a := range each(at(t.Resources[id].Properties, "DistributionConfig", "DefaultCacheBehavior", "LambdaFunctionAssociations")) {
-			version := t.Resources[textOf(at(a, "LambdaFunctionARN"))]
-			if version.Type != "AWS::Lambda::Version" || textOf(version.Properties["Description"]) != "CodeKey" {
-				return append(problems, "the association is of no numbered version that changes with the code")
-			}
-			function := t.Resources[textOf(version.Properties["FunctionName"])].Properties
-			for _, name := range []string{"Environment", "VpcConfig", "Layers", "TracingConfig", "DeadLetterConfig", "ReservedConcurrentExecutions", "EphemeralStorage", "KmsKeyArn", "ImageConfig"} {
-				if function[name] != nil {
-					problems = append(problems, "the function has "+name)
-				}
-			}
-			if fmt.Sprint(function["Architectures"]) != "[x86_64]" || !strings.HasPrefix(fmt.Sprint(function["Runtime"]), "nodejs") {
-				problems = append(problems, "the function runs on another processor or runtime")
-			}
-			trust := at(each(at(t.Resources["Role"].Properties, "AssumeRolePolicyDocument", "Statement"))[0], "Principal", "Service")
-			if fmt.Sprint(trust) != "[lambda.amazonaws.com edgelambda.amazonaws.com]" {
-				problems = append(problems, fmt.Sprintf("the role is %v's", trust))
-			}
-		}
-	}
-	return problems
-}
-
 // logGroups wants every group to forget, and every function in a Region to write to one
 // of the stack's.
 func logGroups(name string, t template) []string {
@@ -104,7 +74,7 @@ func logGroups(name string, t template) []string {
 	}
 	for _, id := range t.of("AWS::Lambda::Function") {
 		group := textOf(at(t.Resources[id].Properties, "LoggingConfig", "LogGroup"))
-		if name != "edge.yaml" && t.Resources[group].Type != "AWS::Logs::LogGroup" { // at the edge Lambda names them
+		if name != "edge-function.yaml" && t.Resources[group].Type != "AWS::Logs::LogGroup" { // at the edge Lambda names them
 			problems = append(problems, id+" has no log group of the stack")
 		}
 	}
@@ -114,6 +84,7 @@ func logGroups(name string, t template) []string {
 // alarms wants one of errors and one of throttles for each function, and the bill's to
 // be of the metric that is published:
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html,
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html,
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
 func alarms(name string, t template) []string {
 	found := map[string]bool{}
@@ -128,7 +99,9 @@ func alarms(name string, t template) []string {
 		want = []string{"AWS/Billing EstimatedCharges Currency=USD"}
 	case name == "edge-logs.yaml":
 		want = []string{"AWS/Lambda Errors FunctionName=us-east-1.${FunctionName}", "AWS/Lambda Throttles FunctionName=us-east-1.${FunctionName}"}
-	case name != "edge.yaml" && len(t.of("AWS::Lambda::Function")) > 0:
+	case name == "cff-logs.yaml":
+		want = []string{"AWS/CloudFront FunctionExecutionErrors FunctionName=FunctionName", "AWS/CloudFront FunctionThrottles FunctionName=FunctionName"}
+	case name != "edge-function.yaml" && len(t.of("AWS::Lambda::Function")) > 0:
 		want = []string{"AWS/Lambda Errors FunctionName=Function", "AWS/Lambda Throttles FunctionName=Function"}
 	}
 	var problems []string

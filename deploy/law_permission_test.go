@@ -58,7 +58,7 @@ func invocations(name string, t template) []string {
 	if !slices.Equal(found, want) {
 		problems = append(problems, fmt.Sprintf("permissions are %s, want %s", found, want))
 	}
-	if len(want) == 0 && name != "edge.yaml" && len(t.of("AWS::Lambda::Function")) > 0 {
+	if len(want) == 0 && name != "edge-function.yaml" && len(t.of("AWS::Lambda::Function")) > 0 {
 		problems = append(problems, "a function has no front")
 	}
 	return append(problems, callers(t)...)

@@ -15,7 +15,7 @@ import (
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
 func trusts(name string) string {
 	service := `"lambda.amazonaws.com"`
-	if name == "edge.yaml" {
+	if name == "edge-function.yaml" {
 		service = `["lambda.amazonaws.com","edgelambda.amazonaws.com"]`
 	}
 	return `[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":` + service + `}}]`

@@ -15,7 +15,7 @@ import (
 func untagged() []string {
 	return []string{
 		"AWS::ApiGateway::Deployment", "AWS::ApiGateway::Method", "AWS::ApiGateway::Resource", "AWS::ApiGateway::UsagePlanKey",
-		"AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route", "AWS::CloudFront::CachePolicy",
+		"AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route", "AWS::CloudFront::CachePolicy", "AWS::CloudFront::OriginAccessControl",
 		"AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
 		"AWS::ElasticLoadBalancingV2::Listener", "AWS::Lambda::Permission", "AWS::Lambda::Url", "AWS::Lambda::Version",
 		"AWS::S3::BucketPolicy", "AWS::SNS::Subscription",
@@ -151,7 +151,9 @@ func outputs(name string, t template) []string {
 		"artifacts.yaml":        {"Bucket"},
 		"billing.yaml":          {"Alarm"},
 		"edge-logs.yaml":        {"LogGroup"},
-		"edge.yaml":             {"Distribution", "Function", "Url", "Version"},
+		"cff-logs.yaml":         {"LogGroup"},
+		"edge-function.yaml":    {"Function", "Version"},
+		"edge.yaml":             {"Bucket", "Distribution", "Url"},
 		"http.yaml":             {"ApiId", "Function", "Stage", "Url"},
 		"rest-nonproxy.yaml":    {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},
 		"rest-passthrough.yaml": {"ApiId", "ApiKeyId", "ApiName", "Function", "Stage", "Url"},

@@ -17,7 +17,7 @@ func (d *Deployment) Open() []string {
 
 func (s Stack) open() bool {
 	p := s.Parameters
-	return s.Code != nil && p["ApiKeyRequired"] != "true" && p["AuthType"] != signed && (p["From"] == "" || p["From"] == anywhere)
+	return s.Kind != "" && p["ApiKeyRequired"] != "true" && p["AuthType"] != signed && (p["From"] == "" || p["From"] == anywhere)
 }
 
 // Closing is how some of the fronts that are open can be closed, or bounded in what they

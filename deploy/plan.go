@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"strconv"
 
 	"frontdoor/scenarios"
 )
@@ -32,13 +31,8 @@ func Plan(c Config) (*Deployment, error) {
 	for _, t := range c.Scenario.Tables {
 		d.addTable(t)
 	}
-	for _, f := range c.Scenario.Fronts {
-		if f.Kind.Edge() {
-			d.addEdgeLogs(f)
-		}
-		if err := d.addFront(f); err != nil {
-			return nil, err
-		}
+	if err := d.addFronts(); err != nil {
+		return nil, err
 	}
 	d.addBilling()
 	d.Notes = c.notes()
@@ -73,8 +67,29 @@ func (d *Deployment) add(id string, s Stack) {
 
 func (c Config) artifacts(region string) string { return short(maxStack, c.Name, "artifacts", region) }
 
-// addFront adds the stack of a front.
-func (d *Deployment) addFront(f scenarios.Front) error {
+// addFronts adds the stacks of all fronts, those behind which another one stands last.
+func (d *Deployment) addFronts() error {
+	var before []scenarios.Front
+	for _, f := range d.config.Scenario.Fronts {
+		switch o := originOf(f); {
+		case o != nil && o.Front != "":
+			before = append(before, f)
+		case f.Kind.CloudFront():
+			d.addEdge(f)
+		default:
+			if err := d.addRegional(f); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range before {
+		d.addEdge(f)
+	}
+	return nil
+}
+
+// addRegional adds the stack of a front in a Region, with its function.
+func (d *Deployment) addRegional(f scenarios.Front) error {
 	door, err := d.config.door(f)
 	if err != nil {
 		return err
@@ -83,18 +98,9 @@ func (d *Deployment) addFront(f scenarios.Front) error {
 	code := d.config.code(f, region)
 	parameters := d.config.function(f)
 	maps.Copy(parameters, door.parameters)
-	needs := []string{code.Artifacts}
-	if use, ok := tableUse(code.Handler, f.Environment); ok {
-		parameters["TableArn"] = "${" + d.config.tableStack(use.table, use.region) + ".Arn}"
-		parameters["TableActions"] = use.actions
-		needs = append(needs, d.config.tableStack(use.table, use.region))
-	}
-	if f.Kind.Edge() {
-		for _, viewers := range d.config.viewers(f) {
-			needs = append(needs, d.config.edgeLogs(f, viewers))
-		}
-	}
-	d.add(f.ID, Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Parameters: parameters, Variables: f.Environment, Mapping: d.config.mapping(f), Needs: needs, Code: &code})
+	s := Stack{Name: d.config.frontStack(f), Region: region, Template: door.template, Kind: f.Kind, Parameters: parameters, Variables: f.Environment, Mapping: d.config.mapping(f), Needs: []string{code.Artifacts}, Code: &code}
+	d.table(&s, code.Handler, f.Environment)
+	d.add(f.ID, s)
 	return nil
 }
 
@@ -106,17 +112,14 @@ func (c Config) functionName(f scenarios.Front) string { return short(maxFunctio
 // ownRuntime is that of a package of one's own that says no other.
 const ownRuntime = "provided.al2023"
 
-// code is the package of a front's function.
+// code is the package of the function of a front in a Region.
 func (c Config) code(f scenarios.Front, region string) Code {
 	code := Code{Kind: f.Kind, Runtime: GoX86, File: c.Packages[f.ID], Artifacts: c.artifacts(region)}
 	code.Handler, _ = c.runs(f)
 	if code.File != "" {
 		code.Own = cmp.Or(c.Runtime, ownRuntime)
 	}
-	switch {
-	case f.Kind.Edge():
-		code.Runtime = NodeJS
-	case f.Architecture == "arm64":
+	if f.Architecture == "arm64" {
 		code.Runtime = GoARM64
 	}
 	return code
@@ -135,23 +138,10 @@ func (c Config) runs(f scenarios.Front) (handler string, command []string) {
 	return "", c.Scenario.Command
 }
 
-// function is the parameters that every front's template has.
+// function is the parameters that the template of every front in a Region has.
 func (c Config) function(f scenarios.Front) map[string]string {
-	p := map[string]string{
-		"FunctionName": c.functionName(f),
-		"Memory":       strconv.Itoa(int(f.Memory)),
-		"Timeout":      strconv.Itoa(wholeSeconds(f.Timeout)),
-		"CodeBucket":   "${code.Bucket}",
-		"CodeKey":      "${code.Key}",
-	}
-	if c.Boundary != "" {
-		p["PermissionsBoundary"] = c.Boundary
-	}
+	p := c.packaged(c.functionName(f), f.Memory, f.Timeout)
 	handler, _ := c.runs(f)
-	if f.Kind.Edge() {
-		p["Handler"] = handler + ".handler"
-		return p
-	}
 	if handler == "" {
 		handler = "command"
 		p["Runtime"], p["Entry"] = cmp.Or(c.Runtime, ownRuntime), cmp.Or(c.Entry, "bootstrap")

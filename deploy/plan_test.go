@@ -139,7 +139,6 @@ func TestBadConfig(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	const head = "handler: hello\nfronts: [{id: url, kind: function-url"
 	for _, c := range []struct{ want, lines string }{
-		{"small.yaml: fronts[0].kind: CloudFront Functions cannot be deployed yet: want another kind", "handler: hello\nfronts: [{id: f, kind: cloudfront-function}]"},
 		{`small.yaml: fronts[0].environment["AWS_REGION"]: names that begin with AWS_ are those of Lambda`, head + ", environment: {STATUS: ok, AWS_REGION: here}}]"},
 		{`small.yaml: command: front "url" runs "./bootstrap" here, which is no package for Lambda: want a package for it`, "command: [./bootstrap]\nfronts: [{id: url, kind: function-url}]"},
 		{`small.yaml: fronts[0].command: front "url" runs "./own" here`, head + ", command: [./own]}]"},
@@ -151,9 +150,7 @@ func TestRefusals(t *testing.T) {
 		{`small.yaml: fronts[0].gateway.cors.allow_headers[1]: "it's" has a single quote, and a REST API's fixed texts can have none: want a text without`, "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*'], allow_headers: [a, \"it's\"]}}}]"},
 		{"small.yaml: fronts[0].gateway.cors: an HTTP API that lets in signed requests alone would want preflights signed", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]"},
 		{"small.yaml: tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
-		{"small.yaml: buckets: cannot be deployed yet", head + "}]\nbuckets: [{name: site}]"},
-		{"small.yaml: fronts[0].cloudfront.origin: cannot be deployed yet", "handler: hello\nfronts: [{id: e, kind: edge-viewer-request, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
-		{"small.yaml: fronts[0].kind: edge-origin-response needs an origin", "handler: hello\nfronts: [{id: e, kind: edge-origin-response, cloudfront: {origin: {objects: [{path: /a, body: b}]}}}]"},
+		{"small.yaml: buckets[0]: a bucket that handlers call by its name cannot be deployed", head + "}]\nbuckets: [{name: site}]"},
 	} {
 		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines), Signed: true})
 		var refusal *Refusal

@@ -64,8 +64,10 @@ func (s Statement) when(operator, key string, value any) Statement {
 
 // has reports whether a stack is made of one of the templates.
 func (d *Deployment) has(templates ...string) bool {
-	return slices.ContainsFunc(d.Stacks, func(s Stack) bool { return slices.Contains(templates, s.Template) })
+	return d.anyStack(func(s Stack) bool { return slices.Contains(templates, s.Template) })
 }
+
+func (d *Deployment) anyStack(is func(Stack) bool) bool { return slices.ContainsFunc(d.Stacks, is) }
 
 // tables are the ARNs of the scenario's tables.
 func (d *Deployment) tables() []string {

@@ -17,7 +17,7 @@ func (d *Deployment) DeployPolicy() Policy {
 	add := func(s ...Statement) { p.Statement = append(p.Statement, s...) }
 	add(d.looks(), stacks(), buckets())
 	add(executionRoles(d.config.Boundary)...)
-	add(functions(d.has("edge.yaml")), groups(), metricAlarms())
+	add(functions(d.has("edge-function.yaml")), groups(d.has("cff-logs.yaml")), metricAlarms())
 	if names := d.linkedServices(); names != nil {
 		add(allow("LinkedRoles", "iam", []string{"CreateServiceLinkedRole"}, []string{"arn:aws:iam::*:role/aws-service-role/*"}).
 			when("StringEquals", "iam:AWSServiceName", names))
@@ -29,7 +29,7 @@ func (d *Deployment) DeployPolicy() Policy {
 		add(balancers(), networks(), networkTags(), groupTags())
 	}
 	if d.has("edge.yaml") {
-		add(distributions())
+		add(d.distributions())
 	}
 	add(d.tagged()...)
 	if arns := d.tables(); arns != nil {
@@ -56,6 +56,9 @@ func (d *Deployment) looks() Statement {
 	if d.has("alb.yaml") {
 		actions = append(actions, "ec2:Describe*", "elasticloadbalancing:Describe*")
 	}
+	if d.has("edge.yaml") {
+		actions = append(actions, "cloudfront:List*")
+	}
 	return Statement{Sid: "Look", Effect: "Allow", Action: actions, Resource: []string{"*"}}
 }
 
@@ -65,8 +68,7 @@ func stacks() Statement {
 }
 
 func buckets() Statement {
-	return allow("Packages", "s3", []string{"CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "DeleteObject*", "Get*", "List*",
-		"PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketPublicAccessBlock", "PutBucketTagging", "PutEncryptionConfiguration",
+	return allow("Packages", "s3", []string{"CreateBucket", "DeleteBucket*", "DeleteObject*", "Get*", "List*", "PutBucket*", "PutEncryptionConfiguration",
 		"PutLifecycleConfiguration", "PutObject"}, []string{"arn:aws:s3:::bench-*", "arn:aws:s3:::bench-*/*"})
 }
 
@@ -96,8 +98,8 @@ func passRole() Statement {
 // functions: those of replication end in an asterisk,
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
 func functions(edge bool) Statement {
-	actions := []string{"AddPermission", "CreateFunction", "CreateFunctionUrlConfig", "DeleteFunction", "DeleteFunctionUrlConfig", "Get*", "List*",
-		"PublishVersion", "RemovePermission", "Tag*", "Untag*", "UpdateFunctionCode", "UpdateFunctionConfiguration", "UpdateFunctionUrlConfig"}
+	actions := []string{"*FunctionUrlConfig", "AddPermission", "CreateFunction", "DeleteFunction", "Get*", "List*",
+		"PublishVersion", "RemovePermission", "Tag*", "Untag*", "UpdateFunctionCode", "UpdateFunctionConfiguration"}
 	if edge {
 		actions = append(actions, "EnableReplication*", "DisableReplication*")
 	}
@@ -111,9 +113,13 @@ func logResources() []string {
 	return []string{"arn:aws:logs:*:*:log-group:/aws/lambda/bench-*", "arn:aws:logs:*:*:log-group:/aws/lambda/us-east-1.bench-*"}
 }
 
-func groups() Statement {
+func groups(scripts bool) Statement {
+	resources := logResources()
+	if scripts {
+		resources = append(resources, "arn:aws:logs:*:*:log-group:/aws/cloudfront/function/bench-*")
+	}
 	return allow("LogGroups", "logs", []string{"CreateLogGroup", "DeleteLogGroup", "DeleteRetentionPolicy", "GetDataProtectionPolicy", "List*",
-		"PutRetentionPolicy", "Tag*", "Untag*"}, logResources())
+		"PutRetentionPolicy", "Tag*", "Untag*"}, resources)
 }
 
 func metricAlarms() Statement {
@@ -127,8 +133,11 @@ func (d *Deployment) linkedServices() []string {
 	if d.has("alb.yaml") {
 		names = append(names, "elasticloadbalancing.amazonaws.com")
 	}
+	if d.has("edge-function.yaml") {
+		names = append(names, "replicator.lambda.amazonaws.com")
+	}
 	if d.has("edge.yaml") {
-		names = append(names, "replicator.lambda.amazonaws.com", "logger.cloudfront.amazonaws.com")
+		names = append(names, "logger.cloudfront.amazonaws.com")
 	}
 	return names
 }
@@ -153,13 +162,24 @@ func apiPaths(paths ...string) []string {
 	return arns
 }
 
-// distributions makes them, and makes and changes cache policies, which take no tags.
-func distributions() Statement {
-	return allow("Distributions", "cloudfront", []string{"CreateCachePolicy", "CreateDistribution", "DeleteCachePolicy", "Get*", "List*", "Tag*", "UpdateCachePolicy"},
-		[]string{"arn:aws:cloudfront::*:cache-policy/*", anyDistribution})
+// distributions makes them, and makes and changes what belongs to them: cache policies and
+// access controls, which take no tags and have names of AWS's, and functions. An asterisk
+// before one of these stands for its verbs, on its own resources.
+func (d *Deployment) distributions() Statement {
+	actions, resources := []string{"CreateDistribution", "Get*", "Tag*", "*CachePolicy"}, []string{anyDistribution, "arn:aws:cloudfront::*:cache-policy/*"}
+	if d.anyStack(func(s Stack) bool { return s.Parameters["Origin"] == "bucket" }) {
+		actions, resources = append(actions, "*OriginAccessControl"), append(resources, "arn:aws:cloudfront::*:origin-access-control/*")
+	}
+	if d.has("cff-logs.yaml") {
+		actions, resources = append(actions, "*Function"), append(resources, ownScripts)
+	}
+	return allow("Distributions", "cloudfront", actions, resources)
 }
 
-const anyDistribution = "arn:aws:cloudfront::*:distribution/*"
+const (
+	anyDistribution = "arn:aws:cloudfront::*:distribution/*"
+	ownScripts      = "arn:aws:cloudfront::*:function/bench-*"
+)
 
 // tagged is what may be done to things whose names AWS makes up, if they have the tag of
 // a deployment; nil where nothing of the kind is made. It is one statement, for the
@@ -177,7 +197,11 @@ func (d *Deployment) tagged() []Statement {
 		add("ec2", changesOfNetworks(), []string{anyNetwork})
 	}
 	if d.has("edge.yaml") {
-		add("cloudfront", []string{"DeleteDistribution", "Untag*", "UpdateDistribution"}, []string{anyDistribution})
+		resources := []string{anyDistribution}
+		if d.has("cff-logs.yaml") {
+			resources = append(resources, ownScripts)
+		}
+		add("cloudfront", []string{"DeleteDistribution", "Untag*", "UpdateDistribution"}, resources)
 	}
 	if s.Action == nil {
 		return nil

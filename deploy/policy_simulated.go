@@ -7,12 +7,17 @@ import "strings"
 // call. Replication's are actions whose own names end in it.
 func Simulated(action string) []string {
 	service, verb, _ := strings.Cut(action, ":")
+	if what, all := strings.CutPrefix(verb, "*"); all { // whatever is done to something
+		return []string{service + ":Create" + what, service + ":Delete" + what, service + ":Get" + what, service + ":Update" + what}
+	}
 	if !strings.HasSuffix(verb, "*") {
 		return []string{action}
 	}
 	for prefix, names := range map[string][]string{
 		"cloudformation:Describe":                {"DescribeStacks", "DescribeStackEvents"},
+		"s3:DeleteBucket":                        {"DeleteBucket", "DeleteBucketPolicy"},
 		"s3:DeleteObject":                        {"DeleteObject", "DeleteObjectVersion"},
+		"s3:PutBucket":                           {"PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketPublicAccessBlock", "PutBucketTagging"},
 		"s3:Get":                                 {"GetBucketTagging", "GetEncryptionConfiguration", "GetObject"},
 		"s3:List":                                {"ListBucket", "ListBucketVersions"},
 		"iam:Get":                                {"GetRole", "GetRolePolicy"},
@@ -30,7 +35,7 @@ func Simulated(action string) []string {
 		"elasticloadbalancing:ModifyListener":    {"ModifyListener", "ModifyListenerAttributes"},
 		"elasticloadbalancing:ModifyTargetGroup": {"ModifyTargetGroup", "ModifyTargetGroupAttributes"},
 		"cloudfront:Get":                         {"GetCachePolicy", "GetDistribution", "GetDistributionConfig"},
-		"cloudfront:List":                        {"ListTagsForResource"},
+		"cloudfront:List":                        {"ListCachePolicies", "ListFunctions", "ListOriginAccessControls", "ListTagsForResource"},
 		"dynamodb:Describe":                      {"DescribeTable", "DescribeContinuousBackups"},
 		"dynamodb:List":                          {"ListTagsOfResource"},
 		"sns:Get":                                {"GetTopicAttributes"},

@@ -18,7 +18,10 @@ func everything(t *testing.T) *Deployment {
 	url, _ := shipped(t, "quickstart").Front("url")
 	templated, _ := shipped(t, "idle-cost").Front("rest-nonproxy")
 	templated.Handler = "hello"
-	s.Fronts = append(s.Fronts, tutorial, templated, url)
+	edge := shipped(t, "edge-events")
+	script, _ := edge.Front("normalised-cff")
+	script.Handler, s.Buckets = "url-normalise", edge.Buckets
+	s.Fronts = append(s.Fronts, tutorial, templated, url, script)
 	d := planOf(t, Config{Name: "everything-1", Scenario: s, Signed: true, BillingAlarmUSD: usd(t, "5"), AlarmEmail: "me@example.com"})
 	var used []string
 	for _, stack := range d.Stacks {
@@ -126,14 +129,17 @@ func narrow(p Policy) []string {
 	// AWS limits none of these to a resource, or they find one by its name:
 	// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 	anywhere := []string{"cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:Describe", "elasticloadbalancing:Describe", "apigateway:GET",
-		"iam:ListRoles", "logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery", "tag:GetResources"}
+		"cloudfront:List", "iam:ListRoles", "logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery", "tag:GetResources"}
 	// Where AWS makes up the name, the type is all that can be said.
-	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/", "arn:aws:execute-api:"}
+	unnamed := []string{"arn:aws:apigateway:*::/", "arn:aws:cloudfront::*:cache-policy/", "arn:aws:cloudfront::*:distribution/", "arn:aws:cloudfront::*:origin-access-control/", "arn:aws:ec2:*:*:", "arn:aws:iam::*:role/aws-service-role/", "arn:aws:execute-api:"}
 	var problems []string
 	for _, g := range grants(p) {
 		service, verb, _ := strings.Cut(g.Action, ":")
 		stem := strings.TrimSuffix(verb, "*")
-		if verb != stem && !slices.ContainsFunc([]string{"Get", "List", "Describe", "Tag", "Untag", "EnableReplication", "DisableReplication", "DeleteObject", "ModifyListener", "ModifyTargetGroup"}, func(v string) bool { return strings.HasPrefix(stem, v) }) {
+		if service == "cloudfront" && slices.Contains([]string{"*CachePolicy", "*OriginAccessControl", "*Function"}, verb) || g.Action == "lambda:*FunctionUrlConfig" {
+			stem = verb // the resources of the statement that it is of are of the type
+		}
+		if verb != stem && !slices.ContainsFunc([]string{"Get", "List", "Describe", "Tag", "Untag", "EnableReplication", "DisableReplication", "DeleteBucket", "DeleteObject", "PutBucket", "ModifyListener", "ModifyTargetGroup"}, func(v string) bool { return strings.HasPrefix(stem, v) }) {
 			problems = append(problems, g.Action+" is more than reading")
 		}
 		for _, r := range g.Resources {

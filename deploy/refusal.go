@@ -49,10 +49,7 @@ func (c Config) refusal() error {
 			return c.refuse(path+".timelines", "no item of a table on AWS changes by itself", "items alone")
 		}
 	}
-	if len(s.Buckets) > 0 {
-		return c.refuse("buckets", notYet, "a scenario without buckets")
-	}
-	return nil
+	return c.refuseBuckets()
 }
 
 func (c Config) refuse(field, problem, want string) error {
@@ -68,10 +65,6 @@ func (c Config) refuseFront(path string, f scenarios.Front) error {
 	switch {
 	case !f.Lab():
 		return c.refuse(path+".url", "the front is deployed already", "the front without url")
-	case f.Kind == front.CloudFrontFunction:
-		return c.refuse(path+".kind", "CloudFront Functions cannot be deployed yet", "another kind")
-	case !f.Kind.Answers():
-		return c.refuse(path+".kind", fmt.Sprintf("%s needs an origin, and none can be deployed yet", f.Kind), "edge-viewer-request or edge-origin-request")
 	case f.Domain != nil:
 		return c.refuse(path+".domain", notYet, "a front in one Region")
 	case len(f.Outages) > 0:
@@ -84,6 +77,9 @@ func (c Config) refuseFront(path string, f scenarios.Front) error {
 
 // refuseCode tests what runs behind a front.
 func (c Config) refuseCode(path string, f scenarios.Front) error {
+	if f.Kind == front.CloudFrontFunction { // whose code is no program
+		return nil
+	}
 	handler, command := c.runs(f)
 	given := c.Packages[f.ID] != ""
 	field := path + ".command"
@@ -98,40 +94,22 @@ func (c Config) refuseCode(path string, f scenarios.Front) error {
 			"a package for it, a zip with a bootstrap for provided.al2023, or a built-in handler")
 	case command == nil && given:
 		return c.refuse(path, fmt.Sprintf("runs the built-in handler %q, and a package is given", handler), "command, or no package")
-	case f.Kind.Edge() && c.HasNode != nil && !c.HasNode(handler):
-		return c.refuse(path, fmt.Sprintf("the handler %q has no Node.js version, and Lambda@Edge takes no Go", handler), "another handler, or a kind in a Region")
 	}
 	return nil
 }
 
-// refuseCloudFront tests what a distribution has besides its function.
-func (c Config) refuseCloudFront(path string, f scenarios.Front) error {
-	d := f.CloudFront
-	if d == nil {
+// refuseData wants a handler's table to be where the handler looks for it. At the edge
+// each function's is looked at by itself.
+func (c Config) refuseData(path string, f scenarios.Front) error {
+	if f.Kind.CloudFront() {
 		return nil
 	}
-	path += ".cloudfront"
-	switch {
-	case d.Cache != nil && d.Cache.MaxTTL == 0 && keyed(d.Cache):
-		return c.refuse(path+".cache", "CloudFront takes no key of query, cookies or headers where nothing is cached", "a maximum TTL above 0s, or no cache")
-	case d.Origin != nil:
-		return c.refuse(path+".origin", notYet, "a function that answers by itself")
-	case d.ErrorTTL != errorTTL:
-		return c.refuse(path+".error_ttl", notYet, "10s, CloudFront's own")
-	case len(d.ErrorPages) > 0:
-		return c.refuse(path+".error_pages", "without an origin there is no page", "a distribution without them")
-	case len(d.Functions) > 0:
-		return c.refuse(path+".functions", "further functions cannot be deployed yet", "the front's own function alone")
-	case d.Era != "":
-		return c.refuse(path+".era", "AWS has today's limits alone", "a front without it")
-	}
-	return nil
+	handler, _ := c.runs(f)
+	return c.refuseTable(path, handler, f.Environment)
 }
 
-// refuseData wants a handler's table to be where the handler looks for it.
-func (c Config) refuseData(path string, f scenarios.Front) error {
-	handler, _ := c.runs(f)
-	use, ok := tableUse(handler, f.Environment)
+func (c Config) refuseTable(path, handler string, variables map[string]string) error {
+	use, ok := tableUse(handler, variables)
 	if !ok {
 		return nil
 	}

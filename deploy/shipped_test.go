@@ -30,7 +30,7 @@ func TestShippedScenarios(t *testing.T) {
 	refused := map[string]string{
 		"cache-ttl-straddle":   "tables[0].timelines",
 		"contract-check":       "",
-		"edge-events":          "fronts[0].kind",
+		"edge-events":          "",
 		"global-api":           "fronts[2].domain",
 		"idle-cost":            "",
 		"mediaconvert-polling": "tables[0].timelines",
@@ -132,15 +132,15 @@ func TestEdgeStaysInVirginia(t *testing.T) {
 	d := planOf(t, Config{Scenario: shipped(t, "quickstart"), Region: "eu-west-1", ViewerRegions: []string{"eu-central-1", "eu-west-1"}})
 	bodies(t, d)
 	for name, region := range map[string]string{
-		"bench-small-3f9a-edge": "us-east-1", "bench-small-3f9a-edge-logs-eu-central-1": "eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1": "eu-west-1",
+		"bench-small-3f9a-edge": "us-east-1", "bench-small-3f9a-edge-viewer-request": "us-east-1", "bench-small-3f9a-edge-logs-eu-central-1": "eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1": "eu-west-1",
 		"bench-small-3f9a-rest": "eu-west-1", "bench-small-3f9a-artifacts-us-east-1": "us-east-1", "bench-small-3f9a-artifacts-eu-west-1": "eu-west-1",
 	} {
 		if got := stackOf(t, d, name).Region; got != region {
 			t.Errorf("%s is in %s, want %s", name, got, region)
 		}
 	}
-	edge := stackOf(t, d, "bench-small-3f9a-edge")
-	if want := []string{"bench-small-3f9a-artifacts-us-east-1", "bench-small-3f9a-edge-logs-eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1"}; !slices.Equal(edge.Needs, want) || len(d.Stacks) != 9 {
+	edge := stackOf(t, d, "bench-small-3f9a-edge-viewer-request")
+	if want := []string{"bench-small-3f9a-artifacts-us-east-1", "bench-small-3f9a-edge-logs-eu-central-1", "bench-small-3f9a-edge-logs-eu-west-1"}; !slices.Equal(edge.Needs, want) || len(d.Stacks) != 10 {
 		t.Errorf("edge needs %q, want %q; %d stacks", edge.Needs, want, len(d.Stacks))
 	}
 }
@@ -152,7 +152,7 @@ func TestMediaConvertStatus(t *testing.T) {
 	if table.Region != "ap-northeast-1" || table.Parameters["TableName"] != "MediaConvertJobIdToStatus" || table.Parameters["Key"] != "JobId" {
 		t.Errorf("table %+v", table)
 	}
-	edge := stackOf(t, d, "bench-status-1-edge-from-us")
+	edge := stackOf(t, d, "bench-status-1-edge-from-us-viewer-request")
 	if edge.Region != "us-east-1" || edge.Parameters["TableActions"] != "dynamodb:GetItem" || edge.Parameters["TableArn"] != "${"+table.Name+".Arn}" {
 		t.Errorf("edge %+v", edge)
 	}
@@ -195,7 +195,7 @@ func TestCachePolicy(t *testing.T) {
 	for name, value := range map[string]string{
 		"Cache": "true", "MinTTL": "1", "DefaultTTL": "5", "MaxTTL": "60", "QueryInKey": "whitelist", "QueryNames": "job_id,a", "CookiesInKey": "all",
 		"HeadersInKey": "whitelist", "HeaderNames": "Accept", "ViewerProtocol": "https-only", "AllowedMethods": "GET,HEAD", "Forward": "all",
-		"EventType": "origin-request", "IncludeBody": "false",
+		"OriginRequest": "${bench-small-3f9a-e-origin-request.Version}", "IncludeBody": "false", "Origin": "",
 	} {
 		if p[name] != value {
 			t.Errorf("%s is %q, want %q", name, p[name], value)

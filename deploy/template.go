@@ -110,5 +110,5 @@ func (s Stack) Body() (string, error) {
 		}
 	}
 	text = strings.ReplaceAll(text, unnamed, "Deployment"+hex.EncodeToString(hash.Sum(nil))[:10])
-	return withVariables(text, s.Variables), nil
+	return withErrors(withScripts(withVariables(text, s.Variables), s.Scripts), s.Errors), nil
 }

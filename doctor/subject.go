@@ -13,7 +13,7 @@ func Of(d *deploy.Deployment, load Load) Subject {
 	timeouts := map[string]int{}
 	for _, stack := range d.Stacks {
 		if timeout, err := strconv.Atoi(stack.Parameters["Timeout"]); err == nil {
-			timeouts[stack.Front] = timeout
+			timeouts[stack.Parameters["FunctionName"]] = timeout
 		}
 	}
 	for _, stack := range d.Stacks {
@@ -21,10 +21,11 @@ func Of(d *deploy.Deployment, load Load) Subject {
 			s.Regions = append(s.Regions, stack.Region)
 		}
 		switch {
-		case stack.Code != nil && stack.Code.Kind.Edge():
-			s.make(stack.Region, Distributions)
-		case stack.Code != nil, stack.Template == "edge-logs.yaml": // where the edge runs it
-			s.Functions = append(s.Functions, Place{stack.Region, stack.Front, timeouts[stack.Front]})
+		case stack.Kind.CloudFront():
+			s.make("us-east-1", Distributions) // whose quotas are there, wherever the stack is
+		case stack.Code != nil && stack.Code.Kind.Edge(): // where the edge runs it its logs are
+		case stack.Code != nil, stack.Template == "edge-logs.yaml":
+			s.Functions = append(s.Functions, Place{stack.Region, stack.Front, timeouts[stack.Parameters["FunctionName"]]})
 		}
 		if stack.Template == "alb.yaml" {
 			s.make(stack.Region, VPCs, InternetGateways, LoadBalancers)

@@ -10,8 +10,8 @@ import (
 	"frontdoor/deploy/code"
 )
 
-// pack makes the package of every front's function, each program once. bootstraps are
-// programs that were built before, by the architecture.
+// pack makes the package of every function, each program once, by the function's name.
+// bootstraps are programs that were built before, by the architecture.
 func pack(ctx context.Context, d *deploy.Deployment, bootstraps map[string]string) (map[string]apply.Package, error) {
 	built := map[string]code.Package{}
 	packages := map[string]apply.Package{}
@@ -34,7 +34,7 @@ func pack(ctx context.Context, d *deploy.Deployment, bootstraps map[string]strin
 		if err := p.Check(s.Code.Kind); err != nil {
 			return nil, fmt.Errorf("front %q: %w", s.Front, err)
 		}
-		packages[s.Front] = apply.Package{Key: p.Key(), Zip: p.Zip}
+		packages[s.Parameters["FunctionName"]] = apply.Package{Key: p.Key(), Zip: p.Zip}
 	}
 	return packages, nil
 }

@@ -76,9 +76,9 @@ func whose(t *scenarios.Targets) string {
 
 func (o *deployOptions) plan(s *loaded) (*deploy.Deployment, error) {
 	c := deploy.Config{
-		Scenario: s.Scenario, File: s.name, Name: o.name, Region: o.region, ViewerRegions: o.viewers, LogRetentionDays: o.retention,
+		Scenario: s.whole(), File: s.name, Name: o.name, Region: o.region, ViewerRegions: o.viewers, LogRetentionDays: o.retention,
 		Signed: o.signed, From: o.from, Boundary: o.bound, Certificate: deploy.Certificate{ARN: o.certificate, Host: o.host}, AlarmEmail: o.email, Packages: o.code, Runtime: o.runtime, Entry: o.entry,
-		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok },
+		HasNode: func(handler string) bool { _, ok := handlers.NodeCode(handler); return ok }, Script: s.script,
 	}
 	if o.alarm != "" {
 		var err error

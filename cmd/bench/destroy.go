@@ -116,6 +116,9 @@ func (o *destroyOptions) ruin(args []string) (r apply.Ruin, account string, err 
 	r = apply.Ruin{Name: t.Deployment.Name, Regions: o.regions, Stacks: t.Deployment.Stacks, Wait: o.wait}
 	for _, f := range t.Fronts {
 		r.Functions = append(r.Functions, f.Function)
+		for _, one := range f.Functions {
+			r.Functions = append(r.Functions, one.Function)
+		}
 	}
 	return r, t.Deployment.Account, nil
 }

@@ -98,6 +98,9 @@ func targetsSubject(file string) (doctor.Subject, error) {
 		if f.Function != "" {
 			reading.LogGroups = append(reading.LogGroups, deploy.LogGroups(f.Function, f.Distribution != "")...)
 		}
+		for _, one := range f.Functions {
+			reading.LogGroups = append(reading.LogGroups, deploy.LogGroups(one.Function, true)...)
+		}
 		if f.Auth != nil && f.Auth.APIKey != nil && f.Auth.APIKey.APIGateway != "" {
 			reading.Keys = true
 		}

@@ -53,8 +53,17 @@ func labTarget(f lab.Served, home string) scenarios.Target {
 	if home != "" {
 		region = home
 	}
+	var further []scenarios.DeployedFunction
+	for _, one := range f.Further {
+		function := scenarios.DeployedFunction{Event: one.Event, Function: strings.TrimPrefix(one.Name, "us-east-1.")}
+		if one.Kind.Edge() {
+			function.FunctionRegion = one.Region
+		}
+		further = append(further, function)
+	}
 	return scenarios.Target{ID: f.ID, Region: region, Deployed: scenarios.Deployed{
-		URL: f.URL, Function: strings.TrimPrefix(f.Function, "us-east-1."), FunctionRegion: f.FunctionRegion, APIName: f.APIName, APIID: f.APIID,
+		Functions: further,
+		URL:       f.URL, Function: strings.TrimPrefix(f.Function, "us-east-1."), FunctionRegion: f.FunctionRegion, APIName: f.APIName, APIID: f.APIID,
 		Stage: f.Stage, LoadBalancer: f.LoadBalancer, TargetGroup: f.TargetGroup, Distribution: f.Distribution,
 	}}.Of(f.Kind)
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,6 +104,20 @@ func (l *loaded) content(o scenarios.S3Object) ([]byte, error) {
 		path = filepath.Join(l.dir, path)
 	}
 	return os.ReadFile(path)
+}
+
+// whole is the scenario with the content of its buckets' files in it.
+func (l *loaded) whole() *scenarios.Scenario {
+	s := *l.Scenario
+	s.Buckets = slices.Clone(s.Buckets)
+	for i, b := range l.buckets {
+		s.Buckets[i].Objects = slices.Clone(s.Buckets[i].Objects)
+		for n, o := range b.Objects {
+			content := string(o.Body)
+			s.Buckets[i].Objects[n].Content, s.Buckets[i].Objects[n].File = &content, ""
+		}
+	}
+	return &s
 }
 
 // stores is where a scenario's tables and buckets are, as the front's function sees

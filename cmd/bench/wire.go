@@ -97,8 +97,8 @@ func deployedFront(f scenarios.Front) record.Front {
 		name = "us-east-1." + name
 	}
 	return record.Front{
-		Cached: f.CloudFront != nil || !f.Kind.Answers(),
-		ID:     f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: name, FunctionIn: f.FunctionRegion,
+		Further: deployedFurther(f), Cached: f.CloudFront != nil || !f.Kind.Answers(),
+		ID: f.ID, Kind: f.Kind, URL: f.URL, Region: f.Region, Function: name, FunctionIn: f.FunctionRegion,
 		MemoryMB: int(f.Memory), Architecture: f.Architecture,
 		Resource: record.Resource{
 			APIName: f.APIName, APIID: f.APIID, Stage: f.Stage, LoadBalancer: f.LoadBalancer,
@@ -106,6 +106,20 @@ func deployedFront(f scenarios.Front) record.Front {
 			EdgeOptimized: f.Gateway != nil && f.Gateway.Endpoint == scenarios.EdgeOptimized,
 		},
 	}
+}
+
+// deployedFurther is the functions at the other events of a deployed distribution.
+// CloudFront's own have their metrics in us-east-1, wherever they run.
+func deployedFurther(f scenarios.Front) []record.Function {
+	var further []record.Function
+	for _, one := range f.Functions {
+		function := record.Function{Event: one.Event, Kind: f.FurtherKind(one.Event), Function: one.Function, In: "us-east-1"}
+		if function.Kind.Edge() {
+			function.Function, function.In = "us-east-1."+one.Function, one.FunctionRegion
+		}
+		further = append(further, function)
+	}
+	return further
 }
 
 // withMetrics keeps the fronts whose metrics somebody holds.

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -101,6 +102,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 func (c *Cloud) cloudformation(region string) *cloudformation.Client {
 	return cloudformation.NewFromConfig(c.cfg, func(o *cloudformation.Options) { o.Region = region })
+}
+
+func (c *Cloud) cloudfront() *cloudfront.Client {
+	return cloudfront.NewFromConfig(c.cfg, func(o *cloudfront.Options) { o.Region = Global })
 }
 
 func (c *Cloud) logs(region string) *cloudwatchlogs.Client {

@@ -6,20 +6,23 @@ import (
 	"fmt"
 )
 
-// demolish deletes stacks: those of fronts at once, then those that fronts share. A
-// stack that cannot be deleted keeps none of the others; those whose functions have
-// replicas are no failure, since time alone deletes them.
+// demolish deletes stacks: those of fronts at once, then the functions that distributions
+// had, then what fronts share. A stack that cannot be deleted keeps none of the others;
+// those whose functions have replicas are no failure, since time alone deletes them.
 func (c *Cloud) demolish(ctx context.Context, stacks []found) (replicated []string, err error) {
-	var fronts, shared []found
+	var fronts, functions, shared []found
 	for _, s := range stacks {
-		if s.front != "" {
+		switch {
+		case s.associated:
+			functions = append(functions, s)
+		case s.front != "":
 			fronts = append(fronts, s)
-		} else {
+		default:
 			shared = append(shared, s)
 		}
 	}
 	var errs []error
-	for _, wave := range [][]found{fronts, shared} {
+	for _, wave := range [][]found{fronts, functions, shared} {
 		for i, err := range each(wave, func(s found) error { return c.raze(ctx, s) }) {
 			if errors.Is(err, ErrReplicated) {
 				replicated = append(replicated, wave[i].name)

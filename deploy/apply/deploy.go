@@ -12,8 +12,8 @@ import (
 // Order is what to make.
 type Order struct {
 	Deployment *deploy.Deployment
-	Scenario   *scenarios.Scenario // whose tables have items
-	Packages   map[string]Package  // by the front's id
+	Scenario   *scenarios.Scenario // whose tables have items, and whose buckets' files have been read
+	Packages   map[string]Package  // by the function's name
 }
 
 // Standing is what a deploy has made so far: the outputs of the stacks that stand, by
@@ -81,7 +81,7 @@ func (w *works) raise(ctx context.Context, s deploy.Stack) error {
 	if err != nil {
 		return err
 	}
-	if err := w.fill(ctx, s); err != nil {
+	if err := w.fill(ctx, s, outputs["Bucket"]); err != nil {
 		return err
 	}
 	w.mu.Lock()
@@ -104,7 +104,7 @@ func (w *works) packaged(ctx context.Context, s deploy.Stack) (map[string]string
 		return nil, nil
 	}
 	bucket, ok := w.output(s.Code.Artifacts, "Bucket")
-	p, packed := w.order.Packages[s.Front]
+	p, packed := w.order.Packages[s.Parameters["FunctionName"]]
 	if !ok || !packed {
 		return nil, fmt.Errorf("stack %q: its function has no package or no bucket for it", s.Name)
 	}
@@ -114,8 +114,14 @@ func (w *works) packaged(ctx context.Context, s deploy.Stack) (map[string]string
 	return map[string]string{"Bucket": bucket, "Key": p.Key}, nil
 }
 
-// fill puts the scenario's items into the table that the stack has made.
-func (w *works) fill(ctx context.Context, s deploy.Stack) error {
+// fill puts the scenario's items into the table that the stack has made, and objects into
+// its bucket.
+func (w *works) fill(ctx context.Context, s deploy.Stack, bucket string) error {
+	if s.Parameters["Origin"] == "bucket" {
+		if err := w.stock(ctx, s.Region, bucket, s.Objects); err != nil {
+			return fmt.Errorf("stack %q: %w", s.Name, err)
+		}
+	}
 	for _, t := range w.order.Scenario.Tables {
 		if s.Parameters["TableName"] != t.Name || s.Region != t.Region {
 			continue

@@ -53,6 +53,7 @@ func (c *Cloud) Destroy(ctx context.Context, r Ruin) (Remains, error) {
 			if s.function != "" {
 				where.functions[s.function] = true
 			}
+			where.distributions = where.distributions || s.distribution
 		}
 		replicated, err := c.demolish(ctx, stacks)
 		if ctx.Err() != nil {

@@ -91,6 +91,10 @@ func (f *fake) answer(action string, c call) (int, string) {
 		return 200, result(action, "<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/a</Arn><UserId>A</UserId>")
 	case "GetResources", "DescribeLogGroups", "ListTagsForResource":
 		return 200, "{}"
+	case "GET /2020-05-31/cache-policy":
+		return 200, "<CachePolicyList><MaxItems>100</MaxItems><Quantity>0</Quantity></CachePolicyList>"
+	case "GET /2020-05-31/origin-access-control":
+		return 200, "<OriginAccessControlList><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems><Quantity>0</Quantity></OriginAccessControlList>"
 	case "DescribeStacks", "ListRoles":
 		return 200, result(action, "")
 	}

@@ -15,6 +15,8 @@ type found struct {
 	name, id, region string
 	front            string // id of its front; "" when several share it
 	function         string // its function's name, "" for none
+	associated       bool   // a distribution has its function
+	distribution     bool   // it has one
 	bucket           string // its bucket's name, "" for none
 }
 
@@ -46,8 +48,13 @@ func (c *Cloud) stacks(ctx context.Context, region, deployment string, names []s
 func foundOf(s types.Stack, region string) found {
 	f := found{name: aws.ToString(s.StackName), id: aws.ToString(s.StackId), region: region, front: tagOf(s.Tags, deploy.TagFront)}
 	for _, p := range s.Parameters {
-		if aws.ToString(p.ParameterKey) == "FunctionName" {
+		switch aws.ToString(p.ParameterKey) {
+		case "FunctionName":
 			f.function = aws.ToString(p.ParameterValue)
+		case "EventType":
+			f.associated = true
+		case "ViewerProtocol":
+			f.distribution = true
 		}
 	}
 	for _, o := range s.Outputs {

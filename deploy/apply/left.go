@@ -30,15 +30,19 @@ func (c *Cloud) remaining(ctx context.Context, s search, settle time.Duration) (
 
 // search is what is looked for, and where.
 type search struct {
-	deployment string
-	regions    []string
-	functions  map[string]bool // names of the deployment's functions; empty when they are not known
+	deployment    string
+	regions       []string
+	functions     map[string]bool // names of the deployment's functions; empty when they are not known
+	distributions bool            // it had some
 }
 
 // look is the ARNs of what is there, sorted: what has the tag, by the service of tags in
 // each Region, and for what that does not list by the services themselves.
 func (c *Cloud) look(ctx context.Context, s search) (arns, unseen []string) {
-	looks := []func() ([]string, error){func() ([]string, error) { return c.taggedRoles(ctx, s.deployment) }}
+	looks := []func() ([]string, error){
+		func() ([]string, error) { return c.taggedRoles(ctx, s.deployment) },
+		func() ([]string, error) { return c.ofDistributions(ctx, s) },
+	}
 	for _, region := range s.regions {
 		looks = append(looks,
 			func() ([]string, error) { return c.taggedIn(ctx, region, s.deployment) },

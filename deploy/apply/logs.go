@@ -13,12 +13,19 @@ import (
 	"frontdoor/deploy"
 )
 
-// groupsOf are the names of the log groups of a function: its own, and the one that
-// Lambda@Edge makes by itself in each Region where a replica runs.
+// groupsOf are the names of the log groups of a function in a Region: its own, the one
+// that Lambda@Edge makes by itself in each Region where a replica runs, and the one of a
+// CloudFront Function, wherever it runs.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html
-func groupsOf(function string) []string {
-	return []string{"/aws/lambda/" + function, "/aws/lambda/" + Global + "." + function}
+func groupsOf(function, region string) []string {
+	groups := []string{"/aws/lambda/" + function, "/aws/lambda/" + Global + "." + function}
+	if region == Global {
+		groups = append(groups, scriptGroup+function)
+	}
+	return groups
 }
+
+const scriptGroup = "/aws/cloudfront/function/"
 
 // sweepLogs deletes the log groups of functions that are left once the stacks are gone:
 // in Regions for which there was no stack, and those that a late line made anew. It
@@ -34,7 +41,7 @@ func (c *Cloud) sweepLogs(ctx context.Context, regions, functions []string) (uns
 
 func (c *Cloud) sweepRegion(ctx context.Context, region string, functions []string) error {
 	for _, f := range functions {
-		for _, name := range groupsOf(f) {
+		for _, name := range groupsOf(f, region) {
 			groups, err := c.groups(ctx, region, name)
 			if err != nil {
 				return err
@@ -73,7 +80,7 @@ func (c *Cloud) groups(ctx context.Context, region, beginning string) ([]types.L
 // deployment whose name begins with this one's.
 func (c *Cloud) groupsLeft(ctx context.Context, region string, s search) ([]string, error) {
 	var arns []string
-	for _, beginning := range groupsOf("bench-" + s.deployment + "-") {
+	for _, beginning := range groupsOf("bench-"+s.deployment+"-", region) {
 		groups, err := c.groups(ctx, region, beginning)
 		if err != nil {
 			return nil, err
@@ -87,7 +94,7 @@ func (c *Cloud) groupsLeft(ctx context.Context, region string, s search) ([]stri
 			if err != nil {
 				return nil, fmt.Errorf("list tags of log group %q in %s: %w", name, region, awscall.Explain(err))
 			}
-			function := strings.TrimPrefix(strings.TrimPrefix(name, "/aws/lambda/"), Global+".")
+			function := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(name, scriptGroup), "/aws/lambda/"), Global+".")
 			switch of := out.Tags[deploy.TagDeployment]; {
 			case of == s.deployment || of == "" && s.functions[function]:
 				arns = append(arns, arn)

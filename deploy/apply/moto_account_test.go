@@ -64,7 +64,8 @@ func deployedFunctions() map[string]deployedFunction {
 	rest, httpAPI, alb, url := program("apigw-rest", "hello"), program("apigw-http", "hello"), program("alb", "hello"), program("function-url", "status")
 	rest.memory, alb.timeout, url.region = 256, 5, "eu-west-1"
 	return map[string]deployedFunction{"rest": rest, "http-api": httpAPI, "alb": alb, "url": url,
-		"edge": {"us-east-1", "nodejs22.x", "status.handler", 128, 3, nil}}
+		"edge": {"us-east-1", "nodejs22.x", "status.handler", 128, 3, nil},
+		"site": {"us-east-1", "nodejs22.x", "security-headers.handler", 128, 3, nil}}
 }
 
 // functions wants each function to be as the scenario says, with the code of its
@@ -87,11 +88,11 @@ func (a account) functions(t *testing.T, packages map[string]apply.Package) {
 		if !reflect.DeepEqual(is, want) {
 			t.Errorf("%s is %+v, want %+v", name, is, want)
 		}
-		sum := sha256.Sum256(packages[id].Zip)
+		sum := sha256.Sum256(packages[name].Zip)
 		if hash := base64.StdEncoding.EncodeToString(sum[:]); aws.ToString(c.CodeSha256) != hash {
 			t.Errorf("%s has the code %s, want %s", name, aws.ToString(c.CodeSha256), hash)
 		}
-		if id == "edge" {
+		if id == "edge" || id == "site" {
 			versions := got(client.ListVersionsByFunction(t.Context(), &lambda.ListVersionsByFunctionInput{FunctionName: &name}))(t)
 			if last := versions.Versions[len(versions.Versions)-1]; aws.ToString(last.Version) != "1" {
 				t.Errorf("%s: the last version is %s, want 1", name, aws.ToString(last.Version))
@@ -166,7 +167,8 @@ func (a account) groups(t *testing.T) {
 
 func logGroups() map[string]string {
 	return map[string]string{"/aws/lambda/bench-every-1-rest": "us-east-1", "/aws/lambda/bench-every-1-http-api": "us-east-1", "/aws/lambda/bench-every-1-alb": "us-east-1",
-		"/aws/lambda/bench-every-1-url": "eu-west-1", "/aws/lambda/us-east-1.bench-every-1-edge": "us-east-1"}
+		"/aws/lambda/bench-every-1-url": "eu-west-1", "/aws/lambda/us-east-1.bench-every-1-edge": "us-east-1",
+		"/aws/lambda/us-east-1.bench-every-1-site": "us-east-1", "/aws/cloudfront/function/bench-every-1-site-viewer-request": "us-east-1"}
 }
 
 // buckets wants the packages in the bucket of their Region, which encrypts what it has.
@@ -181,7 +183,7 @@ func (a account) buckets(t *testing.T, standing apply.Standing, packages map[str
 			t.Errorf("the bucket in %s encrypts by %+v, want AES256", region, rules)
 		}
 		for _, id := range fronts {
-			got(client.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: bucket, Key: aws.String(packages[id].Key)}))(t)
+			got(client.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: bucket, Key: aws.String(packages["bench-every-1-"+id].Key)}))(t)
 		}
 	}
 }

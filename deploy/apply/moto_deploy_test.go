@@ -25,6 +25,18 @@ fronts:
   - {id: alb, kind: alb, timeout: 5s, multi_value_headers: true}
   - {id: url, kind: function-url, architecture: arm64, region: eu-west-1, handler: status}
   - {id: edge, kind: edge-viewer-request, handler: status}
+  - id: site
+    kind: edge-origin-response
+    handler: security-headers
+    cloudfront:
+      origin: {bucket: pages}
+      functions: [{event: viewer-request, handler: url-normalise, runtime: cloudfront}]
+buckets:
+  - name: pages
+    region: eu-west-1
+    objects:
+      - {key: card/c5, content: "<p>page</p>", content_type: text/html, cache_control: max-age=3}
+      - {key: plain, content: ""}
 tables:
   - name: MediaConvertJobIdToStatus
     region: ap-northeast-1
@@ -39,7 +51,7 @@ load: {rate: 1/s, duration: 1s}
 // every is the plan of everyFront with its packages.
 func every(t *testing.T) apply.Order {
 	t.Helper()
-	s, err := scenarios.Parse("every.yaml", []byte(everyFront), "hello", "status")
+	s, err := scenarios.Parse("every.yaml", []byte(everyFront), "hello", "status", "security-headers", "url-normalise")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +63,7 @@ func every(t *testing.T) apply.Order {
 }
 
 // packages are a program for the Regional fronts, which another text makes another one,
-// and the handler's Node.js version for the edge.
+// and the handlers' Node.js versions for the edge, by the functions' names.
 func packages(t *testing.T, text string) map[string]apply.Package {
 	t.Helper()
 	dir := t.TempDir()
@@ -66,9 +78,13 @@ func packages(t *testing.T, text string) map[string]apply.Package {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]apply.Package{"edge": {Key: script.Key(), Zip: script.Zip}}
+	headers, _, err := code.NodeJS("security-headers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]apply.Package{"bench-every-1-edge": {Key: script.Key(), Zip: script.Zip}, "bench-every-1-site": {Key: headers.Key(), Zip: headers.Zip}}
 	for _, id := range []string{"rest", "http-api", "alb", "url"} {
-		out[id] = apply.Package{Key: program.Key(), Zip: program.Zip}
+		out["bench-every-1-"+id] = apply.Package{Key: program.Key(), Zip: program.Zip}
 	}
 	return out
 }
@@ -97,12 +113,16 @@ func TestMoto(t *testing.T) {
 	account.table(t)
 	account.groups(t)
 	account.buckets(t, standing, o.Packages)
+	account.origin(t, standing, "card/c5", "plain")
 
 	o.Packages = packages(t, "two") // the edge has the same
+	site := stackNamed(t, o.Deployment, "bench-every-1-site")
+	site.Objects = site.Objects[:1]
 	if _, err := c.Deploy(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	account.functions(t, o.Packages)
+	account.origin(t, standing, "card/c5")
 
 	targets, err := c.Targets(o, standing, time.Now())
 	if err != nil {
@@ -133,4 +153,14 @@ func destroyed(t *testing.T, c *apply.Cloud, account account, r apply.Ruin) {
 	if err != nil || !left.Empty() {
 		t.Errorf("after the second time: %+v, %v", left, err)
 	}
+}
+
+// stackNamed is a stack of a plan, to be changed in place.
+func stackNamed(t *testing.T, d *deploy.Deployment, name string) *deploy.Stack {
+	t.Helper()
+	i := slices.IndexFunc(d.Stacks, func(s deploy.Stack) bool { return s.Name == name })
+	if i < 0 {
+		t.Fatalf("there is no stack %s", name)
+	}
+	return &d.Stacks[i]
 }

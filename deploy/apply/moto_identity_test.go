@@ -46,14 +46,14 @@ func (a account) roles(t *testing.T) {
 	t.Helper()
 	client := iam.NewFromConfig(a.in("us-east-1"))
 	all := got(client.ListRoles(t.Context(), &iam.ListRolesInput{PathPrefix: aws.String("/bench/")}))(t).Roles
-	if len(all) != 5 {
-		t.Errorf("%d roles, want 5", len(all))
+	if len(all) != 6 {
+		t.Errorf("%d roles, want 6", len(all))
 	}
 	const logs, table = "arn:aws:logs:%s:123456789012:log-group:/aws/lambda/%s:*", "arn:aws:dynamodb:ap-northeast-1:123456789012:table/MediaConvertJobIdToStatus"
 	may := map[string]string{ // resource of the logs policy, and of the table's
 		"rest": fmt.Sprintf(logs, "us-east-1", "bench-every-1-rest"), "http-api": fmt.Sprintf(logs, "us-east-1", "bench-every-1-http-api"),
 		"alb": fmt.Sprintf(logs, "us-east-1", "bench-every-1-alb"), "url": fmt.Sprintf(logs, "eu-west-1", "bench-every-1-url") + " " + table,
-		"edge": fmt.Sprintf(logs, "*", "us-east-1.bench-every-1-edge") + " " + table,
+		"edge": fmt.Sprintf(logs, "*", "us-east-1.bench-every-1-edge") + " " + table, "site": fmt.Sprintf(logs, "*", "us-east-1.bench-every-1-site"),
 	}
 	for _, role := range all {
 		tags := map[string]string{}
@@ -64,7 +64,7 @@ func (a account) roles(t *testing.T) {
 		tagged(t, aws.ToString(role.RoleName), tags, id)
 		trusted := fmt.Sprint(parsed(t, aws.ToString(role.AssumeRolePolicyDocument)).Statement[0].Principal)
 		want := "map[Service:lambda.amazonaws.com]"
-		if id == "edge" {
+		if id == "edge" || id == "site" {
 			want = "map[Service:[lambda.amazonaws.com edgelambda.amazonaws.com]]"
 		}
 		if trusted != want {

@@ -36,8 +36,10 @@ func (c *Cloud) present(ctx context.Context, arn string) bool {
 	case "elasticloadbalancing loadbalancer", "elasticloadbalancing targetgroup":
 		return c.balances(ctx, region, kind, arn)
 	case "cloudfront distribution":
-		_, err := cloudfront.NewFromConfig(c.cfg, func(o *cloudfront.Options) { o.Region = Global }).
-			GetDistribution(ctx, &cloudfront.GetDistributionInput{Id: &name})
+		_, err := c.cloudfront().GetDistribution(ctx, &cloudfront.GetDistributionInput{Id: &name})
+		return !missing(err)
+	case "cloudfront function":
+		_, err := c.cloudfront().DescribeFunction(ctx, &cloudfront.DescribeFunctionInput{Name: &name})
 		return !missing(err)
 	}
 	if service == "s3" {
@@ -60,7 +62,7 @@ func (c *Cloud) balances(ctx context.Context, region, kind, arn string) bool {
 // missing reports an error that says that there is no such thing, by the codes of the
 // calls' references. Of a bucket S3 says no more than 404, which the SDK calls NotFound.
 func missing(err error) bool {
-	return slices.Contains([]string{"ResourceNotFoundException", "LoadBalancerNotFound", "TargetGroupNotFound", "NoSuchDistribution", "NotFound"}, codeOf(err))
+	return slices.Contains([]string{"ResourceNotFoundException", "LoadBalancerNotFound", "TargetGroupNotFound", "NoSuchDistribution", "NoSuchFunctionExists", "NotFound"}, codeOf(err))
 }
 
 // stillThere is those of the ARNs that are present, in their order.

@@ -17,14 +17,18 @@ func (c *Cloud) Targets(o Order, s Standing, made time.Time) (*scenarios.Targets
 	t := &scenarios.Targets{Version: scenarios.Version, Scenario: o.Scenario.Name, Deployment: d}
 	for _, stack := range o.Deployment.Stacks {
 		d.Stacks = append(d.Stacks, scenarios.DeployedStack{Name: stack.Name, Region: stack.Region})
-		if stack.Code == nil {
+		if stack.Kind == "" {
 			continue
 		}
 		deployed, err := deployedAs(stack, s.Outputs[stack.Name])
 		if err != nil {
 			return nil, err
 		}
-		t.Fronts = append(t.Fronts, scenarios.Target{ID: stack.Front, Region: stack.Region, Deployed: deployed})
+		region := stack.Region
+		if stack.Kind.CloudFront() { // whose stack may stand where its bucket is
+			region = Global
+		}
+		t.Fronts = append(t.Fronts, scenarios.Target{ID: stack.Front, Region: region, Deployed: deployed})
 	}
 	d.HostsSum = t.HostsSum()
 	return t, nil
@@ -34,7 +38,7 @@ func (c *Cloud) Targets(o Order, s Standing, made time.Time) (*scenarios.Targets
 func deployedAs(stack deploy.Stack, outputs map[string]string) (scenarios.Deployed, error) {
 	var d scenarios.Deployed
 	fields := map[string]*string{"Url": &d.URL, "Function": &d.Function}
-	switch k := stack.Code.Kind; {
+	switch k := stack.Kind; {
 	case k.REST():
 		fields["ApiName"], fields["Stage"] = &d.APIName, &d.Stage
 	case k == front.APIGatewayHTTP:
@@ -43,6 +47,8 @@ func deployedAs(stack deploy.Stack, outputs map[string]string) (scenarios.Deploy
 		fields["LoadBalancer"], fields["TargetGroup"] = &d.LoadBalancer, &d.TargetGroup
 	case k.CloudFront():
 		fields["Distribution"] = &d.Distribution
+		delete(fields, "Function") // it is in a stack of its own
+		d.Function, d.Functions = functionsOf(stack)
 	}
 	for name, into := range fields {
 		if *into = outputs[name]; *into == "" {
@@ -60,4 +66,17 @@ func deployedAs(stack deploy.Stack, outputs map[string]string) (scenarios.Deploy
 		d.Auth.IAM = &scenarios.IAM{}
 	}
 	return d, nil
+}
+
+// functionsOf are the functions of a distribution as targets.yaml has them: the front's
+// own, and those at other events.
+func functionsOf(stack deploy.Stack) (own string, further []scenarios.DeployedFunction) {
+	for _, f := range stack.Functions {
+		if f.Own {
+			own = f.Name
+		} else {
+			further = append(further, scenarios.DeployedFunction{Event: f.Event, Function: f.Name})
+		}
+	}
+	return own, further
 }

@@ -1,6 +1,7 @@
 package apply_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,12 @@ fronts:
   - {id: url, kind: function-url, region: eu-west-1}
   - {id: viewer, kind: edge-viewer-request}
   - {id: origin, kind: edge-origin-request}
+  - id: script
+    kind: cloudfront-function
+    cloudfront:
+      origin: {bucket: site}
+      functions: [{event: origin-response, handler: security-headers}, {event: viewer-response, handler: security-headers, runtime: cloudfront}]
+buckets: [{name: site, region: eu-central-1}]
 requests: [{method: GET, expect: {body: any}}]
 load: {rate: 1/s, duration: 1s}
 `
@@ -35,11 +42,12 @@ func outputs(d *deploy.Deployment) map[string]map[string]string {
 		"url":      {"Url": "https://abcdefghij.lambda-url.eu-west-1.on.aws/"},
 		"viewer":   {"Url": "https://d111111abcdef8.cloudfront.net", "Distribution": "EDFDVBD6EXAMPLE"},
 		"origin":   {"Url": "https://d222222abcdef8.cloudfront.net", "Distribution": "EDFDVBD7EXAMPLE"},
+		"script":   {"Url": "https://d333333abcdef8.cloudfront.net", "Distribution": "EDFDVBD8EXAMPLE"},
 	}
 	all := map[string]map[string]string{}
 	for _, s := range d.Stacks {
 		all[s.Name] = map[string]string{}
-		if s.Code != nil {
+		if s.Kind != "" {
 			all[s.Name] = by[s.Front]
 			all[s.Name]["Function"] = s.Parameters["FunctionName"]
 		}
@@ -51,7 +59,7 @@ func outputs(d *deploy.Deployment) map[string]map[string]string {
 // back from the file as they were written.
 func TestTargets(t *testing.T) {
 	newFake(t, nil)
-	s, err := scenarios.Parse("kinds.yaml", []byte(everyKind), "hello")
+	s, err := scenarios.Parse("kinds.yaml", []byte(everyKind), "hello", "security-headers")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,6 +92,10 @@ func TestTargets(t *testing.T) {
 	}
 	if rest.Auth.APIKey.APIGateway != "k1y2z3" || url.Auth.IAM == nil || url.URL != "https://abcdefghij.lambda-url.eu-west-1.on.aws" || url.Region != "eu-west-1" {
 		t.Errorf("%+v, %+v", rest, url)
+	}
+	script, _ := on.Front("script")
+	if further := []scenarios.DeployedFunction{{Event: "origin-response", Function: "bench-kinds-1-script-origin-response"}, {Event: "viewer-response", Function: "bench-kinds-1-script-viewer-response"}}; !slices.Equal(script.Functions, further) || script.Region != "us-east-1" {
+		t.Errorf("%+v in %s", script.Functions, script.Region)
 	}
 	for _, f := range on.Fronts {
 		if f.URL == "" || f.Function != "bench-kinds-1-"+f.ID {

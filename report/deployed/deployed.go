@@ -131,6 +131,9 @@ func stacksOf(d *deploy.Deployment) (stacks, types report.Grid, err error) {
 func packages(d *deploy.Deployment) report.Grid {
 	g := report.Grid{Header: []string{"front", "kind", "code"}, Left: 3}
 	for _, s := range d.Stacks {
+		for _, event := range slices.Sorted(maps.Keys(s.Scripts)) {
+			g.Rows = append(g.Rows, []string{s.Front, "cloudfront-function", fmt.Sprintf("%d bytes of JavaScript at %s", len(s.Scripts[event]), event)})
+		}
 		if s.Code == nil {
 			continue
 		}
