@@ -276,12 +276,12 @@ func TestRecordedOrder(t *testing.T) {
 }
 
 // cached is a run of a function at both events: each answered 3 requests, with so
-// many invocations.
+// many invocations. For a fifth the function could not run.
 func cached(viewer, origin int) *record.Recording {
 	run := &record.Recording{Run: record.Run{ID: "a-run", Fronts: []record.Front{{ID: "v", Kind: front.EdgeViewerRequest}, {ID: "o", Kind: front.EdgeOriginRequest}}}}
 	for id, invocations := range map[string]int{"v": viewer, "o": origin} {
 		run.Measured = append(run.Measured, record.Measured{
-			Trial: record.Trial{Front: id}, Hits: []record.Hit{{Status: 200}, {Status: 200}, {Status: 404}, {Error: "timeout"}}, Reports: make([]record.Report, invocations),
+			Trial: record.Trial{Front: id}, Hits: []record.Hit{{Status: 200}, {Status: 200}, {Status: 404}, {Error: "timeout"}, {Status: 503, RequestID: "-"}}, Reports: make([]record.Report, invocations),
 		})
 	}
 	return run

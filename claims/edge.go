@@ -115,14 +115,14 @@ func invoked(invocations, requests int) string {
 }
 
 // traffic is the answered requests of a front over a run, and the invocations that
-// they caused; warm-ups included.
+// they caused; warm-ups included. An error that names no invocation is no request here:
+// CloudFront made it because the function could not run, and not out of its cache.
 func traffic(run *record.Recording, id string) (requests, invocations int) {
 	for _, m := range run.Of(id) {
 		invocations += len(m.Reports)
 		for _, h := range m.Hits {
-			if h.Status != 0 {
-				requests++
-			}
+			ids, _ := h.Invocations()
+			requests += truth(h.Status != 0 && (h.Status < 500 || len(ids) > 0))
 		}
 	}
 	return requests, invocations

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
+// planOf is a plan whose requests no busy machine lets time out.
 func planOf(stages ...Stage) Plan {
 	return Plan{
 		Requests: []Request{{Method: "GET", URL: "http://127.0.0.1:0/", Weight: 1}},
-		Stages:   stages, Timeout: time.Second, Connections: 8, KeepAlive: true,
+		Stages:   stages, Timeout: time.Minute, Connections: 8, KeepAlive: true,
 	}
 }
 

@@ -83,16 +83,17 @@ func TestHTTP3Failures(t *testing.T) {
 	}
 	defer silent.Close()
 	for name, c := range map[string]struct {
-		url   string
-		trust *tls.Config
-		want  string
+		url     string
+		trust   *tls.Config
+		timeout time.Duration
+		want    string
 	}{
-		"trusted":     {url, trust, ""},
-		"not trusted": {url, &tls.Config{RootCAs: x509.NewCertPool()}, "certificate not trusted"},
-		"silent":      {"https://" + silent.LocalAddr().String(), trust, "timeout"},
+		"trusted":     {url, trust, time.Minute, ""},
+		"not trusted": {url, &tls.Config{RootCAs: x509.NewCertPool()}, time.Minute, "certificate not trusted"},
+		"silent":      {"https://" + silent.LocalAddr().String(), trust, 500 * time.Millisecond, "timeout"},
 	} {
 		p := overHTTP3(c.trust)
-		p.Stages, p.Requests[0].URL, p.Timeout = []Stage{{20, 20, 100 * time.Millisecond}}, c.url, 500*time.Millisecond
+		p.Stages, p.Requests[0].URL, p.Timeout = []Stage{{20, 20, 100 * time.Millisecond}}, c.url, c.timeout
 		r, err := Attack(context.Background(), p, nil)
 		if err != nil {
 			t.Fatal(err)
