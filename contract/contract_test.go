@@ -65,7 +65,7 @@ func subject(t *testing.T, mode string) Subject {
 	}
 	return Subject{
 		Name: mode, Command: func(k front.Kind) []string { return []string{self, mode, string(k)} },
-		MemoryMB: 128, Timeout: 3 * time.Second, Base: Request{Method: "GET", Path: "/"},
+		MemoryMB: 128, Timeout: 5 * time.Second, Base: Request{Method: "GET", Path: "/"},
 	}
 }
 

@@ -148,20 +148,26 @@ func (l logged) read(t testing.TB, w telemetry.Wanted) []float64 {
 // sum is the total of the front's metric called name, nil when it has no values.
 func (l logged) sum(t testing.TB, f Served, name string) *float64 {
 	t.Helper()
+	values := l.values(t, f, name, "Sum")
+	if len(values) == 0 {
+		return nil
+	}
+	total := 0.0
+	for _, v := range values {
+		total += v
+	}
+	return &total
+}
+
+// values are a statistic of a metric of a front, minute by minute.
+func (l logged) values(t testing.TB, f Served, name, stat string) []float64 {
+	t.Helper()
 	for _, w := range telemetry.Metrics(recorded(f)) {
 		if w.Name != name {
 			continue
 		}
-		w.Stat = "Sum"
-		values := l.read(t, w)
-		if len(values) == 0 {
-			return nil
-		}
-		total := 0.0
-		for _, v := range values {
-			total += v
-		}
-		return &total
+		w.Stat = stat
+		return l.read(t, w)
 	}
 	t.Fatalf("%s has no metric %s", f.Kind, name)
 	return nil

@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"cmp"
 	"io"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -39,8 +37,9 @@ func serveFar(t testing.TB, list ...Front) logged {
 
 // quickest is the least time of some requests to a front, each on a connection of
 // its own (cold) or all on one that is open (warm). The function is warm in both. The
-// least is what distance bounds from below and noise only adds to.
-func quickest(t testing.TB, url string, cold bool) time.Duration {
+// least is what distance bounds from below and noise only adds to. Where it has to come
+// down to something, there are more requests until it does, 200 at most.
+func quickest(t testing.TB, url string, cold bool, to ...time.Duration) time.Duration {
 	t.Helper()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: cold}}
 	defer client.CloseIdleConnections()
@@ -59,14 +58,14 @@ func quickest(t testing.TB, url string, cold bool) time.Duration {
 	}
 	once() // the function's first environment, and the connection
 	var all []time.Duration
-	for range 4 {
+	for len(all) < 4 || len(to) > 0 && slices.Min(all) > to[0] && len(all) < 200 {
 		all = append(all, once())
 	}
 	return slices.Min(all)
 }
 
-// Distance is in what a client measures: the further front of one run is the slower
-// one, and a new connection pays for its set-up.
+// Distance is in what a client measures, so that the further front of one run is the
+// slower one, and a new connection pays for its set-up.
 func TestDistance(t *testing.T) {
 	t.Parallel()
 	l := serveFar(t,
@@ -76,29 +75,21 @@ func TestDistance(t *testing.T) {
 		far(t, "virginia", front.ALB, "us-east-1", "us-east-1"),                            // 10 ms, cold 30
 		far(t, "edge", front.EdgeViewerRequest, "us-east-1", "eu-west-1"),                  // 10 ms wherever the viewer is
 	)
-	warm, cold := map[string]time.Duration{}, map[string]time.Duration{}
-	for _, f := range l.Fronts() {
-		warm[f.ID], cold[f.ID] = quickest(t, f.URL, false), quickest(t, f.URL, true)
-	}
-	// What is one last mile away is left unsorted: noise decides there.
-	if got, want := furthest(warm)[:1], []string{"tokyo"}; !slices.Equal(got, want) {
-		t.Errorf("warm, the furthest are %s: %v", got, warm)
-	}
-	if got, want := furthest(cold)[:3], []string{"tokyo", "ireland", "over-edge"}; !slices.Equal(got, want) {
-		t.Errorf("cold, the furthest are %s: %v", got, cold)
-	}
 	shapes := map[string]world.Shape{"tokyo": world.Regional, "ireland": world.Regional, "over-edge": world.EdgeOptimized, "virginia": world.Regional, "edge": world.EdgeLocal}
-	for _, f := range l.Fronts() { // never less than the closed form, whatever the machine does
+	const more = 40 * time.Millisecond // less than what the cold ones are apart, and Tokyo from all others
+	for _, f := range l.Fronts() {
 		least, err := world.Default().Latency(world.Case{Shape: shapes[f.ID], Viewer: f.Viewer, Regions: []string{f.Region}})
-		if err != nil || warm[f.ID] < least.Warm || cold[f.ID] < least.Cold || cold[f.ID] < warm[f.ID] {
-			t.Errorf("%s: warm %v, cold %v, of %v; %v", f.ID, warm[f.ID], cold[f.ID], least, err)
+		if err != nil {
+			t.Fatal(err)
+		}
+		warm, cold := quickest(t, f.URL, false, least.Warm+more), quickest(t, f.URL, true, least.Cold+more)
+		if warm < least.Warm || cold < least.Cold { // never, whatever the machine does
+			t.Errorf("%s: warm %v, cold %v, of %v", f.ID, warm, cold, least)
+		}
+		if warm > least.Warm+more || cold > least.Cold+more {
+			t.Errorf("%s: warm %v, cold %v are never as near as %v to %v", f.ID, warm, cold, more, least)
 		}
 	}
-}
-
-// furthest is the fronts, the slowest first.
-func furthest(times map[string]time.Duration) []string {
-	return slices.SortedFunc(maps.Keys(times), func(a, b string) int { return cmp.Compare(times[b], times[a]) })
 }
 
 // edgeOptimized is a front with an edge-optimized endpoint.
@@ -118,16 +109,21 @@ func TestEdgeRunsNearTheViewer(t *testing.T) {
 	l.has(t, f, map[string]float64{"Invocations": 1, "Requests": 1})
 }
 
-// What a front measures of itself leaves the way to it out, as on AWS.
+// What a front measures of itself leaves the way to it out, as on AWS: its least is
+// less than the client's by the distance at least.
 func TestDistanceIsNotTheFronts(t *testing.T) {
 	t.Parallel()
 	l := serveFar(t, far(t, "tokyo", front.APIGatewayHTTP, "ap-northeast-1", "us-east-1"))
 	f := l.Fronts()[0]
 	outside := quickest(t, f.URL, false)
 	l.Settle()
-	latency := *l.sum(t, f, "Latency") / *l.sum(t, f, "Count")
-	if inside := time.Duration(latency * float64(time.Millisecond)); inside >= outside {
-		t.Errorf("the front counts %v of %v", inside, outside)
+	way, err := world.Default().Latency(world.Case{Shape: world.Regional, Viewer: f.Viewer, Regions: []string{f.Region}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := time.Duration(slices.Min(l.values(t, f, "Latency", "Minimum")) * float64(time.Millisecond))
+	if inside > outside-way.Warm {
+		t.Errorf("the front counts %v of %v, %v of which are the way to it", inside, outside, way.Warm)
 	}
 }
 
@@ -166,13 +162,13 @@ func TestDistanceToATable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	var warm []time.Duration
-	for _, f := range l.Fronts() {
-		warm = append(warm, quickest(t, f.URL, false))
-	}
 	remote, err := d.Latency(world.Case{Shape: world.EdgeRemote, Viewer: "us-east-1", Regions: []string{"eu-west-1"}})
-	if err != nil || warm[1] < remote.Warm || warm[0] > warm[1] {
-		t.Errorf("local %v, remote %v of %v, %v", warm[0], warm[1], remote.Warm, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, far := quickest(t, l.Fronts()[0].URL, false, remote.Warm), quickest(t, l.Fronts()[1].URL, false)
+	if near >= remote.Warm || far < remote.Warm {
+		t.Errorf("local %v, remote %v of %v", near, far, remote.Warm)
 	}
 }
 
@@ -191,10 +187,7 @@ func TestDistanceToAnOrigin(t *testing.T) {
 	objects := Origin{Objects: []Object{{Path: "/", Body: "Hello", CacheControl: "no-store"}}}
 	l := serveFar(t, api, distribution("over-cloudfront", "us-east-1", Origin{Front: "api"}), distribution("objects", "eu-west-1", objects))
 	d := world.Default()
-	cold := map[string]time.Duration{}
 	for _, f := range l.Fronts() {
-		warm := quickest(t, f.URL, false)
-		cold[f.ID] = quickest(t, f.URL, true)
 		shape, region := world.EdgeOptimized, "eu-west-1"
 		switch f.ID {
 		case "api":
@@ -203,12 +196,13 @@ func TestDistanceToAnOrigin(t *testing.T) {
 			region = "us-east-1"
 		}
 		least, err := d.Latency(world.Case{Shape: shape, Viewer: f.Viewer, Regions: []string{region}})
-		if err != nil || warm < least.Warm || cold[f.ID] < least.Cold {
-			t.Errorf("%s: warm %v, cold %v, of %v; %v", f.ID, warm, cold[f.ID], least, err)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if cold["over-cloudfront"] >= cold["api"] {
-		t.Errorf("a new connection over CloudFront takes %v, to the Region %v", cold["over-cloudfront"], cold["api"])
+		to := least.Cold * 2 // of CloudFront's it is less than a connection to the Region takes
+		if warm, cold := quickest(t, f.URL, false), quickest(t, f.URL, true, to); warm < least.Warm || cold < least.Cold || cold > to {
+			t.Errorf("%s: warm %v, cold %v, of %v", f.ID, warm, cold, least)
+		}
 	}
 }
 

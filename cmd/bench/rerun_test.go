@@ -20,12 +20,13 @@ func slowed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	factor, err := strconv.ParseFloat(args[2], 64)
 	ts.Check(err)
-	again(ts, args[0], args[1], func(*record.Run) {}, func(_ record.Measured, h *record.Hit) { h.Done = h.Due + int64(float64(h.Done-h.Due)*factor) })
+	again(ts, args[0], args[1], func(*record.Run) {}, eachHit(func(_ record.Measured, h *record.Hit) { h.Done = h.Due + int64(float64(h.Done-h.Due)*factor) }))
 }
 
 // steady writes the run in a folder again as a machine with nothing else to do would have
 // run it, for scripts about what is concluded and not about running: every request leaves
-// when it is due and succeeds after a time that its front, round and place tell. Fronts
+// when it is due, finds an environment warm, and succeeds after a time that its front,
+// round and place tell. Fronts
 // are 2 ms apart, requests of a round 0.6 ms at most and rounds 0.03 ms, so that a
 // request is worth one: steady OLD NEW
 func steady(ts *testscript.TestScript, neg bool, args []string) {
@@ -37,11 +38,11 @@ func steady(ts *testscript.TestScript, neg bool, args []string) {
 	place := func(id string) int {
 		return slices.IndexFunc(old.Fronts, func(f record.Front) bool { return f.ID == id })
 	}
-	again(ts, args[0], args[1], func(*record.Run) {}, func(m record.Measured, h *record.Hit) {
+	again(ts, args[0], args[1], func(*record.Run) {}, eachHit(func(m record.Measured, h *record.Hit) {
 		took := 10*time.Millisecond + time.Duration(place(m.Front))*2*time.Millisecond + time.Duration(m.Round%4)*10*time.Microsecond + time.Duration(h.Seq%7)*100*time.Microsecond
-		h.Launched, h.Sent, h.Status, h.Error = h.Due, h.Due, 200, ""
+		h.Launched, h.Sent, h.Status, h.Error, h.Cold = h.Due, h.Due, 200, "", 0
 		h.FirstByte, h.Done = h.Due+int64(took), h.Due+int64(took)
-	})
+	}))
 }
 
 // moved writes the run in a folder again as another machine's: moved OLD NEW
@@ -49,11 +50,20 @@ func moved(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: moved OLD NEW")
 	}
-	again(ts, args[0], args[1], func(r *record.Run) { r.Host.CPUModel = "lone CPU" }, func(record.Measured, *record.Hit) {})
+	again(ts, args[0], args[1], func(r *record.Run) { r.Host.CPUModel = "lone CPU" }, func(record.Measured) {})
 }
 
-// again copies a run hit by hit, a day later.
-func again(ts *testscript.TestScript, from, to string, run func(*record.Run), hit func(record.Measured, *record.Hit)) {
+// eachHit changes the hits of a trial one by one.
+func eachHit(change func(record.Measured, *record.Hit)) func(record.Measured) {
+	return func(m record.Measured) {
+		for i := range m.Hits {
+			change(m, &m.Hits[i])
+		}
+	}
+}
+
+// again copies a run trial by trial, a day later.
+func again(ts *testscript.TestScript, from, to string, run func(*record.Run), trial func(record.Measured)) {
 	old, err := record.Open(ts.MkAbs(from))
 	ts.Check(err)
 	next := old.Run
@@ -62,9 +72,7 @@ func again(ts *testscript.TestScript, from, to string, run func(*record.Run), hi
 	w, err := record.Create(ts.MkAbs("made"), next, old.YAML)
 	ts.Check(err)
 	for i, m := range old.Measured {
-		for k := range m.Hits {
-			hit(m, &m.Hits[k])
-		}
+		trial(m)
 		ts.Check(w.Add(i, record.Trial{Round: m.Round, Attempt: m.Attempt, Front: m.Front, State: record.Planned}))
 		ts.Check(w.Finish(i, m.Trial, m.Hits, m.Reports))
 	}

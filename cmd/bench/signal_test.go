@@ -121,7 +121,7 @@ func (p *process) alive() []string {
 // functions when bench dies, which takes a moment after a kill -9.
 func (p *process) awaitSilence() {
 	p.t.Helper()
-	for range 100 {
+	for range 1200 {
 		if len(p.alive()) == 0 {
 			return
 		}
