@@ -23,6 +23,9 @@ func (v *visit) object(r front.Request) (*object, error) {
 		wait := v.store.board(key)
 		if wait == nil {
 			defer v.store.land(key)
+			if o := v.lookup(r, key); o != nil { // it came between the look before and now
+				return o, nil
+			}
 			return v.miss(r, key, v.store.get(key))
 		}
 		// Requests for an object that is being fetched wait for it
