@@ -26,6 +26,26 @@ func (d *decoder) fail(n *node, path, problem, want string) *Error {
 	return &Error{File: d.file, Line: max(n.Line, 1), Column: n.Column, Field: path, Problem: discreet(n, path, problem), Want: want}
 }
 
+// position is where the value at path stands, or the nearest thing around it that does;
+// line 1 of what was not parsed, whose decoder is nil.
+func (d *decoder) position(path string) (line, column int) {
+	if d == nil {
+		return 1, 0
+	}
+	n := (&checker{at: d.at}).place(path)
+	return max(n.Line, 1), n.Column
+}
+
+// mistake is an error about the value at path that was found after the file was read.
+func (d *decoder) mistake(path, problem, want string) *Error {
+	line, column := d.position(path)
+	e := &Error{Line: line, Column: column, Field: path, Problem: problem, Want: want}
+	if d != nil {
+		e.File = d.file
+	}
+	return e
+}
+
 // field decodes n, the value of f, into f.into.
 func (d *decoder) field(n *node, path string, f field) *Error {
 	if err := d.plain(n, path); err != nil {

@@ -35,7 +35,7 @@ func Parse(name string, data []byte, handlers ...string) (*Scenario, error) {
 	if c.first != nil {
 		return nil, c.first
 	}
-	s.Warnings, s.given = c.sorted(), nil
+	s.Warnings, s.given, s.decoder = c.sorted(), nil, d
 	return s, nil
 }
 

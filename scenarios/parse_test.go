@@ -28,6 +28,7 @@ func with(t *testing.T, old, new string) *Scenario {
 // can, as package documentation and issue discussions promise them.
 func TestParseDefaults(t *testing.T) {
 	got := with(t, "rounds: 12\n", "")
+	got.decoder = nil
 	function := Front{
 		Memory: 128, Architecture: "x86_64", Region: "us-east-1",
 		Timeout: Duration(3 * time.Second), Concurrency: 64,

@@ -28,7 +28,8 @@ type Scenario struct {
 	Claims      []string // ids of claims that a run is evidence of
 	Offload     *Offload // set: there are no fronts, requests and load
 
-	given []string // top-level fields of the file
+	given   []string // top-level fields of the file
+	decoder *decoder // nil: it was not parsed
 
 	// Warnings is what weakens the scenario without making it wrong, in file order.
 	Warnings []Warning
@@ -95,6 +96,12 @@ func (s *Scenario) constrain(c *schema) {
 		}
 	}
 	c.OneOf = []*schema{{Required: measured, Not: &schema{Required: []string{"offload"}}}, {Required: []string{"offload"}, Not: &schema{AnyOf: others}}}
+}
+
+// Error is a mistake that the caller found in the value at path, such as a claim that
+// there is not. path is written as in errors: "fronts[0].code".
+func (s *Scenario) Error(path, problem, want string) *Error {
+	return s.decoder.mistake(path, problem, want)
 }
 
 // ids lists the ids of the fronts.

@@ -77,22 +77,13 @@ func ParseWorkload(name string, data []byte) (*Workload, error) {
 // "fronts[0].memory", "usage.lambda.requests". Of a Workload that was not parsed it
 // is line 1.
 func (w *Workload) Position(path string) (line, column int) {
-	if w.decoder == nil {
-		return 1, 0
-	}
-	n := (&checker{at: w.decoder.at}).place(path)
-	return max(n.Line, 1), n.Column
+	return w.decoder.position(path)
 }
 
 // Error is a mistake that the caller found in the value at path, such as a meter that
 // no price book has.
 func (w *Workload) Error(path, problem, want string) *Error {
-	line, column := w.Position(path)
-	e := &Error{Line: line, Column: column, Field: path, Problem: problem, Want: want}
-	if w.decoder != nil {
-		e.File = w.decoder.file
-	}
-	return e
+	return w.decoder.mistake(path, problem, want)
 }
 
 // Front returns the front called id.

@@ -13,7 +13,7 @@ import (
 func (l *loaded) checkClaims() error {
 	for i, id := range l.Claims {
 		if !slices.Contains(claims.IDs(), id) {
-			return fmt.Errorf("%s: claims[%d]: there is no claim %q: want some of %s", l.name, i, id, strings.Join(claims.IDs(), ", "))
+			return l.Error(fmt.Sprintf("claims[%d]", i), fmt.Sprintf("there is no claim %q", id), "some of "+strings.Join(claims.IDs(), ", "))
 		}
 	}
 	return nil

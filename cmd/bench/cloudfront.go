@@ -117,7 +117,7 @@ func (l *loaded) readCode() error {
 			}
 			text, err := os.ReadFile(path)
 			if err != nil {
-				return fmt.Errorf("%s: %s: %w: want a file that lies relative to the scenario's", l.name, at, err)
+				return l.Error(at, err.Error(), "a file that lies relative to the scenario's")
 			}
 			l.code[file] = string(text)
 		}

@@ -75,14 +75,14 @@ func (l *loaded) checkRuntimes() error {
 		if !f.Lab() {
 			continue
 		}
-		path := fmt.Sprintf("%s: fronts[%d]", l.name, i)
+		path := fmt.Sprintf("fronts[%d]", i)
 		if len(f.Command) == 0 && f.Code == "" {
 			name := handlerOf(l.Scenario, f)
-			if err := checkVersion(path, name, f.Kind, f.Runtime); err != nil {
+			if err := l.checkVersion(path, name, f.Kind, f.Runtime); err != nil {
 				return err
 			}
 			if f.Kind == front.CloudFrontFunction { // which runs at viewer-request
-				if err := checkPlace(path, name, f.Kind, front.EdgeViewerRequest); err != nil {
+				if err := l.checkPlace(path, name, f.Kind, front.EdgeViewerRequest); err != nil {
 					return err
 				}
 			}
@@ -94,7 +94,7 @@ func (l *loaded) checkRuntimes() error {
 			if one.Handler == "" {
 				continue
 			}
-			if err := checkVersion(fmt.Sprintf("%s.cloudfront.functions[%d]", path, j), one.Handler, one.Kind(), one.Runtime); err != nil {
+			if err := l.checkVersion(fmt.Sprintf("%s.cloudfront.functions[%d]", path, j), one.Handler, one.Kind(), one.Runtime); err != nil {
 				return err
 			}
 		}
@@ -103,14 +103,14 @@ func (l *loaded) checkRuntimes() error {
 }
 
 // checkVersion refuses a handler that has no version of a kind or a runtime.
-func checkVersion(path, handler string, kind front.Kind, runtime string) error {
+func (l *loaded) checkVersion(path, handler string, kind front.Kind, runtime string) error {
 	if kind == front.CloudFrontFunction {
 		if _, ok := handlers.FunctionCode(handler); !ok {
-			return fmt.Errorf("%s: handler %q has no version for CloudFront Functions: want code, or another handler", path, handler)
+			return l.Error(path, fmt.Sprintf("handler %q has no version for CloudFront Functions", handler), "code, or another handler")
 		}
 		return nil
 	}
-	if err := checkPlace(path, handler, kind, kind); err != nil {
+	if err := l.checkPlace(path, handler, kind, kind); err != nil {
 		return err
 	}
 	if runtime != scenarios.RuntimeNodeJS {
@@ -118,19 +118,19 @@ func checkVersion(path, handler string, kind front.Kind, runtime string) error {
 	}
 	files, ok := handlers.NodeCode(handler)
 	if !ok {
-		return fmt.Errorf("%s.runtime: handler %q has no Node.js version: want go", path, handler)
+		return l.Error(path+".runtime", fmt.Sprintf("handler %q has no Node.js version", handler), "go")
 	}
 	if _, err := runtimes.Embedded(files, handler); err != nil {
-		return fmt.Errorf("%s.runtime: %w: want go, or an installation of Node.js", path, err)
+		return l.Error(path+".runtime", err.Error(), "go, or an installation of Node.js")
 	}
 	return nil
 }
 
 // checkPlace refuses a handler behind a kind whose event, which is that of the kind
 // at, it has no use for.
-func checkPlace(path, handler string, kind, at front.Kind) error {
+func (l *loaded) checkPlace(path, handler string, kind, at front.Kind) error {
 	if problem, want := handlers.Misplaced(handler, at); problem != "" {
-		return fmt.Errorf("%s.kind: %s, and handler %q %s: want %s", path, kind, handler, problem, want)
+		return l.Error(path+".kind", fmt.Sprintf("%s, and handler %q %s", kind, handler, problem), want)
 	}
 	return nil
 }

@@ -155,7 +155,7 @@ func loadScenario(env *env, nameOrPath, bookFlag string) (*loaded, error) {
 		return nil, usage(err)
 	}
 	l := &loaded{Scenario: s, name: name, yaml: data, dir: filepath.Dir(name)}
-	l.tls, err = tlsConfig(s.Load.TLS, l.dir)
+	l.tls, err = l.tlsConfig()
 	return l, usage(errors.Join(l.checkRegion(env, bookFlag), l.checkCommands(), l.checkRuntimes(), l.checkClaims(), err, l.fillTables(), l.fillBuckets(), l.readCode()))
 }
 
@@ -170,7 +170,7 @@ func (l *loaded) checkRegion(env *env, bookFlag string) error {
 		return err
 	}
 	if problem, want := unpriced(book, pricing.LambdaRequests, l.Pricing.Region); problem != "" {
-		return fmt.Errorf("%s: pricing.region: %s: want %s", l.name, problem, want)
+		return l.Error("pricing.region", problem, want)
 	}
 	return nil
 }
@@ -184,7 +184,7 @@ func (l *loaded) checkCommands() error {
 		program := f.Command[0]
 		if program == ownName {
 			if err := checkOwn(f.Command, l.dir); err != nil {
-				return fmt.Errorf("%s: fronts[%d].command: %w", l.name, i, err)
+				return l.Error(fmt.Sprintf("fronts[%d].command", i), err.Error(), "")
 			}
 			continue
 		}
@@ -195,7 +195,7 @@ func (l *loaded) checkCommands() error {
 			}
 		}
 		if _, err := exec.LookPath(program); err != nil {
-			return fmt.Errorf("%s: fronts[%d].command: %w: want a program on the path, or one that lies relative to the scenario's file", l.name, i, err)
+			return l.Error(fmt.Sprintf("fronts[%d].command", i), err.Error(), "a program on the path, or one that lies relative to the scenario's file")
 		}
 	}
 	return nil

@@ -22,19 +22,21 @@ import (
 // the format does not see, such as an item of more than 400 KB.
 func (l *loaded) fillTables() error {
 	for i, t := range l.Tables {
-		table, err := tableOf(t)
+		at := fmt.Sprintf("tables[%d]", i)
+		table, err := l.table(at, t)
 		if err != nil {
-			return fmt.Errorf("%s: tables[%d].%w", l.name, i, err)
+			return err
 		}
 		l.tables = append(l.tables, table)
-	}
-	if _, err := dynamodb.New(dynamodb.Config{Tables: l.tables}); err != nil {
-		return fmt.Errorf("%s: %w", l.name, err)
+		if _, err := dynamodb.New(dynamodb.Config{Tables: l.tables}); err != nil {
+			return l.Error(at, err.Error(), "")
+		}
 	}
 	return nil
 }
 
-func tableOf(t scenarios.Table) (dynamodb.Table, error) {
+// table is a table of the scenario, which stands at a place, as the lab holds it.
+func (l *loaded) table(at string, t scenarios.Table) (dynamodb.Table, error) {
 	table := dynamodb.Table{
 		Name: t.Name, Regions: t.Regions, Lag: time.Duration(t.Lag),
 		Key: dynamodb.Key{Hash: dynamodb.Attribute{Name: t.Key, Kind: dynamodb.Kind(t.KeyType)}},
@@ -45,26 +47,26 @@ func tableOf(t scenarios.Table) (dynamodb.Table, error) {
 	for n, plain := range t.Items {
 		item, err := dynamodb.ItemOf(plain)
 		if err != nil {
-			return table, fmt.Errorf("items[%d]: %w", n, err)
+			return table, l.Error(fmt.Sprintf("%s.items[%d]", at, n), err.Error(), "")
 		}
 		table.Items = append(table.Items, item)
 	}
 	for n, line := range t.Timelines {
-		versions, err := versions(line)
+		versions, err := l.versions(fmt.Sprintf("%s.timelines[%d]", at, n), line)
 		if err != nil {
-			return table, fmt.Errorf("timelines[%d].%w", n, err)
+			return table, err
 		}
 		table.Timelines = append(table.Timelines, dynamodb.Timeline{Key: line.Key, Versions: versions})
 	}
 	return table, nil
 }
 
-func versions(line scenarios.Timeline) ([]dynamodb.Version, error) {
+func (l *loaded) versions(at string, line scenarios.Timeline) ([]dynamodb.Version, error) {
 	var out []dynamodb.Version
 	for n, v := range line.Versions {
 		item, err := dynamodb.ItemOf(v.Item)
 		if err != nil {
-			return nil, fmt.Errorf("versions[%d]: %w", n, err)
+			return nil, l.Error(fmt.Sprintf("%s.versions[%d].item", at, n), err.Error(), "")
 		}
 		out = append(out, dynamodb.Version{After: time.Duration(v.After), Item: item})
 	}
@@ -79,7 +81,7 @@ func (l *loaded) fillBuckets() error {
 		for n, o := range b.Objects {
 			body, err := l.content(o)
 			if err != nil {
-				return fmt.Errorf("%s: buckets[%d].objects[%d].file: %w", l.name, i, n, err)
+				return l.Error(fmt.Sprintf("buckets[%d].objects[%d].file", i, n), err.Error(), "")
 			}
 			object := s3.Object{Key: o.Key, Body: body, Header: http.Header{}}
 			for name, value := range map[string]string{"Content-Type": o.ContentType, "Cache-Control": o.CacheControl} {

@@ -173,22 +173,23 @@ func sessionPrefix(t record.Trial) string {
 
 // tlsConfig reads the certificate authorities, which lie relative to the
 // scenario's folder, once for the whole run.
-func tlsConfig(t scenarios.TLS, dir string) (*tls.Config, error) {
+func (l *loaded) tlsConfig() (*tls.Config, error) {
+	t := l.Load.TLS
 	c := &tls.Config{InsecureSkipVerify: t.InsecureSkipVerify, ServerName: t.ServerName}
 	if t.CAFile == "" {
 		return c, nil
 	}
 	path := t.CAFile
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
+		path = filepath.Join(l.dir, path)
 	}
 	pem, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("load.tls.ca_file: %w", err)
+		return nil, l.Error("load.tls.ca_file", err.Error(), "")
 	}
 	c.RootCAs = x509.NewCertPool()
 	if !c.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("load.tls.ca_file: %q has no certificate in PEM form", path)
+		return nil, l.Error("load.tls.ca_file", fmt.Sprintf("%q has no certificate in PEM form", path), "")
 	}
 	return c, nil
 }
