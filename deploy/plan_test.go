@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -154,8 +155,14 @@ func TestRefusals(t *testing.T) {
 	} {
 		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines), Signed: true})
 		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.HasPrefix(err.Error(), c.want) {
+		if !errors.As(err, &refusal) {
 			t.Errorf("got %v, want %q", err, c.want)
+			continue
+		}
+		place := fmt.Sprintf("small.yaml:%d:%d: ", refusal.Line, refusal.Column)
+		rest, found := strings.CutPrefix(err.Error(), place)
+		if !found || refusal.Line < 3 || refusal.Column < 1 || !strings.HasPrefix("small.yaml: "+rest, c.want) {
+			t.Errorf("got %v, want %q behind its place", err, c.want)
 		}
 	}
 }

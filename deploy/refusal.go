@@ -15,13 +15,15 @@ import (
 //	mine.yaml: fronts[2].domain: cannot be deployed yet: want the front without it, ...
 type Refusal struct {
 	File    string
+	Line    int // and column, from 1
+	Column  int
 	Field   string // "fronts[2].domain"
 	Problem string
 	Want    string
 }
 
 func (r *Refusal) Error() string {
-	return fmt.Sprintf("%s: %s: %s: want %s", r.File, r.Field, r.Problem, r.Want)
+	return (&scenarios.Error{File: r.File, Line: r.Line, Column: r.Column, Field: r.Field, Problem: r.Problem, Want: r.Want}).Error()
 }
 
 const notYet = "cannot be deployed yet"
@@ -57,7 +59,8 @@ func (c Config) refuse(field, problem, want string) error {
 	if file == "" {
 		file = c.Scenario.Name
 	}
-	return &Refusal{file, field, problem, want}
+	line, column := c.Scenario.Position(field)
+	return &Refusal{file, line, column, field, problem, want}
 }
 
 // refuseFront tests what a front is.

@@ -98,6 +98,10 @@ func (s *Scenario) constrain(c *schema) {
 	c.OneOf = []*schema{{Required: measured, Not: &schema{Required: []string{"offload"}}}, {Required: []string{"offload"}, Not: &schema{AnyOf: others}}}
 }
 
+// Position is where the value at path stands in the file, or the nearest thing around it
+// that does; line 1 of a scenario that was not parsed.
+func (s *Scenario) Position(path string) (line, column int) { return s.decoder.position(path) }
+
 // Error is a mistake that the caller found in the value at path, such as a claim that
 // there is not. path is written as in errors: "fronts[0].code".
 func (s *Scenario) Error(path, problem, want string) *Error {

@@ -147,6 +147,9 @@ func (t *Targets) checker() *checker {
 	return &checker{file: t.decoder.file, at: t.decoder.at}
 }
 
+// Position is where the value at path stands in the file, as Scenario.Position.
+func (t *Targets) Position(path string) (line, column int) { return t.decoder.position(path) }
+
 // Front returns the target called id.
 func (t *Targets) Front(id string) (Target, bool) {
 	i := slices.IndexFunc(t.Fronts, func(f Target) bool { return f.ID == id })

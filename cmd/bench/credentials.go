@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,11 +66,18 @@ func (l *loaded) authPlace(id string) (at, dir string) {
 	if l.targets != nil {
 		for i, f := range l.targets.Fronts {
 			if f.ID == id {
-				return fmt.Sprintf("%s: fronts[%d].auth", l.targets.name, i), filepath.Dir(l.targets.name)
+				return placed(l.targets.name, fmt.Sprintf("fronts[%d].auth", i), l.targets.Position), filepath.Dir(l.targets.name)
 			}
 		}
 	}
-	return fmt.Sprintf("%s: auth of front %q", l.name, id), l.dir
+	i := slices.IndexFunc(l.Fronts, func(f scenarios.Front) bool { return f.ID == id })
+	return placed(l.name, fmt.Sprintf("fronts[%d].auth", i), l.Position), l.dir
+}
+
+// placed is a field of a file as errors call it.
+func placed(file, path string, position func(string) (line, column int)) string {
+	line, column := position(path)
+	return fmt.Sprintf("%s:%d:%d: %s", file, line, column, path)
 }
 
 // checkWritten refuses files that hold a secret themselves: they are recorded. The key of

@@ -36,7 +36,7 @@ func TestLookupsEndByWhoCanMendThem(t *testing.T) {
 			write(t, "keyed.yaml", "version: 1\nname: keyed\nhandler: hello\nfronts: [{id: rest, kind: apigw-rest}]\nrequests: [{method: GET, expect: {body: any}}]\nload: {rate: 20/s, duration: 200ms}\n")
 			write(t, "targets.yaml", fmt.Sprintf("version: 1\nscenario: keyed\nfronts:\n  - {id: rest, url: %q, region: eu-west-1, metrics: none, auth: {api_key: {apigateway: k1}}}\n", gateway.URL))
 			got, _, stderr := said(t, "run", "keyed.yaml", "--targets", "targets.yaml")
-			if got != c.want || !strings.Contains(stderr, `bench: targets.yaml: fronts[0].auth: `) || !strings.Contains(stderr, "fetch key") {
+			if got != c.want || !strings.Contains(stderr, `: fronts[0].auth: `) || !strings.Contains(stderr, "fetch key") {
 				t.Errorf("exit %d, want %d: %s", got, c.want, stderr)
 			}
 			if _, err := os.Stat("runs"); err == nil {

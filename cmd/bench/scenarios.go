@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -181,10 +182,14 @@ func (l *loaded) checkCommands() error {
 		if len(f.Command) == 0 {
 			continue
 		}
+		at := fmt.Sprintf("fronts[%d].command", i)
+		if slices.Equal(f.Command, l.Command) {
+			at = "command"
+		}
 		program := f.Command[0]
 		if program == ownName {
 			if err := checkOwn(f.Command, l.dir); err != nil {
-				return l.Error(fmt.Sprintf("fronts[%d].command", i), err.Error(), "")
+				return l.Error(at, err.Error(), "")
 			}
 			continue
 		}
@@ -195,7 +200,7 @@ func (l *loaded) checkCommands() error {
 			}
 		}
 		if _, err := exec.LookPath(program); err != nil {
-			return l.Error(fmt.Sprintf("fronts[%d].command", i), err.Error(), "a program on the path, or one that lies relative to the scenario's file")
+			return l.Error(at, err.Error(), "a program on the path, or one that lies relative to the scenario's file")
 		}
 	}
 	return nil

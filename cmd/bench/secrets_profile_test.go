@@ -133,7 +133,7 @@ func TestSecretsOfProfiles(t *testing.T) {
 	}{
 		"run, after it":          {[]string{"monitoring" + late}, measured("targets.yaml"), "read metrics: in Region "},
 		"run, before it":         {[]string{"monitoring"}, measured("targets.yaml"), "CloudWatch: GetMetricData: "},
-		"run, an API's key":      {[]string{"apigateway"}, measured("keyed.yaml"), `keyed.yaml: fronts[0].auth: api_key: fetch key "k1" of API Gateway in eu-west-1: API Gateway: GetApiKey: `},
+		"run, an API's key":      {[]string{"apigateway"}, measured("keyed.yaml"), `: fronts[0].auth: api_key: fetch key "k1" of API Gateway in eu-west-1: API Gateway: GetApiKey: `},
 		"run, REPORT lines":      {[]string{"logs"}, measured("targets.yaml"), "CloudWatch Logs: FilterLogEvents: "},
 		"deploy":                 {[]string{"sts"}, deploys, "STS: GetCallerIdentity: "},
 		"deploy, its stacks":     {[]string{"cloudformation"}, deploys, "CloudFormation: "},

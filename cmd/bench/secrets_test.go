@@ -274,9 +274,9 @@ func TestSecretsOfCloudWatch(t *testing.T) {
 func TestSecretsOfLookups(t *testing.T) {
 	for name, c := range map[string]struct{ targets, script, variable, want string }{
 		"a command that fails": {"", "echo \"$COMMAND_TOKEN\"; echo \"$COMMAND_TOKEN\" >&2; exit 3\n", "",
-			`targets.yaml: fronts[4].auth: bearer: command "./token": exit status 3`},
+			`: fronts[4].auth: bearer: command "./token": exit status 3`},
 		"a command of two lines": {"", "echo \"$COMMAND_TOKEN\"; echo \"$COMMAND_TOKEN\"\n", "",
-			`targets.yaml: fronts[4].auth: bearer: what command "./token" prints has a line break or another control character, which no header may have`},
+			`: fronts[4].auth: bearer: what command "./token" prints has a line break or another control character, which no header may have`},
 		"a wrong password": {"", "", "POOL_PASSWORD=" + known()["bearer by variable"],
 			"NotAuthorizedException"},
 		"a token in the place of its name": {"bearer: {env: " + known()["bearer by variable"] + "}", "", "",

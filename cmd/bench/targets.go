@@ -152,7 +152,7 @@ func (t *targets) scenario() (string, error) {
 		return "", usage(errors.New("no scenario is named\nhint: bench run --help"))
 	}
 	if !slices.Contains(scenarios.Names(), t.Scenario) {
-		return "", usage(fmt.Errorf("%s: scenario: %q does not come with bench: want its file too, as in bench run %s.yaml --targets %s", t.name, t.Scenario, t.Scenario, t.name))
+		return "", usage(fmt.Errorf("%s: %q does not come with bench: want its file too, as in bench run %s.yaml --targets %s", placed(t.name, "scenario", t.Position), t.Scenario, t.Scenario, t.name))
 	}
 	return t.Scenario, nil
 }
