@@ -107,9 +107,8 @@ func TestRefusalsAtTheEdge(t *testing.T) {
 		{`buckets[1]: a bucket that handlers call by its name cannot be deployed`, "handler: hello\nfronts: [{id: e, kind: edge-origin-response, cloudfront: {origin: {bucket: one}}}]\nbuckets: [{name: one}, {name: two}]", Config{}},
 	} {
 		c.config.Name, c.config.File, c.config.Scenario = "small-3f9a", "small.yaml", scenarioOf(t, c.lines)
-		if _, err := Plan(c.config); err == nil || !strings.HasPrefix(err.Error(), "small.yaml: "+c.want) {
-			t.Errorf("got %v, want %q", err, c.want)
-		}
+		_, err := Plan(c.config)
+		refused(t, err, c.want)
 	}
 }
 

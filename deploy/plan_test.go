@@ -140,30 +140,36 @@ func TestBadConfig(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	const head = "handler: hello\nfronts: [{id: url, kind: function-url"
 	for _, c := range []struct{ want, lines string }{
-		{`small.yaml: fronts[0].environment["AWS_REGION"]: names that begin with AWS_ are those of Lambda`, head + ", environment: {STATUS: ok, AWS_REGION: here}}]"},
-		{`small.yaml: command: front "url" runs "./bootstrap" here, which is no package for Lambda: want a package for it`, "command: [./bootstrap]\nfronts: [{id: url, kind: function-url}]"},
-		{`small.yaml: fronts[0].command: front "url" runs "./own" here`, head + ", command: [./own]}]"},
-		{"small.yaml: fronts[0].url: the front is deployed already", head + ", url: 'https://example.com', metrics: none}]"},
-		{`small.yaml: fronts[0]: the handler "status" reads the table MediaConvertJobIdToStatus in ap-northeast-1, which the scenario does not have`, head + ", handler: status}]"},
-		{"small.yaml: fronts[0].gateway.responses[0].status: the default response has the status 200", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy, gateway: {responses: [{pattern: a, status: 200}]}}]"},
-		{"small.yaml: fronts[0].gateway.responses[1].status: API Gateway keeps one response for a status, and 404 has one: want one response with both patterns, joined by |", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy, gateway: {responses: [{pattern: a, status: 404}, {pattern: b, status: 404}]}}]"},
-		{"small.yaml: fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
-		{`small.yaml: fronts[0].gateway.cors.allow_headers[1]: "it's" has a single quote, and a REST API's fixed texts can have none: want a text without`, "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*'], allow_headers: [a, \"it's\"]}}}]"},
-		{"small.yaml: fronts[0].gateway.cors: an HTTP API that lets in signed requests alone would want preflights signed", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]"},
-		{"small.yaml: tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
-		{"small.yaml: buckets[0]: a bucket that handlers call by its name cannot be deployed", head + "}]\nbuckets: [{name: site}]"},
+		{`fronts[0].environment["AWS_REGION"]: names that begin with AWS_ are those of Lambda`, head + ", environment: {STATUS: ok, AWS_REGION: here}}]"},
+		{`command: front "url" runs "./bootstrap" here, which is no package for Lambda: want a package for it`, "command: [./bootstrap]\nfronts: [{id: url, kind: function-url}]"},
+		{`fronts[0].command: front "url" runs "./own" here`, head + ", command: [./own]}]"},
+		{"fronts[0].url: the front is deployed already", head + ", url: 'https://example.com', metrics: none}]"},
+		{`fronts[0]: the handler "status" reads the table MediaConvertJobIdToStatus in ap-northeast-1, which the scenario does not have`, head + ", handler: status}]"},
+		{"fronts[0].gateway.responses[0].status: the default response has the status 200", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy, gateway: {responses: [{pattern: a, status: 200}]}}]"},
+		{"fronts[0].gateway.responses[1].status: API Gateway keeps one response for a status, and 404 has one: want one response with both patterns, joined by |", "handler: hello\nfronts: [{id: n, kind: apigw-rest-nonproxy, gateway: {responses: [{pattern: a, status: 404}, {pattern: b, status: 404}]}}]"},
+		{"fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
+		{`fronts[0].gateway.cors.allow_headers[1]: "it's" has a single quote, and a REST API's fixed texts can have none: want a text without`, "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*'], allow_headers: [a, \"it's\"]}}}]"},
+		{"fronts[0].gateway.cors: an HTTP API that lets in signed requests alone would want preflights signed", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]"},
+		{"tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
+		{"buckets[0]: a bucket that handlers call by its name cannot be deployed", head + "}]\nbuckets: [{name: site}]"},
 	} {
 		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines), Signed: true})
-		var refusal *Refusal
-		if !errors.As(err, &refusal) {
-			t.Errorf("got %v, want %q", err, c.want)
-			continue
-		}
-		place := fmt.Sprintf("small.yaml:%d:%d: ", refusal.Line, refusal.Column)
-		rest, found := strings.CutPrefix(err.Error(), place)
-		if !found || refusal.Line < 3 || refusal.Column < 1 || !strings.HasPrefix("small.yaml: "+rest, c.want) {
-			t.Errorf("got %v, want %q behind its place", err, c.want)
-		}
+		refused(t, err, c.want)
+	}
+}
+
+// refused wants a refusal that begins with a text behind its place, which is below the
+// name of a scenario of scenarioOf.
+func refused(t *testing.T, err error, want string) {
+	t.Helper()
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		t.Errorf("got %v, want %q", err, want)
+		return
+	}
+	place := fmt.Sprintf("small.yaml:%d:%d: ", refusal.Line, refusal.Column)
+	if text, found := strings.CutPrefix(err.Error(), place); !found || refusal.Line < 3 || refusal.Column < 1 || !strings.HasPrefix(text, want) {
+		t.Errorf("got %v, want %q behind its place", err, want)
 	}
 }
 
