@@ -34,7 +34,7 @@ const cardTemplate = `<!doctype html>
 // spikes. An unknown card is a 500, any other address goes on to the origin.
 func CardPage() Handler {
 	cards := newTable("AlienCards", "CardId", "us-east-1")
-	return func(ctx context.Context, r front.Request) (front.Answer, error) {
+	return consuming(func(ctx context.Context, r front.Request) (front.Answer, error) {
 		m := cardPath.FindStringSubmatch(r.Path)
 		if m == nil {
 			return forward(r)
@@ -52,14 +52,14 @@ func CardPage() Handler {
 			Status: 200, Body: []byte(page),
 			Header: secured(front.Header{{Name: "Cache-Control", Value: "max-age=3"}, {Name: "Content-Type", Value: "text/html;charset=UTF-8"}}),
 		}, nil
-	}
+	})
 }
 
 // Like answers POST ?id= with the card after its likes were counted up by one, in one
 // atomic write: likes at the same time are all counted.
 func Like() Handler {
 	cards := newTable("AlienCards", "CardId", "us-east-1")
-	return func(ctx context.Context, r front.Request) (front.Answer, error) {
+	return consuming(func(ctx context.Context, r front.Request) (front.Answer, error) {
 		values, _ := parameters(r)
 		switch id := values["id"]; {
 		case r.Method != "POST":
@@ -73,7 +73,7 @@ func Like() Handler {
 			}
 			return securedJSON(200, cardJSON(card)), nil
 		}
-	}
+	})
 }
 
 // cardAnswer is the 500 for a card that cannot be had. What went wrong is for the log.

@@ -38,8 +38,8 @@ type function struct {
 var _ lambda.Handler = (*function)(nil)
 
 // Lambda is the handler as a Lambda function behind a door of the kind: the event
-// becomes a request, the answer the door's result, with the two headers added. The
-// error names an unknown kind.
+// becomes a request, the answer the door's result, with the headers added. The error
+// names an unknown kind.
 func Lambda(kind front.Kind, h Handler) (lambda.Handler, error) {
 	door, err := front.Of(kind)
 	if err != nil {
@@ -59,11 +59,12 @@ func (f *function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, consumed := withLedger(ctx)
 	a, err := f.h(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	a.Header = marked(a.Header, requestID(ctx), cold) // Result leaves them out of a forwarded request
+	a.Header = marked(a.Header, requestID(ctx), cold, consumed.String()) // Result leaves them out of a forwarded request
 	result, err := f.door.Result(a, r)
 	var failed *front.Failed
 	if errors.As(err, &failed) {
@@ -75,13 +76,14 @@ func (f *function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	return result, nil
 }
 
-// marked returns h with the two headers; h is not modified.
-func marked(h front.Header, id, cold string) front.Header {
-	out := make(front.Header, 0, len(h)+2)
+// marked returns h with the headers; h is not modified.
+func marked(h front.Header, id, cold, consumed string) front.Header {
+	out := make(front.Header, 0, len(h)+3)
 	out = append(out, h...)
-	out = append(out, front.Field{Name: ColdHeader, Value: cold})
-	if id != "" {
-		out = append(out, front.Field{Name: RequestIDHeader, Value: id})
+	for _, f := range []front.Field{{Name: ColdHeader, Value: cold}, {Name: RequestIDHeader, Value: id}, {Name: ConsumedHeader, Value: consumed}} {
+		if f.Value != "" {
+			out = append(out, f)
+		}
 	}
 	return out
 }

@@ -25,3 +25,9 @@ func Misplaced(name string, k front.Kind) (problem, want string) {
 	}
 	return "", ""
 }
+
+// HasTable reports whether the handler called name reads or writes a table. The others
+// call no service that AWS bills.
+func HasTable(name string) bool {
+	return slices.Contains([]string{"card-page", "jobid", "like", "status"}, name)
+}

@@ -5,7 +5,7 @@ import "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 // Status answers GET ?job_id= with how far a job is: {"success": true, "job_status": S,
 // "progress_rate": N}, and what a COMPLETE or an ERROR job has to tell besides.
 func Status() Handler {
-	return newEndpoint("job_id", "MediaConvertJobIdToStatus", "JobId", jobStatus).handle
+	return consuming(newEndpoint("job_id", "MediaConvertJobIdToStatus", "JobId", jobStatus).handle)
 }
 
 // told is one key of the answer: the attribute that it comes from, and how.

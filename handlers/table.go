@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -15,16 +16,20 @@ import (
 // table is a DynamoDB table with a key of one string, in a Region of its own
 // wherever the function runs: at the edge that is not where the data is.
 type table struct {
-	name, key string
-	client    *dynamodb.Client
-	err       error // of the configuration, told when the table is used
+	name, key, region string
+	client            *dynamodb.Client
+	err               error // of the configuration, told when the table is used
 }
 
 // newTable makes the client when the function starts, so that no request waits for
 // it. SDKs find another endpoint in AWS_ENDPOINT_URL_DYNAMODB by themselves.
 func newTable(name, key, region string) table {
 	cfg, err := config.LoadDefaultConfig(context.Background(), config.WithRegion(region))
-	return table{name, key, dynamodb.NewFromConfig(cfg), err}
+	if cfg.HTTPClient == nil { // as the SDK does later
+		cfg.HTTPClient = awshttp.NewBuildableClient()
+	}
+	cfg.HTTPClient = weighed{cfg.HTTPClient, region}
+	return table{name, key, region, dynamodb.NewFromConfig(cfg), err}
 }
 
 // get reads an item, nil when there is none: eventually consistent, as GetItem is
@@ -33,10 +38,13 @@ func (t table) get(ctx context.Context, id string) (item, error) {
 	if t.err != nil {
 		return nil, t.err
 	}
-	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: t.keyOf(id)})
+	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: t.keyOf(id), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
+	calls := ledgerOf(ctx)
 	if err != nil {
+		calls.lost = true
 		return nil, err
 	}
+	calls.consumed(&calls.in(t.region).read, out.ConsumedCapacity)
 	return out.Item, nil
 }
 
@@ -50,10 +58,14 @@ func (t table) increment(ctx context.Context, id, number string) (item, error) {
 		TableName: &t.name, Key: t.keyOf(id), ReturnValues: types.ReturnValueAllNew,
 		UpdateExpression:          aws.String(fmt.Sprintf("SET %s = %[1]s + :one", number)),
 		ExpressionAttributeValues: item{":one": &types.AttributeValueMemberN{Value: "1"}},
+		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
 	})
+	calls := ledgerOf(ctx)
 	if err != nil {
+		calls.lost = true
 		return nil, err
 	}
+	calls.consumed(&calls.in(t.region).written, out.ConsumedCapacity)
 	return out.Attributes, nil
 }
 

@@ -60,10 +60,11 @@ func readVegeta(data []byte, k front.Kind) (Capture, error) {
 	return c, nil
 }
 
-// The fields by which bench's own handlers name their invocation.
+// The fields by which bench's own handlers name their invocation and say what it consumed.
 const (
 	requestIDHeader = "X-Bench-Request-Id"
 	coldHeader      = "X-Bench-Cold"
+	consumedHeader  = "X-Bench-Consumed"
 )
 
 func vegetaRequest(r vegeta.Result, k front.Kind) request {
@@ -72,6 +73,9 @@ func vegetaRequest(r vegeta.Result, k front.Kind) request {
 		Pop: r.Headers.Get("X-Amz-Cf-Pop"), Cache: r.Headers.Get("X-Cache"), Error: failure(int32(r.Code))}
 	if cold, err := strconv.Atoi(r.Headers.Get(coldHeader)); err == nil && (cold == 0 || cold == 1) {
 		h.Cold = int32(cold)
+	}
+	if text := r.Headers.Get(consumedHeader); record.Consumes(text) {
+		h.Consumed = text
 	}
 	for _, name := range k.RequestIDFields() {
 		if h.FrontID == "" {

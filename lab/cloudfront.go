@@ -160,6 +160,7 @@ type visitKey struct{}
 // edgeVisit is what the functions of one request did.
 type edgeVisit struct {
 	ids    []string // invocations of Lambda
+	said   []string // by each of them, what it consumed; "" when it did not say
 	cold   bool     // one of them was
 	spent  time.Duration
 	reason string
@@ -195,11 +196,14 @@ func marked(h front.Header, v *edgeVisit) (front.Header, front.Header) {
 		ids = handlers.NoInvocation
 	}
 	h = slices.DeleteFunc(slices.Clone(h), func(f front.Field) bool {
-		return strings.EqualFold(f.Name, handlers.RequestIDHeader) || strings.EqualFold(f.Name, handlers.ColdHeader)
+		return strings.EqualFold(f.Name, handlers.RequestIDHeader) || strings.EqualFold(f.Name, handlers.ColdHeader) || strings.EqualFold(f.Name, handlers.ConsumedHeader)
 	})
 	marks := front.Header{{Name: handlers.RequestIDHeader, Value: ids}}
 	if len(v.ids) > 0 {
 		marks = append(marks, front.Field{Name: handlers.ColdHeader, Value: map[bool]string{true: "1", false: "0"}[v.cold]})
+	}
+	if said := strings.Join(v.said, handlers.Separator); strings.Trim(said, handlers.Separator) != "" {
+		marks = append(marks, front.Field{Name: handlers.ConsumedHeader, Value: said})
 	}
 	return h, marks
 }

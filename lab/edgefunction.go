@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"frontdoor/front"
+	"frontdoor/handlers"
 	"frontdoor/lab/cff"
 	"frontdoor/lab/cloudfront"
 	"frontdoor/lab/cloudwatch"
@@ -153,7 +155,20 @@ func (f *edgeFunction) run(ctx context.Context, r front.Request, v *edgeVisit) (
 	if f.count != nil {
 		f.count(false, fault != nil)
 	}
+	if err == nil && f.script == nil {
+		v.said[len(v.said)-1] = saysConsumed(r.Upstream, a)
+	}
 	return a, err
+}
+
+// saysConsumed is what a function says of itself that it consumed: the last of what its
+// answer says, unless it only hands on what an answer before it said.
+func saysConsumed(before *front.Answer, a front.Answer) string {
+	all := a.Header.Get(handlers.ConsumedHeader)
+	if before != nil && before.Header.Get(handlers.ConsumedHeader) == all {
+		return ""
+	}
+	return all[strings.LastIndex(all, handlers.Separator)+1:]
 }
 
 // invoke runs Lambda or the engine.
@@ -174,7 +189,7 @@ func (f *edgeFunction) invoke(ctx context.Context, event []byte, v *edgeVisit) (
 		return nil, f.fault(front.Throttled, err.Error(), v)
 	}
 	v.count(edgeInvocations+edgeEvent(f.Kind), f.region)
-	v.ids, v.cold = append(v.ids, result.RequestID), v.cold || result.Cold
+	v.ids, v.said, v.cold = append(v.ids, result.RequestID), append(v.said, ""), v.cold || result.Cold
 	if result.Error != nil {
 		v.result = result.Payload
 		return nil, f.fault(edgeCause(ctx, result.Error), result.Error.Error(), v)

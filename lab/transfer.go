@@ -3,6 +3,7 @@ package lab
 import (
 	"net/http"
 	"strconv"
+	"time"
 )
 
 // interRegionBytes is the stem of the counters of bytes that leave a Region for another
@@ -20,7 +21,7 @@ func (s *services) transferred(front, from string, place func(*http.Request) str
 			service.ServeHTTP(w, r)
 			return
 		}
-		there := messageSize(r.Method+r.RequestURI+r.Host, r.Header) + int(max(r.ContentLength, 0))
+		there := messageSize(r.Method+r.RequestURI+"Host:"+r.Host, r.Header) + int(max(r.ContentLength, 0))
 		s.counters.count(front, interRegionBytes+to, from, float64(there))
 		service.ServeHTTP(&transferWriter{w, r.Method, func(back int) {
 			s.counters.count(front, interRegionBytes+from, to, float64(back))
@@ -36,6 +37,9 @@ type transferWriter struct {
 }
 
 func (w *transferWriter) WriteHeader(status int) {
+	if w.Header().Get("Date") == "" { // which net/http would add after it was counted
+		w.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	}
 	n := messageSize(http.StatusText(status), w.Header())
 	if length, err := strconv.Atoi(w.Header().Get("Content-Length")); err == nil && hasBody(w.method, status) {
 		n += length

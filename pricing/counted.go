@@ -17,8 +17,8 @@ const (
 	logBytes         = "logs.bytes"
 )
 
-// Counted is a quantity that a request caused behind the front, as the lab counted it:
-// what was read of a table, what was put into a bucket.
+// Counted is a quantity that a request caused behind the front, as the lab counted it or
+// the functions said: what was read of a table, what was put into a bucket.
 type Counted struct {
 	Meter      Meter
 	Region     string
@@ -65,7 +65,10 @@ func (b *usageBuilder) counted() {
 		item := &b.usage.Items[len(b.usage.Items)-1]
 		item.Counted, item.Counting = true, c.Counting
 	}
-	if len(b.w.Counted) > 0 {
+	switch {
+	case b.w.Said:
+		b.note("what the handler called is as its answers say (header x-bench-consumed), of the measured requests")
+	case len(b.w.Counted) > 0:
 		b.note("what the handler called is as the lab counted it over all requests, those of the warm-up included, by AWS's rules for each service")
 	}
 }

@@ -41,6 +41,10 @@ type Measured struct {
 	Problems []string      `json:"problems,omitempty"`
 	Lacks    []record.Lack `json:"lacks,omitempty"` // what the record does not say, of another tool's results
 	untold   bool          // no answer told its invocation: the reports are those of all trials, warm-ups included
+
+	Consumption Consumption `json:"-"` // of measured requests; invocations of the warm-up are known to it
+	consumed    []Item      // by these requests' functions
+	told        int64       // of these requests, those whose functions all said what they consumed
 }
 
 // Coverage says how much of a record the sums rest on.
@@ -77,10 +81,15 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 		byID[r.RequestID] = r
 	}
 	owned := m.warmup(hits, byID)
+	m.Consumption.forget(f, hits)
 	for _, h := range hits {
-		if !h.Warmup {
-			m.addHit(h)
-			m.join(h, byID, owned)
+		if h.Warmup {
+			continue
+		}
+		m.addHit(h)
+		m.join(h, byID, owned)
+		if h.Sent >= 0 {
+			m.consume(f, h)
 		}
 	}
 	m.Coverage.Hits = int64(len(hits))

@@ -28,7 +28,8 @@ type Workload struct {
 	Further     *Quantity // invocations of Lambda@Edge, per request, beside a CloudFront Function; nil: there is none
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
-	Counted     []Counted // what the lab counted behind the front
+	Counted     []Counted // what the lab counted behind the front, or
+	Said        bool      // the functions themselves did
 	DNS         *DNS      // nil: the front has no name of its own
 
 	Traffic Forecast

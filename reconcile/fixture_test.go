@@ -171,7 +171,7 @@ var shipped = sync.OnceValues(pricing.Shipped)
 // input is what the known run is held against, by its tag.
 func input(t testing.TB, rec *record.Recording) reconcile.Input {
 	t.Helper()
-	spent, err := spend.Of(rec)
+	spent, err := spend.Of(rec, nil)
 	check(t, err)
 	book, err := shipped()
 	check(t, err)

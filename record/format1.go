@@ -33,8 +33,11 @@ type report1 struct {
 
 // readHits reads a trial's hits of any format.
 func readHits(format int, path, sum string) ([]Hit, error) {
-	if format > 1 {
+	switch {
+	case format > 2:
 		return readParquet[Hit](path, sum)
+	case format == 2:
+		return converted(path, sum, hit2.hit)
 	}
 	return converted(path, sum, func(h hit1) Hit {
 		return Hit{Seq: h.Seq, Request: h.Request, Warmup: h.Warmup, Due: h.Due, Launched: h.Launched, Sent: h.Sent, FirstByte: h.FirstByte, Done: h.Done,

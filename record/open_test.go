@@ -112,7 +112,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"run.json cut", write("run.json", `{"format": 1, "id"`), `run.json": unexpected end of JSON input`},
 		{"run.json empty", write("run.json", ""), `run.json": unexpected end of JSON input`},
 		{"run.json of another shape", write("run.json", `{"format": 1, "trials": 3}`), "cannot unmarshal number"},
-		{"too new", write("run.json", `{"format": 3}`), "has format 3 and this bench reads 1 to 2: use a newer bench"},
+		{"too new", write("run.json", `{"format": 4}`), "has format 4 and this bench reads 1 to 3: use a newer bench"},
 		{"format of no run", write("run.json", `{"format": -1}`), "is not a run"},
 		{"state unknown", write("run.json", `{"format": 1, "trials": [{"round": 3, "front": "rest", "state": "paused"}]}`), `round 3 of rest has state "paused"`},
 		{"no scenario", remove("scenario.yaml"), "scenario.yaml"},
@@ -177,5 +177,35 @@ func TestFormat1(t *testing.T) {
 		if r.RequestID == "" || r.BilledMS == 0 || r.MemoryMB != 128 || r.LogBytes == 0 || r.Region != "" {
 			t.Errorf("report %d came as %+v", i, r)
 		}
+	}
+}
+
+// A run of the bench that wrote format 2, as it came: connection phases and all, and
+// nothing of what its functions consumed, which is not that they consumed nothing.
+func TestFormat2(t *testing.T) {
+	rec := open(t, filepath.Join("testdata", "format2"))
+	if rec.Format != 2 || len(rec.Measured) != 1 || len(rec.Missing) != 0 {
+		t.Fatalf("format %d, %d trials, missing %q", rec.Format, len(rec.Measured), rec.Missing)
+	}
+	m := rec.Measured[0]
+	if len(m.Hits) == 0 || len(m.Hits) != len(m.Reports) || len(m.Hits) != m.Load.Sent {
+		t.Errorf("%d hits, %d reports, %d sent", len(m.Hits), len(m.Reports), m.Load.Sent)
+	}
+	connected := 0
+	for i, h := range m.Hits {
+		if h.Status != 200 || h.RequestID == "" || h.Done <= h.Sent || h.BytesIn == 0 || h.Protocol != "HTTP/1.1" || h.FrontID == "" || h.Consumed != "" {
+			t.Errorf("hit %d came as %+v", i, h)
+		}
+		if h.NewConn && h.Connect > 0 {
+			connected++
+		}
+		for _, said := range h.Consumption() {
+			if said.Known || said.ID != h.RequestID {
+				t.Errorf("hit %d said %+v", i, said)
+			}
+		}
+	}
+	if connected != m.Load.Connections {
+		t.Errorf("%d connections, %d recorded", connected, m.Load.Connections)
 	}
 }

@@ -27,10 +27,10 @@ import (
 )
 
 // Format is the number of the layout that this package writes. Open reads this
-// and every earlier one, and refuses later ones. Format 1 had no connection
-// phases, no protocol and nothing of the front's own in a Hit, and no Region in a
-// Report.
-const Format = 2
+// and every earlier one, and refuses later ones. Format 2 had nothing of what
+// functions consumed in a Hit. Format 1 had no connection phases, no protocol and
+// nothing of the front's own in a Hit either, and no Region in a Report.
+const Format = 3
 
 // Source says where the latencies of a run come from. A lab figure must never
 // read as an AWS figure, so every report names it.
@@ -220,6 +220,7 @@ type Hit struct {
 	FrontID  string `parquet:"front_request_id,optional"` // the front's own id of the request: x-amz-cf-id, apigw-requestid, x-amzn-requestid; "" of others
 	Pop      string `parquet:"pop,optional,dict"`         // CloudFront's x-amz-cf-pop: the edge location that answered, such as "FRA56-P7"
 	Cache    string `parquet:"x_cache,optional,dict"`     // CloudFront's x-cache, such as "Miss from cloudfront"
+	Consumed string `parquet:"consumed,optional,dict"`    // what the functions said that they consumed of other services, "" when they said nothing: see Consumption
 }
 
 // Invocations are the Lambda request ids of the functions that were invoked for the

@@ -99,6 +99,9 @@ func TestResume(t *testing.T) {
 	if _, err := Resume(filepath.Join("testdata", "format1")); err == nil {
 		t.Error("a run of format 1 was opened for writing")
 	}
+	if w, err := Resume(filepath.Join("testdata", "format2")); err != nil || w.Run().Format != 2 {
+		t.Errorf("a run of format 2, whose reports are the same, was not opened for writing: %v", err)
+	}
 	if _, err := Resume(t.TempDir()); err == nil {
 		t.Error("a folder without a run was opened for writing")
 	}

@@ -65,14 +65,19 @@ func Create(root string, run Run, scenario []byte) (*Writer, error) {
 	return w, w.save()
 }
 
-// Resume writes on in the folder of a run that has ended: what AWS tells of it late.
+// sameReports is the first format whose reports are those of this one: all that is
+// written late is of them.
+const sameReports = 2
+
+// Resume writes on in the folder of a run that has ended: what AWS tells of it late. A
+// run of an earlier format keeps it.
 func Resume(dir string) (*Writer, error) {
 	run, err := Peek(dir)
 	if err != nil {
 		return nil, err
 	}
-	if run.Format != Format {
-		return nil, fmt.Errorf("run %q has format %d: only runs of format %d can be written on", dir, run.Format, Format)
+	if run.Format < sameReports || run.Format > Format {
+		return nil, fmt.Errorf("run %q has format %d: only runs of format %d to %d can be written on", dir, run.Format, sameReports, Format)
 	}
 	return &Writer{dir: dir, run: run}, nil
 }

@@ -31,9 +31,9 @@ type Input struct {
 	Choices     Choices
 	Init        pricing.InitSwitch
 	Warnings    []string
-	Missing     []string // beside what the record knows
-	Elsewhere   []string // ids of fronts whose viewers are not where the forecast has them
-	Uncounted   []string // fronts whose handlers have tables, and nobody counted the calls
+	Missing     []string                 // beside what the record knows
+	Elsewhere   []string                 // ids of fronts whose viewers are not where the forecast has them
+	Calls       map[string]pricing.Calls // what is known of each front's functions; none: the lab counted what they call
 	// Itself is the bill of the run itself; nil when nobody counted.
 	Itself *pricing.Bill
 	// CountInvalid counts trials that the generator spoiled, as disturbed ones.

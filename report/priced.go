@@ -59,11 +59,10 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	}
 	workload := m.Workload(forecast)
 	f.metered(in, &m, &workload)
-	workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
-	if slices.Contains(in.Uncounted, rf.ID) {
-		for _, meter := range []pricing.Meter{pricing.DynamoDBReadUnits, pricing.DynamoDBWriteUnits} {
-			workload.Missing = append(workload.Missing, pricing.Gap{Meter: meter, Reason: "nobody counted what the handler reads and writes of the scenario's tables"})
-		}
+	if calls, ok := in.Calls[rf.ID]; ok && calls != pricing.CallsCounted {
+		m.Called(&workload, calls)
+	} else {
+		workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
 	}
 	workload.DNS = dnsOf(in.Recording, rf)
 	f.workload = &workload

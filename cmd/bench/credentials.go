@@ -136,7 +136,7 @@ func (c *credentials) clean(hits []record.Hit) {
 	}
 	for i := range hits {
 		h := &hits[i]
-		for _, s := range []*string{&h.Error, &h.RequestID, &h.FrontID, &h.Pop, &h.Cache, &h.Protocol} {
+		for _, s := range []*string{&h.Error, &h.RequestID, &h.FrontID, &h.Pop, &h.Cache, &h.Protocol, &h.Consumed} {
 			*s = c.known.Redact(*s)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"frontdoor/pricing/spend"
 	"frontdoor/record"
 	"frontdoor/report/planned"
-	"frontdoor/scenarios"
 )
 
 // guarded is a run that was agreed to, or that has a limit; nil is one that needs neither.
@@ -38,22 +37,19 @@ func (g *guarded) limits() *load.Limit {
 	return g.limit
 }
 
-// spentBy is what a run itself used. Of a scenario without tables and buckets whose
-// handlers are all bench's own it is known that they call none.
+// spentBy is what a run itself used.
 func spentBy(rec *record.Recording) (spend.Spent, error) {
-	spent, err := spend.Of(rec)
+	home, err := asWritten(rec)
 	if err != nil {
-		return spent, err
+		return spend.Spent{}, usage(err)
 	}
-	s, err := asWritten(rec)
+	at, err := asRun(rec)
 	if err != nil {
-		return spent, usage(err)
+		return spend.Spent{}, usage(err)
 	}
-	own := func(f scenarios.Front) bool { return len(f.Command) == 0 && f.Code == "" && handlerOf(s, f) != "" }
-	if len(s.Tables)+len(s.Buckets) == 0 && !slices.ContainsFunc(s.Fronts, func(f scenarios.Front) bool { return !own(f) }) {
-		spent = spent.CallingNothing()
-	}
-	return spent, nil
+	spent, err := spend.Of(rec, callsOf(rec, home, at))
+	spent.Missing = append(spent.Missing, fetched(rec, at)...)
+	return spent, err
 }
 
 // itself is the bill of a run itself at the list prices of its own day; nil for one that

@@ -68,7 +68,7 @@ func (p *planner) readAhead() {
 func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	counts := p.trials
 	out := guard.Plan{Name: p.at.Name, Made: p.env.now().UTC(), Hosts: hosts, Trials: len(counts)}
-	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading}
+	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading, Calls: p.calls()}
 	var err error
 	if out.Expected, err = p.usage(expected); err != nil {
 		return guard.Plan{}, err
@@ -90,6 +90,15 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 		s.Notes = append(s.Notes, "metrics are asked for as in the rehearsal, whose invocations were short: each millisecond of the longest one is a metric more for its front, up to 500")
 	}
 	return out, err
+}
+
+// calls is what is known of what the fronts' functions call where nothing was rehearsed.
+func (p *planner) calls() map[string]pricing.Calls {
+	calls := map[string]pricing.Calls{}
+	for _, f := range p.home.Fronts {
+		calls[f.ID] = callsBehind(p.home.Scenario, f)
+	}
+	return calls
 }
 
 func (p *planner) usage(s spend.Plan) (guard.Usage, error) {

@@ -12,7 +12,7 @@ import (
 // still those of the schedule, and what each causes that of the rehearsal; metrics are
 // read as was planned.
 func (p *planner) asMade(run *record.Run) spend.Plan {
-	plan := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Start: run.Started, Samples: p.samples, Reading: p.reading}
+	plan := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Start: run.Started, Samples: p.samples, Reading: p.reading, Calls: p.calls()}
 	perRound := len(p.trials) / p.at.Rounds // which are sent the same, all of them
 	for _, t := range run.Trials {
 		if !begun(t) {

@@ -83,6 +83,7 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	s := sent(r)
 	h := w.Header()
 	h.Set("X-Bench-Request-Id", s)
+	h.Set("X-Bench-Consumed", s)
 	h.Set("X-Amz-Cf-Pop", hex.EncodeToString([]byte(s)))
 	h.Set("X-Cache", base64.StdEncoding.EncodeToString([]byte(s)))
 	for _, name := range []string{"X-Amz-Cf-Id", "Apigw-Requestid", "X-Amzn-Requestid", "X-Amzn-Trace-Id"} {

@@ -12,7 +12,6 @@ import (
 	"frontdoor/lab"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/lab/s3"
-	"frontdoor/record"
 	"frontdoor/scenarios"
 )
 
@@ -133,16 +132,4 @@ func stores(s *scenarios.Scenario, f lab.Served) string {
 		fmt.Fprintf(&b, "%-22s %-20s %s\n", "s3 "+u.Name, u.Region, f.Endpoints["AWS_ENDPOINT_URL_S3"])
 	}
 	return b.String()
-}
-
-// uncounted is the fronts behind which handlers call the scenario's tables without the
-// lab: nobody meters them there. A run without counters was made before there were any.
-func uncounted(rec *record.Recording, s *scenarios.Scenario) []string {
-	var ids []string
-	for _, f := range s.Fronts {
-		if len(s.Tables)+len(s.Buckets) > 0 && (!f.Lab() || rec.Counters == nil) {
-			ids = append(ids, f.ID)
-		}
-	}
-	return ids
 }

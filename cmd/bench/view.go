@@ -116,6 +116,10 @@ func compose(env *env, rec *record.Recording, v viewOptions) (*report.Report, er
 // compound is what a report is made of: the scenario in the record says what month
 // to price and which gates there are, the options say under which rules.
 func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, err error) {
+	home, err := asWritten(rec)
+	if err != nil {
+		return in, usage(err)
+	}
 	s, err := asRun(rec)
 	if err != nil {
 		return in, usage(err)
@@ -136,7 +140,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Elsewhere:    elsewhere(s),
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
-	in.Uncounted = uncounted(rec, s)
+	in.Calls = billedCalls(rec, home, s)
 	if in.Itself, err = itself(rec, book); err != nil {
 		return in, err
 	}

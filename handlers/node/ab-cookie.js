@@ -2,14 +2,15 @@
 // that a viewer stays in one although no cookie is set here.
 "use strict";
 const { cookieOf, requestOf } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 
-exports.handler = async (event) => {
+exports.handler = told(async (event) => {
   const request = requestOf(event);
   let group = cookieOf(request, "experiment");
   if (group !== "a" && group !== "b") group = "ab"[(fnv1a(request.clientIp) >>> 16) & 1];
   request.uri = "/" + group + request.uri;
   return request;
-};
+});
 
 // fnv1a: http://www.isthe.com/chongo/tech/comp/fnv/, 32 bits.
 function fnv1a(s) {

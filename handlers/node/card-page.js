@@ -2,8 +2,9 @@
 // which it has to run on origin-request.
 "use strict";
 const { requestOf } = require("./lib/edge.js");
-const { call } = require("./lib/dynamodb.js");
+const { call, ledger } = require("./lib/dynamodb.js");
 const { html, keyOf, missing, table, text } = require("./lib/card.js");
+const { told } = require("./lib/told.js");
 
 const TEMPLATE = `<!doctype html>
 <title>Card {{id}}</title>
@@ -11,7 +12,7 @@ const TEMPLATE = `<!doctype html>
 <p>{{likes}} likes</p>
 `;
 
-exports.handler = async (event) => {
+exports.handler = told(async (event) => {
   const request = requestOf(event);
   const [, id] = /^\/card\/([A-Za-z0-9]+)$/.exec(request.uri) || [];
   if (id === undefined) return request;
@@ -23,6 +24,6 @@ exports.handler = async (event) => {
   } catch (e) {
     return missing(e);
   }
-};
+}, ledger);
 
 const escapeHTML = (s) => s.replace(/[&<>'"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;" })[c]);

@@ -4,17 +4,18 @@
 const http = require("http");
 const https = require("https");
 const { answer, json } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 const BASE = process.env.FETCH_BASE || "https://www.example.com";
 const LIMIT = 2000; // ms
 
-exports.handler = async () => {
+exports.handler = told(async () => {
   try {
     const [head, foot] = await Promise.all(["head", "foot"].map((part) => fetchText(`${BASE}/parts/${part}.html`)));
     return answer(200, { "Content-Type": "text/html; charset=UTF-8" }, head + "<main>composed at the edge</main>\n" + foot);
   } catch {
     return json(502, '{"error":"a part of the page could not be fetched"}');
   }
-};
+});
 
 // fetchText is the body of a 200.
 function fetchText(url) {

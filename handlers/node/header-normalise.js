@@ -2,14 +2,15 @@
 // cookies that the site reads.
 "use strict";
 const { cookieOf, joined, requestOf, setHeader } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 
-exports.handler = async (event) => {
+exports.handler = told(async (event) => {
   const request = requestOf(event);
   const kept = ["experiment", "session"].map((name) => [name, cookieOf(request, name)]).filter(([, value]) => value !== "");
   setHeader(request, "Accept-Language", language(joined(request, "accept-language", ",")));
   setHeader(request, "Cookie", kept.map((pair) => pair.join("=")).join("; "));
   return request;
-};
+});
 
 // language is the one of en and ja with the highest weight, the first of equals.
 function language(accepted) {

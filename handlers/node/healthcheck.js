@@ -2,6 +2,7 @@
 // variables, so the status is a constant.
 "use strict";
 const { onGet } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 const STATUS = process.env.STATUS || "ok";
 
-exports.handler = async (event) => onGet(event, { status: STATUS });
+exports.handler = told(async (event) => onGet(event, { status: STATUS }));

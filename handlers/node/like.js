@@ -1,10 +1,11 @@
 // POST ?id=: the card, after its likes were counted up by one in one atomic write.
 "use strict";
 const { parseQS, requestOf } = require("./lib/edge.js");
-const { call } = require("./lib/dynamodb.js");
+const { call, ledger } = require("./lib/dynamodb.js");
 const { json, keyOf, missing, table, text } = require("./lib/card.js");
+const { told } = require("./lib/told.js");
 
-exports.handler = async (event) => {
+exports.handler = told(async (event) => {
   const request = requestOf(event);
   const { id } = parseQS(request.querystring);
   if (request.method !== "POST") return json(400, '{"error":"Bad HTTP verb, expecting POST"}');
@@ -18,7 +19,7 @@ exports.handler = async (event) => {
   } catch (e) {
     return missing(e);
   }
-};
+}, ledger);
 
 // cardJSON is an item of strings and numbers, its keys in order.
 function cardJSON(card) {

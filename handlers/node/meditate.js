@@ -1,6 +1,7 @@
 // POST /: one of seven meditations, github.com/f0rk/meditations.
 "use strict";
 const { answer, json, requestOf } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 
 const MEDITATIONS = [
   "off to a regex/",
@@ -12,7 +13,7 @@ const MEDITATIONS = [
   "did u mention banana cognac shower",
 ];
 
-exports.handler = async (event, context) => {
+exports.handler = told(async (event, context) => {
   const request = requestOf(event);
   if (request.uri !== "/") return json(404, '{"status":"error","message":"not found"}');
   if (request.method !== "POST") {
@@ -21,4 +22,4 @@ exports.handler = async (event, context) => {
   console.info(`received request with id '${context.awsRequestId}'`);
   const meditation = MEDITATIONS[Math.floor(Math.random() * MEDITATIONS.length)];
   return json(200, JSON.stringify({ status: "success", meditation }));
-};
+});

@@ -1,6 +1,7 @@
 // Six short addresses lead to their cards; the rest goes on.
 "use strict";
 const { answer, requestOf } = require("./lib/edge.js");
+const { told } = require("./lib/told.js");
 
 const CARDS = new Map([
   ["/r/music", "/card/m1"],
@@ -11,8 +12,8 @@ const CARDS = new Map([
   ["/r/beer", "/card/b6"],
 ]);
 
-exports.handler = async (event) => {
+exports.handler = told(async (event) => {
   const request = requestOf(event);
   const card = CARDS.get(request.uri);
   return card ? answer(302, { Location: card }) : request;
-};
+});

@@ -20,6 +20,7 @@ type amounts struct {
 	open       pricing.Quantity // seconds that they stayed open, added up
 	ran        map[string]work  // functions, by the Region that ran them
 	near       map[string]seen  // requests and bytes, by the Region whose edge is near the viewer
+	called     []pricing.Item   // what functions said that they consumed, by meter and Region
 }
 
 // work is what functions did in a Region.
@@ -45,8 +46,22 @@ func (a *amounts) add(b *amounts, share pricing.Quantity) {
 	for region, w := range b.ran {
 		a.work(region, share.Mul(w.invocations), share.Mul(w.mbMS), share.Mul(w.logBytes))
 	}
+	a.consumed(b.called, share)
 	for region, s := range b.near {
 		a.served(region, share.Mul(s.requests), share.Mul(s.in))
+	}
+}
+
+// consumed adds share times what functions said of requests.
+func (a *amounts) consumed(items []pricing.Item, share pricing.Quantity) {
+	for _, item := range items {
+		item.Quantity = item.Quantity.Mul(share)
+		i := slices.IndexFunc(a.called, func(o pricing.Item) bool { return o.Meter == item.Meter && o.Region == item.Region })
+		if i < 0 {
+			a.called = append(a.called, item)
+			continue
+		}
+		a.called[i].Quantity = a.called[i].Quantity.Add(item.Quantity)
 	}
 }
 
@@ -82,6 +97,9 @@ func (s *Spent) meter(f record.Front, https bool, hour time.Time, a *amounts) {
 	}
 	if !f.Kind.CloudFront() {
 		use(pricing.EgressGB, f.Region, pricing.BytesOf(pricing.EgressGB, "", a.in).Quantity)
+	}
+	for _, item := range a.called {
+		use(item.Meter, item.Region, item.Quantity)
 	}
 	invocations := pricing.LambdaRequests
 	if f.Kind.CloudFront() {

@@ -39,7 +39,7 @@ func TestBillIsThatOfAMonthOfOneHour(t *testing.T) {
 			r := &m.Reports[i]
 			r.DurationUS, r.InitUS, r.MemoryMB = r.BilledMS*1000-300, -1, 512
 		}
-		s, err := spend.Of(rec)
+		s, err := spend.Of(rec, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

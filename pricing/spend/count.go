@@ -23,10 +23,14 @@ type count struct {
 	unanswered  int
 	unlogged    bool // some REPORT line has no log bytes
 	unsized     bool // some has no memory, nor has the front
+
+	calls    pricing.Calls       // what is known of its functions
+	consumed pricing.Consumption // as they say themselves
 }
 
-func newCount(rec *record.Recording, f record.Front) *count {
-	return &count{rec: rec, front: f, hours: map[time.Time]*amounts{}, region: map[string]string{}, named: map[string]bool{}, again: map[string]int{}}
+func newCount(rec *record.Recording, f record.Front, calls pricing.Calls) *count {
+	return &count{rec: rec, front: f, hours: map[time.Time]*amounts{}, region: map[string]string{}, named: map[string]bool{}, again: map[string]int{},
+		calls: calls}
 }
 
 // in is the hour of a moment.
@@ -112,6 +116,10 @@ func (c *count) hit(h record.Hit, a *amounts) {
 	}
 	if h.Status == 0 {
 		c.unanswered++
+	}
+	if c.calls != pricing.CallsCounted {
+		items, _ := c.consumed.Add(c.front, h)
+		a.consumed(items, one)
 	}
 	ids, known := h.Invocations()
 	near := c.ranIn(record.Report{})

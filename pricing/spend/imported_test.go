@@ -26,7 +26,7 @@ func TestImported(t *testing.T) {
 		"connections": {imported(front.ALB, record.LacksConnections), []pricing.Meter{pricing.ALBLCUHours}},
 		"requests":    {imported(front.ALB, record.LacksRequestBytes), []pricing.Meter{pricing.ALBLCUHours}},
 	} {
-		s, err := spend.Of(c.rec)
+		s, err := spend.Of(c.rec, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestImported(t *testing.T) {
 
 	alone := imported(front.APIGatewayREST, record.LacksHits, record.LacksResponseBytes)
 	alone.Measured[0].Hits = nil
-	s, err := spend.Of(alone)
+	s, err := spend.Of(alone, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 // metric leaves INIT out, and no metric has log bytes.
 func (c *count) metrics(gap func(pricing.Meter, string, ...any)) {
 	duration := pricing.DurationMeter(c.front.Kind, c.front.Architecture)
-	invocations, steps := c.counted()
+	invocations, steps := c.invoked()
 	gap(pricing.LogsIngestedGB, "no REPORT line was read: log bytes are not known")
 	if invocations == nil {
 		gap(pricing.LambdaRequests, "no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran")
@@ -32,8 +32,8 @@ func (c *count) metrics(gap func(pricing.Meter, string, ...any)) {
 	}
 }
 
-// counted is what CloudWatch said of the front's function; steps of 1 ms, or nil.
-func (c *count) counted() (invocations *int64, steps *record.Steps) {
+// invoked is what CloudWatch said of the front's function; steps of 1 ms, or nil.
+func (c *count) invoked() (invocations *int64, steps *record.Steps) {
 	if c.rec.Meters == nil {
 		return nil, nil
 	}

@@ -14,9 +14,11 @@ import (
 
 // Of is what a run itself used: every request that was sent, those of warm-ups and of
 // trials that do not count included. Durations are the Billed Duration that the REPORT
-// lines print, which AWS rounded by the rules of the day. The error is for a record
-// that has no fronts, or none that AWS meters.
-func Of(rec *record.Recording) (Spent, error) {
+// lines print, which AWS rounded by the rules of the day. calls is what is known of the
+// functions of each front, by id; where it does not say, a record with counters is of the
+// lab alone. The error is for a record that has no fronts, or none
+// that AWS meters.
+func Of(rec *record.Recording, calls map[string]pricing.Calls) (Spent, error) {
 	if rec.Offload != nil {
 		return Spent{}, fmt.Errorf("run %q is of an offload scenario, which has no fronts: nothing of it was sent to AWS", rec.ID)
 	}
@@ -25,7 +27,11 @@ func Of(rec *record.Recording) (Spent, error) {
 		if _, err := front.Of(f.Kind); err != nil {
 			return Spent{}, fmt.Errorf("front %q: %w", f.ID, err)
 		}
-		newCount(rec, f).into(&s)
+		known, ok := calls[f.ID]
+		if !ok && rec.Counters != nil {
+			known = pricing.CallsCounted
+		}
+		newCount(rec, f, known).into(&s)
 	}
 	from, until := span(rec)
 	s.loadBalancers(rec.Fronts, hours(from, until))
@@ -47,7 +53,7 @@ func (c *count) into(s *Spent) {
 		c.trial(t)
 	}
 	c.gaps(s)
-	for _, item := range c.behind(s) {
+	for _, item := range c.counted(s) {
 		c.spread(s, item)
 	}
 	https := c.rec.Source == record.SourceLab || strings.HasPrefix(c.front.URL, "https:") // the lab stands for what is reached by TLS
@@ -56,8 +62,9 @@ func (c *count) into(s *Spent) {
 	}
 }
 
-// behind is what the lab counted behind the front.
-func (c *count) behind(s *Spent) []pricing.Item {
+// counted is what the lab counted behind the front. Functions that nobody counts say
+// themselves what they consume; that of requests that do not tell is missing.
+func (c *count) counted(s *Spent) []pricing.Item {
 	var items []pricing.Item
 	for _, counter := range c.rec.Counters {
 		if item, ok := pricing.CounterItem(counter, c.front); ok {
@@ -69,20 +76,10 @@ func (c *count) behind(s *Spent) []pricing.Item {
 		items = append(items, pricing.Item{Meter: pricing.CFFInvocations, Region: pricing.Global, Quantity: c.total})
 		s.note("front " + c.front.ID + ": its CloudFront Function is taken to run once for each request")
 	}
-	if c.rec.Counters == nil && c.total.Sign() > 0 {
-		s.gap(pricing.DynamoDBReadUnits, uncounted)
+	if unknown := c.consumed.Unknown(c.calls); unknown > 0 {
+		s.gap(pricing.DynamoDBReadUnits, fmt.Sprintf("front %s: %d of %s requests do not tell what their functions called, if anything (header x-bench-consumed): of that, tables and buckets are in no line", c.front.ID, unknown, c.total))
 	}
 	return items
-}
-
-// uncounted is why what functions called is missing.
-const uncounted = "nobody counted what functions called, if anything: tables and buckets are in no line"
-
-// CallingNothing is the same of a run whose functions are known to call neither tables
-// nor buckets: that nobody counted their calls leaves no gap.
-func (s Spent) CallingNothing() Spent {
-	s.Missing = slices.DeleteFunc(slices.Clone(s.Missing), func(g pricing.Gap) bool { return g.Reason == uncounted })
-	return s
 }
 
 // spread shares a quantity that knows no hours out over them by their requests.

@@ -96,7 +96,7 @@ cloudfront.requests.https.eu global 08 2`,
 		if kind == front.CloudFrontFunction {
 			rec.Measured[0].Reports = nil
 		}
-		s, err := spend.Of(rec)
+		s, err := spend.Of(rec, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ cloudfront.requests.https.eu global 08 2`,
 // Every kind of front is metered on something: a new one fails here until it is.
 func TestEveryKindIsMetered(t *testing.T) {
 	for _, kind := range front.Kinds() {
-		s, err := spend.Of(recording(record.Front{ID: "f", Kind: kind, URL: "https://f", Region: "us-east-1", MemoryMB: 128}))
+		s, err := spend.Of(recording(record.Front{ID: "f", Kind: kind, URL: "https://f", Region: "us-east-1", MemoryMB: 128}), nil)
 		if err != nil || len(s.Uses) < 4 {
 			t.Errorf("%s: %s, %v", kind, show(s), err)
 		}
@@ -124,7 +124,7 @@ func TestRefusedIsFree(t *testing.T) {
 	hits := rec.Measured[0].Hits
 	hits[0].Status, hits[0].RequestID = 429, ""
 	hits[1].Status = 403
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestRefusedIsFree(t *testing.T) {
 func TestEdgeIsBilledWhereItRan(t *testing.T) {
 	rec := recording(record.Front{ID: "f", Kind: front.EdgeViewerRequest, URL: "http://f", Region: "us-east-1", FunctionIn: "us-east-1", MemoryMB: 128})
 	rec.Measured[0].Reports[1].Region = "ap-northeast-1"
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestEdgeIsBilledWhereItRan(t *testing.T) {
 func TestCountersBelongToHours(t *testing.T) {
 	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", MemoryMB: 128})
 	rec.Counters = []record.Counter{{Front: "f", Name: "dynamodb.read_units", Region: "us-west-2", Value: 3}, {Front: "g", Name: "dynamodb.read_units", Region: "us-west-2", Value: 9}}
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestOpenConnectionsAreCapacity(t *testing.T) {
 	m.Started, m.Ended = start.Add(2*time.Second), start.Add(602*time.Second)
 	m.Hits = m.Hits[:1]
 	m.Hits = append(m.Hits, record.Hit{Sent: 1, Done: 2}) // not all hits open one: they are kept alive
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestReading(t *testing.T) {
 	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", MemoryMB: 128})
 	rec.Ended = start.Add(2 * time.Hour)
 	rec.Meters.Reading.Regions = []record.RegionReading{{Region: "eu-west-1", MetricCalls: 3, MetricsRequested: 1200, ListCalls: 2, LogCalls: 9, Queries: 1, ScannedBytes: 5000}}
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestReportsAreCountedOnce(t *testing.T) {
 	rec := recording(record.Front{ID: "f", Kind: front.FunctionURL, Region: "us-east-1", MemoryMB: 128})
 	m := &rec.Measured[0]
 	m.Reports = append(m.Reports, m.Reports[1], m.Reports[1])
-	s, err := spend.Of(rec)
+	s, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

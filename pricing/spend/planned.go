@@ -19,7 +19,8 @@ type Plan struct {
 	Trials  []Trial // every one, in the order visited
 	Start   time.Time
 	Samples []Sample
-	Reading *record.Reading // of its metrics and logs; nil: not known
+	Reading *record.Reading          // of its metrics and logs; nil: not known
+	Calls   map[string]pricing.Calls // what is known of the fronts' functions, by id
 }
 
 // Trial is what is sent to one front at one time.
@@ -111,7 +112,11 @@ func (p Plan) samples(s *Spent, f record.Front) map[int]rehearsed {
 		if sample.Front != f.ID || len(sample.Hits) == 0 {
 			continue
 		}
-		c := newCount(sample.recording(f), f)
+		calls := p.Calls[f.ID]
+		if sample.Counters != nil {
+			calls = pricing.CallsCounted
+		}
+		c := newCount(sample.recording(f), f, calls)
 		for _, t := range c.rec.Measured {
 			c.reports(t)
 			c.trial(t)
@@ -122,7 +127,7 @@ func (p Plan) samples(s *Spent, f record.Front) map[int]rehearsed {
 			r.add(a, pricing.Count(1))
 		}
 		r.opened, r.open = pricing.Quantity{}, pricing.Quantity{}
-		r.counted = c.behind(s)
+		r.counted = c.counted(s)
 		if r.requests.Sign() > 0 {
 			byKind[sample.Request] = r
 		}

@@ -33,7 +33,7 @@ func TestPlannedIsWhatOfCounts(t *testing.T) {
 		rec.Trials[0].Started, rec.Trials[0].Ended = rec.Started, rec.Started.Add(10*time.Second)
 		rec.Measured[0].Trial = rec.Trials[0]
 		rec.Counters = []record.Counter{{Front: "f", Name: "dynamodb.read_units", Region: "eu-west-1", Value: 6}}
-		of, err := spend.Of(rec)
+		of, err := spend.Of(rec, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

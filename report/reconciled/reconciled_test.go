@@ -36,7 +36,7 @@ func made(t testing.TB, change func(*reconcile.Charge)) *reconciled.Report {
 	t.Helper()
 	rec, err := record.Open(testdata + "run")
 	check(t, err)
-	spent, err := spend.Of(rec)
+	spent, err := spend.Of(rec, nil)
 	check(t, err)
 	spent.Missing = []pricing.Gap{{Meter: pricing.DynamoDBReadUnits, Reason: "nobody counted what functions called"}}
 	book, err := pricing.Shipped()

@@ -12,21 +12,75 @@ const https = require("https");
 // the read.
 const agents = { "http:": new http.Agent({ keepAlive: true }), "https:": new https.Agent({ keepAlive: true }) };
 
-// call carries out an operation on a table in a Region.
-exports.call = (region, operation, input) => new Promise((resolve, reject) => {
+// ledger is what the invocation under way consumed: request units read and written by
+// Region, and bytes that crossed a border of Regions, without what TLS and TCP add. It
+// says nothing once a call failed, for then nobody knows.
+const ledger = { calls: new Map(), lost: false };
+exports.ledger = {
+  begin: () => {
+    ledger.calls.clear();
+    ledger.lost = false;
+  },
+  text: () => {
+    if (ledger.lost) return "";
+    const here = process.env.AWS_REGION;
+    const calls = [...ledger.calls].map(([region, units]) => {
+      const pairs = ["rru", "wru", "out", "in"].filter((name) => units[name] > 0).map((name) => ` ${name}=${units[name]}`);
+      return (units.out > 0 ? here + ">" : "") + region + pairs.join("");
+    });
+    return calls.join(";") || "-";
+  },
+};
+
+function add(region, name, value) {
+  if (!ledger.calls.has(region)) ledger.calls.set(region, { rru: 0, wru: 0, out: 0, in: 0 });
+  ledger.calls.get(region)[name] += value;
+}
+
+// call carries out an operation on a table in a Region, and writes down what it says
+// that it consumed.
+exports.call = async (region, operation, input) => {
+  try {
+    const answer = await send(region, operation, { ...input, ReturnConsumedCapacity: "TOTAL" });
+    const { CapacityUnits } = answer.ConsumedCapacity || {};
+    if (CapacityUnits === undefined) ledger.lost = true;
+    else add(region, operation === "GetItem" ? "rru" : "wru", CapacityUnits);
+    return answer;
+  } catch (e) {
+    ledger.lost = true;
+    throw e;
+  }
+};
+
+const send = (region, operation, input) => new Promise((resolve, reject) => {
   const url = new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB || `https://dynamodb.${region}.amazonaws.com`);
+  const abroad = process.env.AWS_REGION !== undefined && process.env.AWS_REGION !== region;
   const body = JSON.stringify(input);
   const headers = sign(url.host, region, `DynamoDB_20120810.${operation}`, body, new Date());
   const client = url.protocol === "http:" ? http : https;
   const request = client.request(url, { method: "POST", headers, agent: agents[url.protocol] }, (response) => {
     let text = "";
+    if (abroad) add(region, "in", answerSize(response));
     response.setEncoding("utf8").on("data", (part) => (text += part)).on("error", reject).on("end", () => {
       if (response.statusCode === 200) return resolve(JSON.parse(text));
       reject(Object.assign(new Error(text), { name: "DynamoDBError", statusCode: response.statusCode }));
     });
   });
   request.on("error", reject).end(body);
+  if (abroad) add(region, "out", requestSize(request, body));
 });
+
+// requestSize and answerSize are messages as HTTP/1.1 sends them. AWS answers with a
+// Content-Length.
+const requestSize = (request, body) => {
+  const lines = Object.entries(request.getHeaders()).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return Buffer.byteLength(`POST / HTTP/1.1\r\n${lines}Connection: keep-alive\r\n\r\n` + body);
+};
+const answerSize = (response) => {
+  const line = `HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\n\r\n`;
+  const fields = response.rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0); // ": " or a line's end
+  return line.length + fields + Number(response.headers["content-length"] || 0);
+};
 
 // sign makes the headers of a request with its signature, version 4.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html

@@ -3,7 +3,8 @@
 // parameter and differ in nothing but what they tell of it.
 "use strict";
 const { answer, dumps, headerOf, parseQS, requestOf, Unserialisable } = require("./edge.js");
-const { call } = require("./dynamodb.js");
+const { call, ledger } = require("./dynamodb.js");
+const { told } = require("./told.js");
 
 // The table's Region is told: it is not where a function at the edge runs. A
 // Lambda@Edge function has no variables, so these are constants.
@@ -23,7 +24,7 @@ const refuse = (status, message) => answer(status, CORS, dumps({ success: false,
 const allows = (origin) => ORIGINS.some((pattern) => new RegExp(`^(?:${pattern})$`).test(origin));
 
 // endpoint is the handler of one path; succeed makes of an item what is told of it.
-exports.endpoint = (parameter, table, key, succeed) => async (event) => {
+exports.endpoint = (parameter, table, key, succeed) => told(async (event) => {
   console.info(JSON.stringify(event));
   const request = requestOf(event);
   const origin = headerOf(request, "origin");
@@ -36,7 +37,7 @@ exports.endpoint = (parameter, table, key, succeed) => async (event) => {
   const { Item } = await call(REGION, "GetItem", { TableName: table, Key: { [key]: { S: values[parameter] } } });
   if (Item === undefined) return refuse(422, "Not found item.");
   return answer(200, CORS, dumps({ success: true, ...succeed(Item) }));
-};
+}, ledger);
 
 // attribute is an attribute as boto3 gives it to a program, as far as json.dumps can
 // tell: numbers are Decimals, which it cannot write.

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"maps"
+	"testing"
+
+	"frontdoor/front"
+	"frontdoor/pricing"
+	"frontdoor/record"
+	"frontdoor/scenarios"
+)
+
+// What functions call is known of the lab's, that counts it, and of bench's own handlers
+// elsewhere: some have a table, and say what they consume of it.
+func TestCallsOf(t *testing.T) {
+	live := func(f scenarios.Front) scenarios.Front { f.URL = "https://" + f.ID; return f }
+	further := func(handler string) *scenarios.CloudFront {
+		return &scenarios.CloudFront{Functions: []scenarios.EdgeFunction{{Event: "origin-request", Handler: handler}}}
+	}
+	home := &scenarios.Scenario{Handler: "hello", Tables: []scenarios.Table{{Name: "Jobs"}}, Fronts: []scenarios.Front{
+		{ID: "lab"}, {ID: "plain"}, {ID: "reads", Handler: "status"}, {ID: "program", Command: []string{"./a"}},
+		{ID: "edge", Kind: front.EdgeViewerRequest, CloudFront: further("card-page")},
+		{ID: "script", Kind: front.CloudFrontFunction}, {ID: "code", Kind: front.CloudFrontFunction, Code: "a.js", CloudFront: further("like")},
+		live(scenarios.Front{ID: "named"}),
+	}}
+	at := &scenarios.Scenario{Fronts: []scenarios.Front{home.Fronts[0]}}
+	for _, f := range home.Fronts[1:] {
+		f.Command = nil // as a scenario on targets has it
+		at.Fronts = append(at.Fronts, live(f))
+	}
+	want := map[string]pricing.Calls{"lab": pricing.CallsCounted, "plain": pricing.CallsNothing, "reads": pricing.CallsTold, "program": pricing.CallsUnknown,
+		"edge": pricing.CallsTold, "script": pricing.CallsNothing, "code": pricing.CallsTold, "named": pricing.CallsUnknown}
+	if got := callsOf(&record.Recording{Counters: []record.Counter{}}, home, at); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	want["lab"] = pricing.CallsNothing // whatever the lab of that day did not count
+	if got := callsOf(&record.Recording{}, home, at); !maps.Equal(got, want) {
+		t.Errorf("without counters %v, want %v", got, want)
+	}
+	home.Tables = nil // no month has a price of any
+	want["reads"], want["program"], want["edge"], want["code"], want["named"] = pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing
+	if got := billedCalls(&record.Recording{}, home, at); !maps.Equal(got, want) {
+		t.Errorf("billed %v, want %v", got, want)
+	}
+}

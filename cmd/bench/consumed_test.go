@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdoor/lab"
+	"frontdoor/pricing"
+	"frontdoor/pricing/spend"
+	"frontdoor/record"
+)
+
+// telling is a scenario whose handlers read and write tables, near them and from another
+// Region, in Go and in Node.js, through a cache and refused. Item a is not there: that
+// costs what a read costs.
+const telling = `version: 1
+name: telling
+handler: status
+fronts:
+  - {id: rest, kind: apigw-rest, region: ap-northeast-1}
+  - {id: http-api, kind: apigw-http, region: us-east-1}
+  - {id: alb, kind: alb, region: ap-northeast-1}
+  - {id: url, kind: function-url, region: eu-west-1}
+  - {id: edge, kind: edge-viewer-request, runtime: RUNTIME}
+  - {id: cached, kind: edge-origin-request, runtime: RUNTIME, cloudfront: {cache: {max_ttl: 1h, default_ttl: 1h, query: all}, origin: {objects: [{path: /x, body: x}]}}}
+  - {id: likes, kind: apigw-http, region: us-east-1, handler: like}
+  - {id: likes-edge, kind: edge-viewer-request, handler: like, runtime: RUNTIME}
+tables:
+  - {name: MediaConvertJobIdToStatus, region: ap-northeast-1, key: JobId, items: [{JobId: j, JobStatus: PROGRESSING, ProgressRate: 1}]}
+  - {name: AlienCards, region: us-east-1, key: CardId, items: [{CardId: c5, Description: A cat, Likes: 7}]}
+requests:
+  - {method: GET, path: /, query: {job_id: j, id: c5}, expect: {status: 200, body: any, fronts: {likes: {status: 400, body: any}, likes-edge: {status: 400, body: any}}}}
+  - {method: POST, path: /, query: {job_id: j, id: c5}, expect: {status: 404, body: any, fronts: {likes: {status: 200, body: any}, likes-edge: {status: 200, body: any}}}}
+  - {method: GET, path: /, query: {job_id: a}, expect: {status: 422, body: any, fronts: {likes: {status: 400, body: any}, likes-edge: {status: 400, body: any}}}}
+load: {rate: 60/s, duration: 400ms, warmup: 100ms, connections: 4}
+rounds: 2
+`
+
+// What answers say of what functions consumed is, front by front and to the byte, what the
+// lab counted that these functions called: 0.5 units for an eventually consistent read, 1
+// for a write (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+// The fronts are deployed ones as far as the run knows, and it lacks nothing of them.
+func TestConsumedIsWhatTheLabCounts(t *testing.T) {
+	for _, runtime := range []string{"go", "nodejs"} {
+		t.Run(runtime, func(t *testing.T) {
+			if _, err := exec.LookPath("node"); runtime == "nodejs" && err != nil {
+				t.Skip("no node: ", err)
+			}
+			home := fromText(t, strings.ReplaceAll(telling, "RUNTIME", runtime))
+			l, at := standsForAWS(t, home)
+			o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsFilter, wait: 5 * time.Second}}
+			if err := at.prepare(context.Background(), quietEnv()); err != nil {
+				t.Fatal(err)
+			}
+			dir, err := measure(context.Background(), quietEnv(), at, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec, err := record.Open(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if failed := hits(rec, func(h record.Hit) bool { return h.Error != "" }); failed > 0 {
+				t.Skipf("%d requests failed: no machine is that busy for long", failed)
+			}
+			spent, err := spentBy(rec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec.Counters = counters(l.Counters())
+			for _, f := range rec.Fronts {
+				said, counted := calledBy(spent, f), map[string]string{}
+				for _, c := range rec.Counters {
+					if item, ok := pricing.CounterItem(c, f); ok {
+						counted[string(item.Meter)+" "+item.Region] = item.Quantity.String()
+					}
+				}
+				if len(counted) == 0 || !maps.Equal(said, counted) {
+					t.Errorf("%s: answers say %v, the lab counted %v", f.ID, said, counted)
+				}
+			}
+			for _, gap := range spent.Missing {
+				if gap.Meter == pricing.DynamoDBReadUnits {
+					t.Errorf("not known: %+v", gap)
+				}
+			}
+		})
+	}
+}
+
+// calledBy is what functions of a front called, by meter and Region.
+func calledBy(s spend.Spent, f record.Front) map[string]string {
+	sums := map[string]pricing.Quantity{}
+	for _, use := range s.Uses {
+		if m := string(use.Meter); use.Front == f.ID && (strings.HasPrefix(m, "dynamodb.") || strings.HasPrefix(m, "egress.interregion")) {
+			sums[m+" "+use.Region] = sums[m+" "+use.Region].Add(use.Quantity)
+		}
+	}
+	texts := map[string]string{}
+	for key, q := range sums {
+		texts[key] = q.String()
+	}
+	return texts
+}
+
+// fromText loads a scenario from a file of its own.
+func fromText(t *testing.T, text string) *loaded {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "written.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := loadScenario(quietEnv(), path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// standsForAWS is a lab that stands for AWS, and the scenario on it.
+func standsForAWS(t *testing.T, home *loaded) (*lab.Lab, *loaded) {
+	t.Helper()
+	l, path := labOf(t, home)
+	targets, err := loadTargets(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := home.on(targets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l, at
+}
