@@ -197,9 +197,10 @@ func stands(m pricing.Meter) bool {
 }
 
 // gap is why the record does not know all that the run used of a meter; "" when it
-// does. Calls of functions to tables and buckets are one gap.
+// does. Calls of functions to tables and buckets are one gap, with what they carry over a
+// border of Regions.
 func (r *Reconciler) gap(m pricing.Meter) string {
-	behind := strings.HasPrefix(string(m), "dynamodb.") || strings.HasPrefix(string(m), "s3.")
+	behind := strings.HasPrefix(string(m), "dynamodb.") || strings.HasPrefix(string(m), "s3.") || strings.HasPrefix(string(m), "egress.interregion_gb.")
 	for _, g := range r.in.Spent.Missing {
 		if g.Meter == m || behind && g.Meter == pricing.DynamoDBReadUnits {
 			return g.Reason

@@ -6,9 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"frontdoor/lab"
 	"frontdoor/pricing"
@@ -39,7 +39,7 @@ requests:
   - {method: POST, path: /, query: {job_id: j, id: c5}, expect: {status: 404, body: any, fronts: {likes: {status: 200, body: any}, likes-edge: {status: 200, body: any}}}}
   - {method: GET, path: /, query: {job_id: a}, expect: {status: 422, body: any, fronts: {likes: {status: 400, body: any}, likes-edge: {status: 400, body: any}}}}
 load: {rate: 60/s, duration: 400ms, warmup: 100ms, connections: 4}
-rounds: 2
+rounds: 1
 `
 
 // What answers say of what functions consumed is, front by front and to the byte, what the
@@ -54,7 +54,7 @@ func TestConsumedIsWhatTheLabCounts(t *testing.T) {
 			}
 			home := fromText(t, strings.ReplaceAll(telling, "RUNTIME", runtime))
 			l, at := standsForAWS(t, home)
-			o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsFilter, wait: 5 * time.Second}}
+			o := runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsNone}}
 			if err := at.prepare(context.Background(), quietEnv()); err != nil {
 				t.Fatal(err)
 			}
@@ -66,32 +66,61 @@ func TestConsumedIsWhatTheLabCounts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if failed := hits(rec, func(h record.Hit) bool { return h.Error != "" }); failed > 0 {
-				t.Skipf("%d requests failed: no machine is that busy for long", failed)
-			}
 			spent, err := spentBy(rec)
 			if err != nil {
 				t.Fatal(err)
 			}
 			rec.Counters = counters(l.Counters())
+			compared := 0
 			for _, f := range rec.Fronts {
-				said, counted := calledBy(spent, f), map[string]string{}
-				for _, c := range rec.Counters {
-					if item, ok := pricing.CounterItem(c, f); ok {
-						counted[string(item.Meter)+" "+item.Region] = item.Quantity.String()
+				said, counted := calledBy(spent, f), countedBy(rec.Counters, f)
+				if failed := failedAt(rec, f); failed > 0 { // what became of those nobody knows, and that is said
+					t.Logf("%s: %d requests failed on this machine", f.ID, failed)
+					if !lacksCalls(spent, f) {
+						t.Errorf("%s: answers were lost, and nothing is missing", f.ID)
 					}
+					continue
 				}
-				if len(counted) == 0 || !maps.Equal(said, counted) {
-					t.Errorf("%s: answers say %v, the lab counted %v", f.ID, said, counted)
+				compared++
+				if len(counted) == 0 || !maps.Equal(said, counted) || lacksCalls(spent, f) {
+					t.Errorf("%s: answers say %v, the lab counted %v; missing are %q", f.ID, said, counted, spent.Missing)
 				}
 			}
-			for _, gap := range spent.Missing {
-				if gap.Meter == pricing.DynamoDBReadUnits {
-					t.Errorf("not known: %+v", gap)
-				}
+			if compared == 0 {
+				t.Error("no front was compared")
 			}
 		})
 	}
+}
+
+// failedAt counts a front's requests that were sent and that no function answered.
+func failedAt(rec *record.Recording, f record.Front) (n int) {
+	for _, m := range rec.Of(f.ID) {
+		for _, h := range m.Hits {
+			if h.Sent >= 0 && (h.Status == 0 || h.Status >= 500) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// lacksCalls reports whether it is missing what functions of a front called.
+func lacksCalls(s spend.Spent, f record.Front) bool {
+	return slices.ContainsFunc(s.Missing, func(g pricing.Gap) bool {
+		return g.Meter == pricing.DynamoDBReadUnits && strings.HasPrefix(g.Reason, "front "+f.ID+": ")
+	})
+}
+
+// countedBy is what the lab counted that functions of a front called.
+func countedBy(counters []record.Counter, f record.Front) map[string]string {
+	counted := map[string]string{}
+	for _, c := range counters {
+		if item, ok := pricing.CounterItem(c, f); ok {
+			counted[string(item.Meter)+" "+item.Region] = item.Quantity.String()
+		}
+	}
+	return counted
 }
 
 // calledBy is what functions of a front called, by meter and Region.
