@@ -25,6 +25,7 @@ func attack(t *testing.T) []vegeta.Result {
 		n++
 		w.Header().Set("X-Bench-Request-Id", fmt.Sprintf("id-%d", n))
 		w.Header().Set("X-Bench-Cold", map[bool]string{true: "1", false: "0"}[n == 1])
+		w.Header().Set("X-Bench-Consumed", map[bool]string{true: "us-east-1 rru=0.5", false: "SECRET"}[n == 1])
 		w.Header().Set("Apigw-Requestid", "front-id")
 		switch r.URL.Path {
 		case "/none":
@@ -105,6 +106,9 @@ func TestVegeta(t *testing.T) {
 		if h.Error != want[0] || h.FrontID != want[1] || !strings.HasPrefix(h.RequestID, want[2]) || strings.Contains(fmt.Sprint(h), "SECRET") {
 			t.Errorf("hit %d of status %d: %+v", i, r.Code, h)
 		}
+	}
+	if first.Hits[0].Consumed != "us-east-1 rru=0.5" || first.Hits[1].Consumed != "" {
+		t.Errorf("consumed %q and %q", first.Hits[0].Consumed, first.Hits[1].Consumed)
 	}
 	if first.Hits[0].Cold != 1 || first.Hits[1].Cold != 0 || first.Hits[2].Cold != -1 {
 		t.Errorf("cold %d %d %d", first.Hits[0].Cold, first.Hits[1].Cold, first.Hits[2].Cold)

@@ -141,9 +141,6 @@ func (c *client) send(ctx context.Context, hit *record.Hit) (failure string) {
 	hit.Status = int32(resp.StatusCode)
 	hit.RequestID = resp.Header.Get("X-Bench-Request-Id")
 	hit.Cold = coldOf(resp.Header.Get("X-Bench-Cold"))
-	if text := resp.Header.Get("X-Bench-Consumed"); record.Consumes(text) { // nothing else is worth keeping
-		hit.Consumed = text
-	}
 	c.keepSaid(hit, resp)
 	return c.receive(ctx, hit, resp, want)
 }

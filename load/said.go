@@ -7,7 +7,8 @@ import (
 )
 
 // keepSaid keeps what the front itself says of an answer: the protocol, its id of
-// the request, and where and how CloudFront answered.
+// the request, and where and how CloudFront answered; and what functions say that they
+// consumed, if it can be read.
 func (c *client) keepSaid(hit *record.Hit, resp *http.Response) {
 	hit.Protocol = protocol(resp)
 	for _, name := range c.plan.FrontIDs {
@@ -16,6 +17,9 @@ func (c *client) keepSaid(hit *record.Hit, resp *http.Response) {
 		}
 	}
 	hit.Pop, hit.Cache = said(resp.Header, "X-Amz-Cf-Pop"), said(resp.Header, "X-Cache")
+	if text := resp.Header.Get("X-Bench-Consumed"); record.Consumes(text) {
+		hit.Consumed = text
+	}
 }
 
 // protocol is the answer's, as net/http writes it. The words of the answer itself

@@ -30,7 +30,10 @@ func TestWordsOfFronts(t *testing.T) {
 			record.Hit{FrontID: "XxxXXXxx=", Pop: "NRT57-P4", Cache: "Error from cloudfront"}},
 		"HTTP API":      {front.APIGatewayHTTP, map[string]string{"Apigw-Requestid": "JKJaXmPLvHcESHA="}, record.Hit{FrontID: "JKJaXmPLvHcESHA="}},
 		"load balancer": {front.ALB, map[string]string{"X-Amzn-Requestid": "its target's"}, record.Hit{}},
-		"not printable": {front.EdgeViewerRequest, map[string]string{"X-Amz-Cf-Id": "\x1b[2J", "X-Amz-Cf-Pop": strings.Repeat("x", 257), "X-Cache": "é"}, record.Hit{}},
+		"a function that has a table": {front.ALB, map[string]string{"X-Bench-Consumed": "us-east-1>ap-northeast-1 rru=0.5 out=812 in=465"},
+			record.Hit{Consumed: "us-east-1>ap-northeast-1 rru=0.5 out=812 in=465"}},
+		"a word of a stranger's": {front.ALB, map[string]string{"X-Bench-Consumed": "Bearer us-east-1 rru=0.5"}, record.Hit{}},
+		"not printable":          {front.EdgeViewerRequest, map[string]string{"X-Amz-Cf-Id": "\x1b[2J", "X-Amz-Cf-Pop": strings.Repeat("x", 257), "X-Cache": "é"}, record.Hit{}},
 	} {
 		answer := &http.Response{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}}
 		for field, value := range c.fields {
