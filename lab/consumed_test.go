@@ -40,8 +40,8 @@ func TestConsumedAtTheEdge(t *testing.T) {
 		consumed    string
 	}{
 		{"/card/c5", "LambdaGeneratedResponse", 3, ",us-east-1 rru=0.5,"},
-		{"/card/c5", "Hit", 2, ""},        // pretty-url and security-headers
-		{"/index.html", "Miss", 3, ""},    // of the origin: card-page hands the request on, and can say nothing
+		{"/card/c5", "Hit", 2, ""},     // pretty-url and security-headers
+		{"/index.html", "Miss", 3, ""}, // of the origin: card-page hands the request on, and can say nothing
 		{"/r/cat", "LambdaGeneratedResponse", 1, ""},
 	} {
 		a := get(t, at+c.path)

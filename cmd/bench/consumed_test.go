@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
+
 	"frontdoor/lab"
 	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
@@ -91,6 +93,102 @@ func TestConsumedIsWhatTheLabCounts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reading is a scenario whose every request to a front costs the same.
+const reading = `version: 1
+name: reading
+handler: status
+fronts:
+  - {id: near, kind: apigw-http, region: ap-northeast-1}
+  - {id: edge, kind: edge-viewer-request}
+tables:
+  - {name: MediaConvertJobIdToStatus, region: ap-northeast-1, key: JobId, items: [{JobId: j, JobStatus: PROGRESSING, ProgressRate: 1}]}
+requests: [{method: GET, path: /, query: {job_id: j}, expect: {body: any}}]
+load: {rate: 50/s, duration: 300ms, warmup: 100ms, connections: 2}
+traffic: {requests_per_month: {low: 1M, expected: 1M, high: 1M}}
+rounds: 1
+`
+
+// A month behind deployed fronts has the price that it has behind the lab's, as far as
+// tables go: by what answers said, and by what the lab counted. The plan of the run had the
+// run's own tables too.
+func TestTablesCostTheSameWhereverTheyAreCounted(t *testing.T) {
+	home := fromText(t, reading)
+	_, at := standsForAWS(t, home)
+	env, o := quietEnv(), runOptions{out: t.TempDir(), seed: 7, reading: readingOptions{reports: record.ReportsNone}}
+	p, err := newPlanner(context.Background(), env, home, at, o, shippedBook(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bills []map[string]string
+	for _, s := range []*loaded{home, at} {
+		rec := answeredRun(t, s, o)
+		var view viewOptions
+		view.register(pflag.NewFlagSet("", pflag.ContinueOnError))
+		if err := view.check(env); err != nil {
+			t.Fatal(err)
+		}
+		view.asOf, view.countInvalid = "2026-11-22", true
+		r, err := compose(env, rec, view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bill := map[string]string{}
+		for _, f := range r.Fronts {
+			for _, l := range f.Cost.Bill.Lines {
+				if m := string(l.Meter); strings.HasPrefix(m, "dynamodb.") || strings.HasPrefix(m, "egress.interregion") {
+					bill[f.ID+" "+m+" "+l.Region] = l.Amount.String()
+				}
+			}
+			for _, g := range f.Cost.Bill.Missing {
+				if strings.HasPrefix(string(g.Meter), "dynamodb.") {
+					t.Errorf("%s: missing %+v", f.ID, g)
+				}
+			}
+		}
+		bills = append(bills, bill)
+		if s == home {
+			continue
+		}
+		used, err := p.usage(p.asMade(&rec.Run))
+		if err != nil {
+			t.Fatal(err)
+		}
+		spent, err := spentBy(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range rec.Fronts {
+			if planned, said := calledBy(used.Spent, f), calledBy(spent, f); !maps.Equal(planned, said) || len(said) == 0 {
+				t.Errorf("%s: planned %v, answers say %v", f.ID, planned, said)
+			}
+		}
+	}
+	if len(bills[0]) != 4 || !maps.Equal(bills[0], bills[1]) {
+		t.Errorf("the lab's month costs %v, that of deployed fronts %v", bills[0], bills[1])
+	}
+}
+
+// answeredRun is a run of a scenario. A request that a busy machine cut off would be billed
+// to nobody: then there is nothing to compare.
+func answeredRun(t *testing.T, s *loaded, o runOptions) *record.Recording {
+	t.Helper()
+	if err := s.prepare(context.Background(), quietEnv()); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := measure(context.Background(), quietEnv(), s, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := record.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := hits(rec, func(h record.Hit) bool { return h.Error != "" }); n > 0 {
+		t.Skipf("%d requests were not answered in time on this machine", n)
+	}
+	return rec
 }
 
 // failedAt counts a front's requests that were sent and that no function answered.
