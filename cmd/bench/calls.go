@@ -64,13 +64,18 @@ func billedCalls(rec *record.Recording, home, at *scenarios.Scenario) map[string
 	return calls
 }
 
-// fetched is what CloudFront itself reads of buckets where no lab counts it: no function
-// has a say in it.
-func fetched(rec *record.Recording, s *scenarios.Scenario) []pricing.Gap {
+// unsaid is what no function has a say in, where no lab counts: what CloudFront itself
+// reads of buckets, and what a write costs in the other Regions of a global table.
+func unsaid(rec *record.Recording, s *scenarios.Scenario) []pricing.Gap {
 	var gaps []pricing.Gap
 	for _, f := range s.Fronts {
 		if d := f.CloudFront; d != nil && d.Origin != nil && d.Origin.Front == "" && (!f.Lab() || rec.Counters == nil) {
 			gaps = append(gaps, pricing.Gap{Meter: pricing.S3Gets, Reason: fmt.Sprintf("front %s: nobody counted what CloudFront fetches of its bucket", f.ID)})
+		}
+	}
+	for _, t := range s.Tables {
+		if rec.Counters == nil && len(t.Regions) > 1 {
+			gaps = append(gaps, pricing.Gap{Meter: pricing.DynamoDBReplicatedWriteUnits, Reason: fmt.Sprintf("table %s is global: nobody counted its writes in other Regions than that of the call", t.Name)})
 		}
 	}
 	return gaps

@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"frontdoor/front"
@@ -41,5 +42,22 @@ func TestCallsOf(t *testing.T) {
 	want["reads"], want["program"], want["edge"], want["code"], want["named"] = pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing
 	if got := billedCalls(&record.Recording{}, home, at); !maps.Equal(got, want) {
 		t.Errorf("billed %v, want %v", got, want)
+	}
+}
+
+// Of a run without a lab is said what no answer can tell; the lab counts it.
+func TestUnsaid(t *testing.T) {
+	behind := func(o scenarios.Origin) *scenarios.CloudFront { return &scenarios.CloudFront{Origin: &o} }
+	s := &scenarios.Scenario{
+		Tables: []scenarios.Table{{Name: "One", Regions: []string{"us-east-1"}}, {Name: "Two", Regions: []string{"us-east-1", "eu-west-1"}}},
+		Fronts: []scenarios.Front{{ID: "site", CloudFront: behind(scenarios.Origin{Bucket: "web"})}, {ID: "chain", CloudFront: behind(scenarios.Origin{Front: "site"})}, {ID: "url"}},
+	}
+	want := []pricing.Gap{{Meter: pricing.S3Gets, Reason: "front site: nobody counted what CloudFront fetches of its bucket"},
+		{Meter: pricing.DynamoDBReplicatedWriteUnits, Reason: "table Two is global: nobody counted its writes in other Regions than that of the call"}}
+	if got := unsaid(&record.Recording{}, s); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := unsaid(&record.Recording{Counters: []record.Counter{}}, s); len(got) > 0 {
+		t.Errorf("in the lab: %q", got)
 	}
 }

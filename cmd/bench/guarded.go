@@ -48,7 +48,7 @@ func spentBy(rec *record.Recording) (spend.Spent, error) {
 		return spend.Spent{}, usage(err)
 	}
 	spent, err := spend.Of(rec, callsOf(rec, home, at))
-	spent.Missing = append(spent.Missing, fetched(rec, at)...)
+	spent.Missing = append(spent.Missing, unsaid(rec, at)...)
 	return spent, err
 }
 

@@ -141,6 +141,9 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
 	in.Calls = billedCalls(rec, home, s)
+	for _, gap := range unsaid(rec, s) {
+		in.Missing = append(in.Missing, gap.Reason+": that is on no bill")
+	}
 	if in.Itself, err = itself(rec, book); err != nil {
 		return in, err
 	}
