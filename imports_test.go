@@ -33,6 +33,7 @@ func law() map[string][]string {
 		"load/stall":        {},
 		"load/stall/serve":  {"load/stall"},
 		"awscall":           {},
+		"tables":            {"awscall"},
 		"telemetry":         {"awscall", "record", "scenarios", "front"},
 		"pricing":           {"front", "record"},
 		"pricing/breakeven": {"pricing", "stats"},
@@ -59,7 +60,7 @@ func law() map[string][]string {
 		"cmd/bootstrap":     {"front", "handlers"},
 		"deploy":            {"front", "pricing", "scenarios"},
 		"deploy/code":       {"deploy", "front", "handlers"},
-		"deploy/apply":      {"awscall", "deploy", "front", "scenarios"},
+		"deploy/apply":      {"awscall", "deploy", "front", "scenarios", "tables"},
 		"doctor":            {"awscall", "deploy", "report/words"},
 		"guard":             {"pricing", "pricing/spend"},
 		"pricing/spend":     {"front", "pricing", "record"},
@@ -80,7 +81,7 @@ func law() map[string][]string {
 		"lab/function":      {"front", "handlers"},
 		"contract":          {"front", "lab", "record", "report/words", "telemetry"},
 		"claims":            {"front", "offload", "pricing", "pricing/breakeven", "record", "report/words", "stats", "world"},
-		"cmd/bench":         {"awscall", "report/deployed", "auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/planned", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
+		"cmd/bench":         {"awscall", "tables", "report/deployed", "auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/planned", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
 
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},
@@ -96,8 +97,8 @@ func owners() map[string][]string {
 		"github.com/tsenart/vegeta/v12":       {"load", "intake"}, // intake reads its results
 		"github.com/HdrHistogram/":            {"load"},
 		"golang.org/x/sys":                    {"load"},
-		"github.com/aws/aws-sdk-go-v2":        {"awscall", "telemetry", "handlers", "handlers/publish", "auth", "deploy/apply", "doctor"}, // each for services of its own: CloudWatch and its Logs; DynamoDB and S3, as the systems' handlers call them; credentials and signatures of requests; CloudFormation and what it makes; IAM and quotas
-		"github.com/aws/smithy-go":            {"awscall", "telemetry", "lab/cloudwatch", "auth", "deploy/apply", "doctor"},               // the SDK's protocol library, on either side of the wire
+		"github.com/aws/aws-sdk-go-v2":        {"awscall", "telemetry", "tables", "handlers", "handlers/publish", "auth", "deploy/apply", "doctor"}, // each for services of its own: CloudWatch and its Logs; DynamoDB and S3, as the systems' handlers call them; credentials and signatures of requests; CloudFormation and what it makes; IAM and quotas
+		"github.com/aws/smithy-go":            {"awscall", "telemetry", "tables", "lab/cloudwatch", "auth", "deploy/apply", "doctor"},               // the SDK's protocol library, on either side of the wire
 		"github.com/aws/aws-lambda-go/events": {"front", "handlers/publish"},
 		"github.com/aws/aws-lambda-go/lambda": {"handlers", "handlers/publish"}, // and lambdacontext
 		"github.com/parquet-go/parquet-go":    {"record", "reconcile"},          // reconcile reads columns that AWS named

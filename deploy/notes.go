@@ -23,6 +23,9 @@ func (c Config) notes() []string {
 	}
 	for _, t := range c.Scenario.Tables {
 		notes = append(notes, fmt.Sprintf("the table is called %s, as handlers call it: the account must not have one of that name in %s, which makes deploying fail, and which its policy could delete", t.Name, t.Region))
+		if t.Timed() {
+			notes = append(notes, "items of "+t.Name+" change by themselves in the lab alone: here bench run writes them, each at its time, from where the load is made")
+		}
 	}
 	return notes
 }

@@ -74,8 +74,12 @@ func (d *Deployment) tables() []string {
 	var arns []string
 	for _, s := range d.Stacks {
 		if s.Template == "table.yaml" {
-			arns = append(arns, fmt.Sprintf("arn:aws:dynamodb:%s:*:table/%s", s.Region, s.Parameters["TableName"]))
+			arns = append(arns, tableARN(s.Region, s.Parameters["TableName"]))
 		}
 	}
 	return arns
+}
+
+func tableARN(region, name string) string {
+	return fmt.Sprintf("arn:aws:dynamodb:%s:*:table/%s", region, name)
 }

@@ -1,6 +1,10 @@
 package deploy
 
-import "slices"
+import (
+	"slices"
+
+	"frontdoor/scenarios"
+)
 
 // Reading is what a run on AWS reads and sends besides its requests.
 type Reading struct {
@@ -8,6 +12,7 @@ type Reading struct {
 	Functions []string // ARNs of those whose URLs let in signed requests alone
 	APIs      []string // ARNs of the stages that do
 	Keys      bool     // API Gateway is asked for API keys
+	Tables    []string // ARNs of those whose items change while a run is made
 }
 
 // Policy is what whoever measures has to be allowed: to read metrics, REPORT lines and
@@ -22,6 +27,9 @@ func (r Reading) Policy() Policy {
 	}
 	if r.Keys {
 		p.Statement = append(p.Statement, allow("Keys", "apigateway", []string{"GET"}, []string{"arn:aws:apigateway:*::/apikeys/*"}))
+	}
+	if r.Tables != nil {
+		p.Statement = append(p.Statement, allow("Items", "dynamodb", []string{"PutItem"}, r.Tables))
 	}
 	if r.Functions != nil { // both, since October 2025
 		p.Statement = append(p.Statement, allow("Call", "lambda", []string{"InvokeFunction", "InvokeFunctionUrl"}, r.Functions))
@@ -39,7 +47,7 @@ func Stages(region, id string) string { return "arn:aws:execute-api:" + region +
 
 // MeasurePolicy is what whoever measures the deployment has to be allowed.
 func (d *Deployment) MeasurePolicy() Policy {
-	r := Reading{LogGroups: logResources()}
+	r := Reading{LogGroups: logResources(), Tables: TimedTables(d.scenario)}
 	for _, s := range d.Stacks {
 		r.Keys = r.Keys || s.Parameters["ApiKeyRequired"] == "true"
 		switch arn := Stages(s.Region, "*"); {
@@ -51,6 +59,18 @@ func (d *Deployment) MeasurePolicy() Policy {
 		}
 	}
 	return r.Policy()
+}
+
+// TimedTables are the ARNs of a scenario's tables whose items change in a trial: bench
+// writes them. Nil are none.
+func TimedTables(s *scenarios.Scenario) []string {
+	var arns []string
+	for _, t := range s.Tables {
+		if t.Timed() {
+			arns = append(arns, tableARN(t.Region, t.Name))
+		}
+	}
+	return arns
 }
 
 // LogGroups are the ARNs of a function's log groups in every Region, and of what is in

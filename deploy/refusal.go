@@ -47,9 +47,10 @@ func (c Config) refusal() error {
 		switch {
 		case len(t.Regions) > 1:
 			return c.refuse(path+".regions", "global tables cannot be deployed yet", "one region")
-		case len(t.Timelines) > 0:
-			return c.refuse(path+".timelines", "no item of a table on AWS changes by itself", "items alone")
 		}
+	}
+	if u, found := s.Unplayed(); found {
+		return c.refuse(u.Field, u.Problem, u.Want)
 	}
 	return c.refuseBuckets()
 }

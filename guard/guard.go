@@ -21,11 +21,20 @@ type Plan struct {
 	Made     time.Time    `json:"made"`
 	Trials   int          `json:"trials"`
 	Hosts    []Host       `json:"hosts"`
+	Tables   []Table      `json:"tables,omitempty"`
 	Expected Usage        `json:"expected"` // every trial once, and everything as in the rehearsal
 	AtMost   Usage        `json:"at_most"`  // all further attempts, and every request at its timeout
 	MaxCost  *pricing.USD `json:"max_cost_usd,omitempty"`
 	Bounds   Bounds       `json:"bounds"`
 	AsMade   *AsMade      `json:"as_made,omitempty"` // once the run is over
+}
+
+// Table is a table whose items are written while the run is measured, and how many
+// versions of them where every trial is made once.
+type Table struct {
+	Name   string `json:"name"`
+	Region string `json:"region"`
+	Writes int64  `json:"writes"`
 }
 
 // AsMade is the plan of the trials that were made, in the hours in which they were: more

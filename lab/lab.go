@@ -109,6 +109,7 @@ type Lab struct {
 	groups   []logs.Group
 	counters *counters
 	services *services
+	tables   string // URL of DynamoDB for who is no front; "" without tables
 }
 
 // Start brings the fronts up. On an error nothing is left running.
@@ -121,6 +122,11 @@ func Start(c Config) (_ *Lab, err error) {
 	}()
 	if l.services, err = newServices(c, l.counters); err != nil {
 		return nil, err
+	}
+	if len(c.Tables) > 0 {
+		if l.tables, err = l.services.serveTables(); err != nil {
+			return nil, fmt.Errorf("listen for DynamoDB: %w", err)
+		}
 	}
 	if l.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("listen for CloudWatch: %w", err)
@@ -146,6 +152,10 @@ func (l *Lab) Fronts() []Served {
 
 // MetricsURL is the CloudWatch endpoint, for every Region.
 func (l *Lab) MetricsURL() string { return l.url }
+
+// TablesURL is the DynamoDB endpoint, for every Region, of who is no front: what is
+// written there is on no front's bill. "" where there are no tables.
+func (l *Lab) TablesURL() string { return l.tables }
 
 // Settle waits until every invocation so far has its REPORT line.
 func (l *Lab) Settle() {

@@ -56,6 +56,9 @@ func Attack(ctx context.Context, plan Plan, watch func(Progress)) (*Result, erro
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	base := time.Now().Add(5 * time.Millisecond) // the goroutines below stand before the first is due
+	if plan.Begun != nil {
+		plan.Begun(base)
+	}
 	c := newClient(ctx, base, &plan, arrivals)
 	defer c.close()
 

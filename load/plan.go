@@ -67,6 +67,9 @@ type Plan struct {
 	FrontIDs    []string    // fields of an answer in which the front names its own id of the request, the best first
 	Limit       *Limit      // of all trials of the run together; nil: none
 	Target      string      // whose requests these are, for Limit's share of failures
+	// Begun is told, before anything is sent, from which moment due times count; nil is
+	// nobody.
+	Begun func(time.Time)
 }
 
 // check refuses plans that vegeta would read as "without limit".

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -65,7 +64,7 @@ func (p Plan) polls(rng *rand.Rand, pick func() int32) []arrival {
 // named is the target with the session's name in place of the placeholder, which a
 // query has in its encoded form. The target given is left as it was.
 func (p Polling) named(t vegeta.Target, session int32) vegeta.Target {
-	name := p.Prefix + strconv.Itoa(int(session))
+	name := p.name(session)
 	put := strings.NewReplacer(p.Placeholder, name, url.QueryEscape(p.Placeholder), name).Replace
 	t.URL = put(t.URL)
 	if len(t.Body) > 0 {

@@ -2,11 +2,26 @@ package record
 
 // Event is something that the lab brought about or saw in a trial of a front: an
 // outage, a health check that changed its mind, a name that resolved to another
-// Region.
+// Region. Or it is what bench itself wrote into a table on AWS for the trial.
 type Event struct {
-	AtS    float64 `json:"at_s"` // simulated seconds since the trial began; Run.Speed of them in a real one
+	AtS    float64 `json:"at_s"` // seconds since the trial began, of the lab simulated ones: Run.Speed of them in a real one
 	What   string  `json:"what"`
 	Region string  `json:"region"`
+	Write  *Write  `json:"write,omitempty"` // of bench's own
+}
+
+// Write is one version of an item that changes by itself, as bench wrote it, or that a
+// table was tried: then it has neither key nor times. The event's own time is when it
+// was sent.
+type Write struct {
+	Table    string  `json:"table"`
+	Key      string  `json:"key,omitempty"`
+	Version  int     `json:"version"` // of its timeline, from 0
+	DueS     float64 `json:"due_s"`   // seconds since the trial began: when it should be in force
+	LateS    float64 `json:"late_s"`  // how long after that it was answered; negative: it was there before
+	Units    int64   `json:"units"`   // write request units
+	Attempts int     `json:"attempts,omitempty"`
+	Error    string  `json:"error,omitempty"`
 }
 
 // The events of a trial.
@@ -16,6 +31,9 @@ const (
 	CheckFails   = "health check fails"
 	CheckPasses  = "health check passes"
 	Resolves     = "resolves" // to another Region than the connection before
+	ItemWritten  = "item written"
+	ItemFailed   = "item not written"
+	TableTried   = "table tried" // by a write that changes nothing
 )
 
 // Failover is how long a trial's viewers were sent to a Region after an outage began

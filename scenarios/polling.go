@@ -9,6 +9,13 @@ import (
 // headers and body of a request.
 const Session = "{session}"
 
+// SessionPrefix is what names of sessions of a front begin with; trial sets those of one
+// apart from all others.
+func SessionPrefix(front, trial string) string { return "job-" + front + "-" + trial + "-" }
+
+// SessionAside is a session of a front that no trial has.
+func SessionAside(front string) string { return SessionPrefix(front, "0.0.0") + "0" }
+
 // Polling makes requests come in sessions: each asks the same thing again and again,
 // as a client does that waits for a job.
 type Polling struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdoor/deploy/apply"
+	"frontdoor/scenarios"
 )
 
 // probes are the scenario's first request to every deployed front, as a run would send
@@ -22,9 +23,9 @@ func (o *deployOptions) probes(ctx context.Context, env *env, s *loaded) ([]appl
 	if err := at.prepare(ctx, env); err != nil {
 		return nil, err
 	}
-	first := at.Requests[0]
 	var probes []apply.Probe
 	for _, f := range at.Fronts {
+		first := at.Requests[0].Named(scenarios.SessionAside(f.ID))
 		sign := at.credentials.signer(f.ID)
 		probes = append(probes, apply.Probe{Front: f.ID, Status: first.Expect.For(f.ID).Status, Request: func(ctx context.Context) (*http.Request, error) {
 			r, err := http.NewRequestWithContext(ctx, first.Method, f.URL+first.Target(), strings.NewReader(first.Body))

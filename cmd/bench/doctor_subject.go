@@ -116,6 +116,26 @@ func targetsSubject(file string) (doctor.Subject, error) {
 			add(stack.Region)
 		}
 	}
+	if reading.Tables, err = tablesOf(targets.Scenario); err != nil {
+		return doctor.Subject{}, err
+	}
 	s.Purposes = []doctor.Purpose{{Name: doctor.ToMeasure, Policy: reading.Policy()}}
 	return s, nil
+}
+
+// tablesOf are the ARNs of the tables that a run on a scenario's targets writes. Of one
+// that does not come with bench the targets file has the name alone: they are not known.
+func tablesOf(scenario string) ([]string, error) {
+	if !slices.Contains(scenarios.Names(), scenario) {
+		return nil, nil
+	}
+	name, data, err := scenarios.Open(scenario)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenarios.Parse(name, data, handlers.Names()...)
+	if err != nil {
+		return nil, err
+	}
+	return deploy.TimedTables(s), nil
 }

@@ -67,7 +67,10 @@ func TestPlanIsTheBill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := p.asMade(&rec.Run)
+	made, err := p.asMade(&rec.Run)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if why := otherwiseRead(rec, inOneMinute); why != "" {
 		t.Logf("the reading of metrics is held to the plan's most alone: %s", why)
 		made.Reading = rec.Meters.Reading

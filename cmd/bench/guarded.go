@@ -73,7 +73,10 @@ func (g *guarded) made(w *record.Writer) error {
 	if g == nil || g.plan == nil || !slices.ContainsFunc(run.Trials, begun) {
 		return nil
 	}
-	plan := g.planner.asMade(&run)
+	plan, err := g.planner.asMade(&run)
+	if err != nil {
+		return err
+	}
 	used, err := g.planner.usage(plan)
 	if err != nil {
 		return err

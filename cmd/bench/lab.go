@@ -27,7 +27,8 @@ on anything but 127.0.0.1.
 
 With --targets it also writes the fronts into a targets file, so that bench run in
 another process measures them as it would deployed ones. A file of the lab's is
-replaced by it, and no other.`,
+replaced by it, and no other. Items of tables do not change by themselves then, as on
+AWS: bench run writes them.`,
 		Example: "  bench lab quickstart\n  bench lab quickstart --targets t.yaml\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,13 +57,17 @@ replaced by it, and no other.`,
 				}
 				defer os.RemoveAll(dir)
 			}
-			l, err := lab.Start(labConfig(s, self, dir, env.now()))
+			config := labConfig(s, self, dir, env.now())
+			if targets != "" {
+				config.Tables = untimed(config.Tables)
+			}
+			l, err := lab.Start(config)
 			if err != nil {
 				return err
 			}
 			err = writeLabTargets(targets, s.Scenario, l.Fronts())
 			if err == nil {
-				err = announce(env, s.Scenario, l, dir, measuring(s.Scenario, args[0], targets))
+				err = announce(env, s.Scenario, l, dir, measuring(s.Scenario, l.TablesURL(), args[0], targets))
 			}
 			if err != nil {
 				return errors.Join(err, l.Close())

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"frontdoor/lab"
+	"frontdoor/lab/dynamodb"
 	"frontdoor/record"
 	"frontdoor/scenarios"
 )
@@ -68,14 +70,27 @@ func labTarget(f lab.Served, home string) scenarios.Target {
 	}}.Of(f.Kind)
 }
 
+// untimed is tables whose items do not change by themselves, as on AWS: bench run writes
+// them, and a lab that did too would be ahead of it.
+func untimed(tables []dynamodb.Table) []dynamodb.Table {
+	tables = slices.Clone(tables)
+	for i := range tables {
+		tables[i].Timelines = nil
+	}
+	return tables
+}
+
 // measuring says how another process measures the lab's fronts, "" without a targets
-// file; scenario is as the user named it. Credentials have to be some: the SDK signs with
-// them.
-func measuring(s *scenarios.Scenario, scenario, path string) string {
+// file; tables is where it writes items, scenario is as the user named it. Credentials
+// have to be some: the SDK signs with them.
+func measuring(s *scenarios.Scenario, tables, scenario, path string) string {
 	if path == "" {
 		return ""
 	}
 	var b strings.Builder
+	if slices.ContainsFunc(s.Tables, scenarios.Table.Timed) {
+		b.WriteString("  export AWS_ENDPOINT_URL_DYNAMODB=" + tables + "\n")
+	}
 	b.WriteString("  export AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab\n")
 	keys, exported := labKeys(s), map[string]bool{}
 	for _, f := range s.Fronts {

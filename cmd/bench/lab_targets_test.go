@@ -148,7 +148,7 @@ func TestLabKeys(t *testing.T) {
 	if got, want := labKeys(same), map[string]labKey{"rest": {"BENCH_LAB_API_KEY", "k1"}, "non-proxy": {"BENCH_LAB_API_KEY", "k1"}}; !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	if got := measuring(same, "s", "t.yaml"); strings.Count(got, "export BENCH_LAB_API_KEY=k1\n") != 1 {
+	if got := measuring(same, "", "s", "t.yaml"); strings.Count(got, "export BENCH_LAB_API_KEY=k1\n") != 1 {
 		t.Errorf("one variable is not exported once:\n%s", got)
 	}
 	same.Fronts[1].Gateway.APIKey = "k2"

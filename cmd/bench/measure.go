@@ -14,6 +14,7 @@ import (
 	"frontdoor/load"
 	"frontdoor/record"
 	"frontdoor/scenarios"
+	"frontdoor/tables"
 	"frontdoor/telemetry"
 )
 
@@ -29,6 +30,9 @@ type measurement struct {
 	reading  readingOptions
 	reader   *telemetry.Reader       // of what deployed fronts leave on AWS
 	told     telemetry.Told          // by their answers
+	tables   *tables.Writer          // of items that change by themselves in the lab
+	tried    []record.Event          // of tables, until a trial has them
+	settles  bool                    // its tables are not on this machine
 	before   map[int][]record.Report // by trial: what an earlier reading found
 }
 
@@ -46,8 +50,12 @@ func measure(ctx context.Context, env *env, s *loaded, o runOptions) (dir string
 		run.Floor = floorFor(o.out, run, s.yaml, s.targets.sum())
 	}
 	m := &measurement{env: env, scenario: s, guarded: o.guarded, reading: o.reading,
-		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait, Bins: o.reading.bins(), Learn: env.known.Add})}
+		reader: telemetry.NewReader(telemetry.Config{Deadline: o.reading.wait, Bins: o.reading.bins(), Learn: env.known.Add}),
+		tables: tables.NewWriter(env.known.Add)}
 	if err := m.tryReading(ctx); err != nil {
+		return "", err
+	}
+	if err := m.tryTables(ctx); err != nil {
 		return "", err
 	}
 	w, err := record.Create(o.out, run, s.yaml)
@@ -173,11 +181,16 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 		return err
 	}
 	m.progress.begin(i, t)
-	end := m.begin(t.Front)
 	sends := loadPlan(m.scenario, front, seed, t)
+	playing, err := m.seed(ctx, &sends)
+	if err != nil {
+		return m.unseeded(i, t, playing, sends, err)
+	}
+	end := m.begin(t.Front)
 	sends.Limit, sends.Target = m.guarded.limits(), "front "+t.Front
 	result, err := load.Attack(ctx, sends, m.progress.show)
 	t.Events = end()
+	playing.stop()
 	m.scenario.credentials.tell(m.env)
 	if err != nil {
 		return fmt.Errorf("round %d of front %q: %w", t.Round, t.Front, err)
@@ -187,6 +200,7 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	if result.Cut {
 		t.State = record.Interrupted
 	}
+	playing.into(&t, m.env.known.Redact)
 	m.scenario.credentials.clean(result.Hits)
 	if err := m.keep(ctx, i, t, front, result.Hits); err != nil {
 		return err

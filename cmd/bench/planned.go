@@ -23,6 +23,7 @@ type planner struct {
 	trials   []spend.Trial
 	lasts    time.Duration
 	book     *pricing.Book
+	tried    spend.Written // before anything is sent
 	rehearsed
 }
 
@@ -36,6 +37,7 @@ func newPlanner(ctx context.Context, env *env, home, at *loaded, o runOptions, b
 	for _, t := range p.trials {
 		p.lasts += t.Length
 	}
+	p.tried = p.tries()
 	if p.rehearsed, err = p.rehearse(ctx); err != nil {
 		return nil, err
 	}
@@ -68,8 +70,11 @@ func (p *planner) readAhead() {
 func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	counts := p.trials
 	out := guard.Plan{Name: p.at.Name, Made: p.env.now().UTC(), Hosts: hosts, Trials: len(counts)}
-	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading, Calls: p.calls()}
+	expected := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Trials: inARow(out.Made, 0, counts), Start: out.Made, Samples: p.samples, Reading: p.reading, Calls: p.calls(), Tried: p.tried}
 	var err error
+	if out.Tables, err = p.tables(); err != nil {
+		return guard.Plan{}, err
+	}
 	if out.Expected, err = p.usage(expected); err != nil {
 		return guard.Plan{}, err
 	}
@@ -84,6 +89,7 @@ func (p *planner) plan(hosts []guard.Host) (guard.Plan, error) {
 	most := expected
 	most.Start, most.Trials = late, inARow(late, time.Duration(p.at.Load.Timeout), slices.Concat(counts, p.further(counts, out.Expected)))
 	most.Samples, most.Reading = p.worst(), p.readingAtMost()
+	retried(&most)
 	out.AtMost, err = p.usage(most)
 	if p.reading != nil && len(p.reading.Regions) > 0 && p.read.bins() == 0 {
 		s := &out.Expected.Spent
@@ -140,7 +146,11 @@ func (p *planner) counts() ([]spend.Trial, error) {
 			}
 			rounds[t.Round] = count
 		}
-		trials = append(trials, spend.Trial{Front: t.Front, Length: count.Length, Requests: count.Requests, Connections: p.connections(count.Sum())})
+		written, err := p.written(t, count.Length)
+		if err != nil {
+			return nil, err
+		}
+		trials = append(trials, spend.Trial{Front: t.Front, Length: count.Length, Requests: count.Requests, Connections: p.connections(count.Sum()), Written: written})
 	}
 	return trials, nil
 }

@@ -11,8 +11,8 @@ import (
 // machine spoiled are made again, and not all of a run that was stopped. Requests are
 // still those of the schedule, and what each causes that of the rehearsal; metrics are
 // read as was planned.
-func (p *planner) asMade(run *record.Run) spend.Plan {
-	plan := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Start: run.Started, Samples: p.samples, Reading: p.reading, Calls: p.calls()}
+func (p *planner) asMade(run *record.Run) (spend.Plan, error) {
+	plan := spend.Plan{Name: p.at.Name, Fronts: p.fronts(), Start: run.Started, Samples: p.samples, Reading: p.reading, Calls: p.calls(), Tried: p.tried}
 	perRound := len(p.trials) / p.at.Rounds // which are sent the same, all of them
 	for _, t := range run.Trials {
 		if !begun(t) {
@@ -20,15 +20,19 @@ func (p *planner) asMade(run *record.Run) spend.Plan {
 		}
 		one := p.trials[(t.Round-1)*perRound]
 		one.Front, one.Start = t.Front, t.Started
-		if t.Ended.After(t.Started) {
+		if t.Ended.After(t.Started) || t.State == record.Interrupted {
 			one.Length = t.Ended.Sub(t.Started)
 		}
 		if t.State == record.Interrupted && t.Load != nil {
 			one.Requests = cut(one.Requests, int64(t.Load.Sent), int64(t.Load.Planned))
 		}
+		var err error
+		if one.Written, err = p.written(t, one.Length); err != nil {
+			return plan, err
+		}
 		plan.Trials = append(plan.Trials, one)
 	}
-	return plan
+	return plan, nil
 }
 
 // begun reports whether something was sent in a trial.

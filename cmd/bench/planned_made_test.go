@@ -33,7 +33,10 @@ func TestPlanAsMade(t *testing.T) {
 		half := again
 		half.State, half.Load = record.Interrupted, &record.Load{Planned: int(last), Sent: 10}
 		run.Trials = append(run.Trials, again, half, record.Trial{Round: 1, Front: "rest", State: record.Planned})
-		made := p.asMade(&run)
+		made, err := p.asMade(&run)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var got int64
 		for _, x := range made.Trials {
 			got += x.Requests[0]

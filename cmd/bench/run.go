@@ -135,6 +135,12 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		o.reading.settle(ctx)
 	}
 	o.seed, o.seeded = chooseSeed(s.Scenario, o), true
+	if s.targets != nil {
+		s.stamp = env.now().UTC().Format("20060102T150405Z")
+	}
+	if err := s.checkPlayed(o); err != nil {
+		return err
+	}
 	if o.guarded, err = o.guard.agree(ctx, env, home, s, t, o); err != nil || o.guard.planOnly {
 		return err
 	}

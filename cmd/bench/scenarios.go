@@ -137,6 +137,7 @@ type loaded struct {
 	tls  *tls.Config
 
 	targets     *targets     // nil: none were given
+	stamp       string       // of the run, in names of sessions; "" where nothing is left of one
 	credentials *credentials // nil: until they are prepared, and of fronts of the lab
 
 	tables  []dynamodb.Table

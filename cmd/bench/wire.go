@@ -150,7 +150,7 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 		p.Stages = append(p.Stages, load.Stage{From: float64(stage.From), To: float64(stage.To), Duration: time.Duration(stage.Duration)})
 	}
 	if poll := s.Load.Polling; poll != nil {
-		p.Polling = load.Polling{Every: time.Duration(poll.Every), Times: poll.Times, Placeholder: scenarios.Session, Prefix: sessionPrefix(t)}
+		p.Polling = load.Polling{Every: time.Duration(poll.Every), Times: poll.Times, Placeholder: scenarios.Session, Prefix: sessionPrefix(t, s.stamp)}
 	}
 	for _, r := range s.Requests {
 		header := http.Header{"User-Agent": {"bench"}}
@@ -166,9 +166,14 @@ func loadPlan(s *loaded, f record.Front, seed uint64, t record.Trial) load.Plan 
 }
 
 // sessionPrefix sets the sessions of a trial apart from those of all others, which
-// may share a table with them.
-func sessionPrefix(t record.Trial) string {
-	return fmt.Sprintf("job-%s-%d.%d.%d-", t.Front, t.Round, t.Arm, t.Attempt)
+// may share a table with them. What a run of deployed fronts leaves in tables and caches
+// is there for the next one: its stamp sets both apart.
+func sessionPrefix(t record.Trial, stamp string) string {
+	trial := fmt.Sprintf("%d.%d.%d", t.Round, t.Arm, t.Attempt)
+	if stamp != "" {
+		trial += "-" + stamp
+	}
+	return scenarios.SessionPrefix(t.Front, trial)
 }
 
 // tlsConfig reads the certificate authorities, which lie relative to the

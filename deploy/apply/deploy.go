@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"frontdoor/deploy"
@@ -114,8 +115,8 @@ func (w *works) packaged(ctx context.Context, s deploy.Stack) (map[string]string
 	return map[string]string{"Bucket": bucket, "Key": p.Key}, nil
 }
 
-// fill puts the scenario's items into the table that the stack has made, and objects into
-// its bucket.
+// fill puts the scenario's items into the table that the stack has made, and of those that
+// change what is asked for to see whether the fronts answer; and objects into its bucket.
 func (w *works) fill(ctx context.Context, s deploy.Stack, bucket string) error {
 	if s.Parameters["Origin"] == "bucket" {
 		if err := w.stock(ctx, s.Region, bucket, s.Objects); err != nil {
@@ -126,7 +127,7 @@ func (w *works) fill(ctx context.Context, s deploy.Stack, bucket string) error {
 		if s.Parameters["TableName"] != t.Name || s.Region != t.Region {
 			continue
 		}
-		if err := w.seed(ctx, s.Region, t.Name, t.Items); err != nil {
+		if err := w.seed(ctx, s.Region, t.Name, slices.Concat(t.Items, w.order.Scenario.Aside(t))); err != nil {
 			return fmt.Errorf("stack %q: %w", s.Name, err)
 		}
 	}

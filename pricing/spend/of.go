@@ -39,6 +39,7 @@ func Of(rec *record.Recording, calls map[string]pricing.Calls) (Spent, error) {
 		until = rec.Ended
 	}
 	s.read(readingOf(rec), hourOf(until))
+	s.wrote(rec.Trials)
 	s.sort()
 	return s, nil
 }

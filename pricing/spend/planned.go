@@ -21,6 +21,7 @@ type Plan struct {
 	Samples []Sample
 	Reading *record.Reading          // of its metrics and logs; nil: not known
 	Calls   map[string]pricing.Calls // what is known of the fronts' functions, by id
+	Tried   Written                  // before the first trial
 }
 
 // Trial is what is sent to one front at one time.
@@ -30,6 +31,7 @@ type Trial struct {
 	Length      time.Duration
 	Requests    []int64 // of each kind of request, warm-up included
 	Connections int64   // that it opens
+	Written     Written // by bench itself
 }
 
 // Sample is what requests of one kind cause behind a front: the hits and reports of a
@@ -62,6 +64,7 @@ func Planned(p Plan) (Spent, error) {
 	}
 	s.loadBalancers(p.Fronts, hours(p.Start, end))
 	s.read(p.Reading, hourOf(end))
+	p.write(&s)
 	s.sort()
 	return s, nil
 }

@@ -20,7 +20,7 @@ import (
 
 // Use is a quantity of one meter in one clock hour.
 type Use struct {
-	Front    string           `json:"front"` // "" for what no front caused: reading the run's own metrics
+	Front    string           `json:"front"` // "" for what no front caused: reading the run's own metrics, and bench's own writes
 	Kind     front.Kind       `json:"kind,omitempty"`
 	Meter    pricing.Meter    `json:"meter"`
 	Region   string           `json:"region"`

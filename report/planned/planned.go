@@ -37,9 +37,9 @@ func sentences(p guard.Plan) []string {
 	if len(p.Hosts) == 0 {
 		verb = "runs in the lab and costs nothing; on AWS it would cost"
 	}
-	cost := fmt.Sprintf("It %s about %s at list prices, and %s at most.", verb, total(p.Expected), total(p.AtMost))
+	costs := append([]string{fmt.Sprintf("It %s about %s at list prices, and %s at most.", verb, total(p.Expected), total(p.AtMost))}, written(p)...)
 	if refused := p.Refused(); refused != nil { // it stops nowhere, for it does not begin
-		return []string{cost, fmt.Sprintf("It is REFUSED, exit code 6: %s.", refused)}
+		return append(costs, fmt.Sprintf("It is REFUSED, exit code 6: %s.", refused))
 	}
 	stop := fmt.Sprintf("It stops after %s requests or %s bytes", words.Group(p.Bounds.Requests), words.Group(p.Bounds.Bytes))
 	if p.MaxCost != nil {
@@ -48,7 +48,16 @@ func sentences(p guard.Plan) []string {
 	if p.Bounds.ErrorRate > 0 && p.Bounds.ErrorRate < 1 {
 		stop += fmt.Sprintf("; and when more than %s of the requests to a front fail, once %d were sent", words.Percent(p.Bounds.ErrorRate), p.Bounds.After)
 	}
-	return []string{cost, stop + "."}
+	return append(costs, stop+".")
+}
+
+// written says which tables the run changes: nobody else's items are to be among them.
+func written(p guard.Plan) []string {
+	var list []string
+	for _, t := range p.Tables {
+		list = append(list, fmt.Sprintf("It writes %s versions of items of its own into the table %s in %s, and leaves them there.", words.Group(t.Writes), t.Name, t.Region))
+	}
+	return list
 }
 
 // Question asks for what is agreed to.
