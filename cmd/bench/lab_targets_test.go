@@ -34,9 +34,9 @@ rounds: 2
 `
 
 // startLab starts bench lab with a targets file and returns the variables that it prints.
-func startLab(t *testing.T, dir string) (variables []string) {
+func startLab(t *testing.T, dir, scenario string) (variables []string) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "lab", "standing.yaml", "--targets", "t.yaml")
+	cmd := exec.Command(os.Args[0], "lab", scenario, "--targets", "t.yaml")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), asBench+"=1")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -69,7 +69,7 @@ func TestLabAsTargets(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "standing.yaml"), []byte(standing), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	variables := append(startLab(t, dir), asBench+"=1", "HOME="+dir)
+	variables := append(startLab(t, dir, "standing.yaml"), asBench+"=1", "HOME="+dir)
 	bench := func(args ...string) (stdout, stderr string) {
 		t.Helper()
 		cmd := exec.Command(os.Args[0], args...)

@@ -58,9 +58,10 @@ func (m *measurement) checkTableHere(ctx context.Context, t tables.Table) error 
 	return nil
 }
 
-// settle is how long a trial waits between its seeds and its first request: an eventually
-// consistent read may miss a write before it, usually for no longer than a second
-// (https://aws.amazon.com/dynamodb/faqs/).
+// settle is how long a trial waits between its seeds and its first request, where they go
+// to AWS: an eventually consistent read may miss a write before it, usually for no longer
+// than a second
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html).
 const settle = time.Second
 
 // seed puts back the items that the trial begins with, and has the others written once

@@ -94,7 +94,9 @@ func newScenariosValidate(env *env) *cobra.Command {
 			for _, arg := range args {
 				s, err := loadScenario(env, arg, "")
 				if err == nil {
-					s, err = s.on(at)
+					if s, err = s.on(at); err == nil {
+						err = s.checkUnplayed()
+					}
 				}
 				errs = append(errs, err)
 				if err == nil {

@@ -26,13 +26,21 @@ func (l *loaded) played() bool {
 	return l.targets != nil && slices.ContainsFunc(l.Tables, scenarios.Table.Timed)
 }
 
-// checkPlayed refuses timelines that bench could not play.
-func (l *loaded) checkPlayed(o runOptions) error {
+// checkUnplayed refuses timelines that bench could not play, by their field.
+func (l *loaded) checkUnplayed() error {
 	if !l.played() {
 		return nil
 	}
 	if u, found := l.Unplayed(); found {
-		return usage(fmt.Errorf("%s: %s: %s: want %s", l.name, u.Field, u.Problem, u.Want))
+		return fmt.Errorf("%s: %s: %s: want %s", l.name, u.Field, u.Problem, u.Want)
+	}
+	return nil
+}
+
+// checkPlayed refuses what could not be played, or is too much to be kept.
+func (l *loaded) checkPlayed(o runOptions) error {
+	if err := l.checkUnplayed(); err != nil || !l.played() {
+		return usage(err)
 	}
 	var all int64
 	for _, t := range plan(l.Scenario, o.seed, o.aa) {
