@@ -150,7 +150,7 @@ func TestRefusals(t *testing.T) {
 		{"fronts[0].gateway.permission: bench deploys no function that its front may not invoke", "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {permission: false}}]"},
 		{`fronts[0].gateway.cors.allow_headers[1]: "it's" has a single quote, and a REST API's fixed texts can have none: want a text without`, "handler: hello\nfronts: [{id: r, kind: apigw-rest, gateway: {cors: {allow_origins: ['*'], allow_headers: [a, \"it's\"]}}}]"},
 		{"fronts[0].gateway.cors: an HTTP API that lets in signed requests alone would want preflights signed", "handler: hello\nfronts: [{id: h, kind: apigw-http, gateway: {cors: {allow_origins: ['*']}}}]"},
-		{"tables[0].timelines: no item of a table on AWS changes by itself", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
+		{"tables[0].timelines[0].key: no request asks for a key that \"a\" matches by the name of its session", head + "}]\ntables: [{name: jobs, key: id, timelines: [{key: a, versions: [{item: {b: 1}}]}]}]"},
 		{"buckets[0]: a bucket that handlers call by its name cannot be deployed", head + "}]\nbuckets: [{name: site}]"},
 	} {
 		_, err := Plan(Config{Name: "small-3f9a", File: "small.yaml", Scenario: scenarioOf(t, c.lines), Signed: true})

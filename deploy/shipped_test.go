@@ -28,12 +28,12 @@ func shipped(t *testing.T, name string) *scenarios.Scenario {
 // Each scenario that comes with bench has its stacks, or the reason why not.
 func TestShippedScenarios(t *testing.T) {
 	refused := map[string]string{
-		"cache-ttl-straddle":   "tables[0].timelines",
+		"cache-ttl-straddle":   "",
 		"contract-check":       "",
 		"edge-events":          "",
 		"global-api":           "fronts[2].domain",
 		"idle-cost":            "",
-		"mediaconvert-polling": "tables[0].timelines",
+		"mediaconvert-polling": "",
 		"mediaconvert-status":  "",
 		"meditations":          "",
 		"offload-a-b":          "offload",

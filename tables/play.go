@@ -9,12 +9,12 @@ import (
 )
 
 // Seed writes every version that is there before a trial, and returns when all are
-// written or one has failed, of which the error is. Times are before the trial begins,
-// which nobody knows yet: Sent and Done are negative.
+// written, or when one has failed and those under way are through: its error. Times are
+// before the trial begins, which nobody knows yet: Sent and Done are negative.
 func (w *Writer) Seed(ctx context.Context, lines []Line) ([]Made, error) {
 	begun := time.Now()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	more, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	made, free := &list{}, make(chan struct{}, atOnce)
 	var all sync.WaitGroup
 	for i, l := range lines {
@@ -25,12 +25,12 @@ func (w *Writer) Seed(ctx context.Context, lines []Line) ([]Made, error) {
 			free <- struct{}{}
 			all.Go(func() {
 				defer func() { <-free }()
-				if ctx.Err() != nil {
+				if more.Err() != nil {
 					return
 				}
 				m := w.make(ctx, lines, i, n, begun)
 				if made.add(m); m.Err != nil {
-					cancel(m.Err)
+					stop(m.Err)
 				}
 			})
 		}
@@ -41,7 +41,7 @@ func (w *Writer) Seed(ctx context.Context, lines []Line) ([]Made, error) {
 		made.of[i].Sent -= took
 		made.of[i].Done = min(made.of[i].Done-took, -1)
 	}
-	return made.sorted(), context.Cause(ctx)
+	return made.sorted(), context.Cause(more)
 }
 
 // Play writes the versions that are no seeds, each at its time after begun, and returns

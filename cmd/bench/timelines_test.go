@@ -183,6 +183,25 @@ func planOfTrials(l *loaded) (plans []load.Plan) {
 	return plans
 }
 
+// A front that was just deployed is asked for the item that the deployment put there for
+// it.
+func TestProbeAsksForTheItemAside(t *testing.T) {
+	l := scenarioIn(t, polled)
+	o := deployOptions{targets: filepath.Join(t.TempDir(), "t.yaml")}
+	if err := os.WriteFile(o.targets, []byte("version: 1\nscenario: polled\nfronts: [{id: url, url: 'http://127.0.0.1:1', metrics: none}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	probes, err := o.probes(t.Context(), quietEnv(), l)
+	if err != nil || len(probes) != 1 {
+		t.Fatalf("%d probes, %v", len(probes), err)
+	}
+	r, err := probes[0].Request(t.Context())
+	aside := l.Aside(l.Tables[0])
+	if err != nil || len(aside) != 1 || r.URL.String() != "http://127.0.0.1:1/?job_id=job-url-0.0.0-0" || aside[0]["JobId"] != r.URL.Query().Get("job_id") {
+		t.Errorf("%v, and aside is %v: %v", r.URL, aside, err)
+	}
+}
+
 // scenarioIn is a scenario of a file with this text.
 func scenarioIn(t *testing.T, text string) *loaded {
 	t.Helper()

@@ -15,7 +15,7 @@ import (
 )
 
 // everyFront is a scenario with a front of each kind that the test is about, and the
-// table that two of their handlers read.
+// table that two of their handlers read. Its items change while one front is measured.
 const everyFront = `version: 1
 name: every
 handler: hello
@@ -44,8 +44,10 @@ tables:
     items:
       - {JobId: job-1, JobStatus: PROGRESSING, ProgressRate: 42, Tags: [a, true, null], Size: {Width: 1.5}}
       - {JobId: job-2, JobStatus: ERROR}
-requests: [{method: GET, expect: {body: any}}]
-load: {rate: 1/s, duration: 1s}
+    timelines:
+      - {key: job-url-*, versions: [{item: {JobStatus: SUBMITTED}}, {after: 1s, item: {JobStatus: COMPLETE}}]}
+requests: [{method: GET, query: {job_id: "{session}"}, expect: {body: any}}]
+load: {rate: 2/s, duration: 1s, polling: {every: 500ms, times: 2}}
 `
 
 // every is the plan of everyFront with its packages.
