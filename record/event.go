@@ -36,6 +36,9 @@ const (
 	TableTried   = "table tried" // by a write that changes nothing
 )
 
+// Items begins what a trial lacks for an item that bench wrote late or not at all.
+const Items = "items: "
+
 // Failover is how long a trial's viewers were sent to a Region after an outage began
 // in it, in simulated seconds; false when no outage did, or they stayed.
 func Failover(events []Event) (seconds float64, ok bool) {

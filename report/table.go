@@ -185,10 +185,26 @@ func generatorNotes(f Front, notes *footnotes) string {
 	if len(f.Invalid) > 0 {
 		mark += notes.add("%s: not counted: %s", f.ID, weakRounds(f.Invalid))
 	}
-	if len(f.Disturbed) > 0 {
-		mark += notes.add("%s: counted although disturbed, so the upper quantiles hold the generator's lateness too: %s", f.ID, weakRounds(f.Disturbed))
+	items, late := parted(f.Disturbed, func(w Weakness) bool { return strings.HasPrefix(w.Why, record.Items) })
+	if len(late) > 0 {
+		mark += notes.add("%s: counted although disturbed, so the upper quantiles hold the generator's lateness too: %s", f.ID, weakRounds(late))
+	}
+	if len(items) > 0 {
+		mark += notes.add("%s: counted although disturbed, so that some answers are another version's: %s", f.ID, weakRounds(items))
 	}
 	return mark
+}
+
+// parted divides a list by whether its values are so.
+func parted[T any](list []T, is func(T) bool) (so, others []T) {
+	for _, v := range list {
+		if is(v) {
+			so = append(so, v)
+		} else {
+			others = append(others, v)
+		}
+	}
+	return so, others
 }
 
 // weakRounds lists the rounds and the first reason in full; JSON has them all.

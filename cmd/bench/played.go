@@ -160,11 +160,11 @@ func judgeWrites(lines []tables.Line, made []tables.Made, failed string) (invali
 	stale, reads := tables.Stale(lines, made)
 	if stale == 0 {
 		if failed != "" {
-			disturbed = append(disturbed, "an item was not written, and nobody asked for it: "+failed)
+			disturbed = append(disturbed, record.Items+"one was not written, and nobody asked for it: "+failed)
 		}
 		return nil, disturbed
 	}
-	text := fmt.Sprintf("%d of %d requests may have found another version of their item than the scenario has: bench wrote it too late", stale, reads)
+	text := fmt.Sprintf(record.Items+"%d of %d requests may have found another version than the scenario has: bench wrote it too late", stale, reads)
 	if failed != "" {
 		text += ", or not at all: " + failed
 	}

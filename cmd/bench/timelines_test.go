@@ -109,7 +109,7 @@ func TestJudgeWrites(t *testing.T) {
 	line.Reads = append(line.Reads, 20)
 	seed := tables.Made{Done: -1}
 	inTime, late := tables.Made{Version: 1, Done: 15}, tables.Made{Version: 1, Done: 21}
-	const one = "1 of 50 requests may have found another version of their item than the scenario has: bench wrote it too late"
+	const one = "items: 1 of 50 requests may have found another version than the scenario has: bench wrote it too late"
 	for name, c := range map[string]struct {
 		made               []tables.Made
 		reads              []time.Duration
@@ -119,8 +119,8 @@ func TestJudgeWrites(t *testing.T) {
 		"in time":           {made: []tables.Made{seed, inTime}, reads: line.Reads},
 		"late for one":      {made: []tables.Made{seed, late}, reads: line.Reads, disturbed: one},
 		"failed for one":    {made: []tables.Made{seed}, reads: line.Reads, failed: "no answer", disturbed: one + ", or not at all: no answer"},
-		"late for two":      {made: []tables.Made{seed, late}, reads: append(line.Reads[1:50:50], 20), invalid: strings.Replace(one, "1 of", "2 of", 1)},
-		"failed for nobody": {made: []tables.Made{seed}, reads: line.Reads[:49], failed: "no answer", disturbed: "an item was not written, and nobody asked for it: no answer"},
+		"late for two":      {made: []tables.Made{seed, late}, reads: append(line.Reads[1:50:50], 20), invalid: strings.Replace(one, " 1 of", " 2 of", 1)},
+		"failed for nobody": {made: []tables.Made{seed}, reads: line.Reads[:49], failed: "no answer", disturbed: "items: one was not written, and nobody asked for it: no answer"},
 	} {
 		line.Reads = c.reads
 		invalid, disturbed := judgeWrites([]tables.Line{line}, c.made, c.failed)
