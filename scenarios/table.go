@@ -41,7 +41,7 @@ func (t *Table) fields() []field {
 			doc:      "The items at the start, each with the table's key. Plain values: text is a DynamoDB string, a number a DynamoDB number of up to 38 digits as it is written; true, false, null, lists and mappings are what they are.",
 			examples: []string{`[{"JobId": "1670000000000-abc123", "JobStatus": "COMPLETE", "JobPercentComplete": 100}]`}},
 		{name: "timelines", into: &t.Timelines,
-			doc: "Items that change by themselves, as a job does whose progress another system writes down. Their writes are billed to no front."},
+			doc: "Items that change by themselves, as a job does whose progress another system writes down. Their writes are billed to no front. On AWS bench writes them while it measures, for keys that sessions name, from when the first request of one is due."},
 		{name: "replication_lag", into: &t.Lag, def: "1s", max: "1h",
 			doc: "How long a write takes into the other Regions of a global table. About a second is what AWS calls typical; the lab takes exactly this long."},
 	}

@@ -63,3 +63,16 @@ func TestQuestionSaysTheAmounts(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
+
+// Whoever agrees to a plan is told which tables it writes, in its first sentences.
+func TestPlanNamesTheTablesThatItWrites(t *testing.T) {
+	p := guard.Plan{Expected: used(t, 2000, 1), AtMost: used(t, 2500, 2), Tables: []guard.Table{{Name: "Jobs", Region: "eu-west-1", Writes: 1234}}}
+	want := "It writes 1,234 versions of items of its own into the table Jobs in eu-west-1, and leaves them there."
+	if got := Document(p).Verdict; len(got) != 3 || got[1] != want {
+		t.Errorf("%q, want %q after the cost", got, want)
+	}
+	p.Tables = nil
+	if got := Document(p).Verdict; len(got) != 2 {
+		t.Errorf("%q", got)
+	}
+}
