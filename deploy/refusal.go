@@ -44,8 +44,7 @@ func (c Config) refusal() error {
 	}
 	for i, t := range s.Tables {
 		path := fmt.Sprintf("tables[%d]", i)
-		switch {
-		case len(t.Regions) > 1:
+		if len(t.Regions) > 1 {
 			return c.refuse(path+".regions", "global tables cannot be deployed yet", "one region")
 		}
 	}

@@ -151,7 +151,11 @@ func TestTablesCostTheSameWhereverTheyAreCounted(t *testing.T) {
 		if s == home {
 			continue
 		}
-		used, err := p.usage(p.asMade(&rec.Run))
+		made, err := p.asMade(&rec.Run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		used, err := p.usage(made)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"frontdoor/pricing"
-	"frontdoor/pricing/spend"
 	"frontdoor/record"
 )
 
@@ -235,7 +234,7 @@ func checkWritten(t *testing.T, rec *record.Recording) {
 			sessions[e.Write.Key] = true
 		}
 	}
-	spent, err := spend.Of(rec)
+	spent, err := spentBy(rec)
 	if err != nil {
 		t.Fatal(err)
 	}

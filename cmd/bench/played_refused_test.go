@@ -89,8 +89,8 @@ func TestTablesThatCannotBeWritten(t *testing.T) {
 			says: []string{`nothing was sent: the account has no table "MediaConvertJobIdToStatus" in ap-northeast-1`, "region of the table in the scenario says where it is"}},
 		"throttled":  {standIn: &dynamoStandIn{try: "ThrottlingException Rate exceeded"}, code: exitInternal, says: []string{"nothing was sent", "AWS throttles the calls"}},
 		"on AWS":     {standIn: &dynamoStandIn{}, endpoint: "https://dynamodb.example", code: exitUsage, says: []string{`front "url" is on this machine, and the table "MediaConvertJobIdToStatus" would be written elsewhere`, "paste the export lines"}},
-		"no session": {standIn: &dynamoStandIn{}, change: []string{"key: job-*", "key: job-1"}, code: exitUsage, says: []string{`polled.yaml: tables[0].timelines[0].key: no request asks for a key that "job-1" matches`, "want load.polling"}},
-		"too many":   {standIn: &dynamoStandIn{}, change: []string{"rate: 10/s", "rate: 40000/s"}, code: exitUsage, says: []string{"polled.yaml: load: bench would write ", "and 20000 is the most: want fewer rounds"}},
+		"no session": {standIn: &dynamoStandIn{}, change: []string{"key: job-*", "key: job-1"}, code: exitUsage, says: []string{`tables[0].timelines[0].key: no request asks for a key that "job-1" matches`, "want load.polling"}},
+		"too many":   {standIn: &dynamoStandIn{}, change: []string{"rate: 10/s", "rate: 40000/s"}, code: exitUsage, says: []string{" load: bench would write ", "and 20000 is the most: want fewer rounds"}},
 	} {
 		server := httptest.NewServer(c.standIn)
 		endpoint := c.endpoint

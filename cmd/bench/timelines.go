@@ -32,7 +32,7 @@ func (l *loaded) checkUnplayed() error {
 		return nil
 	}
 	if u, found := l.Unplayed(); found {
-		return fmt.Errorf("%s: %s: %s: want %s", l.name, u.Field, u.Problem, u.Want)
+		return l.Error(u.Field, u.Problem, u.Want)
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (l *loaded) checkPlayed(o runOptions) error {
 		all += writes
 	}
 	if all > mostWritten {
-		return usage(fmt.Errorf("%s: load: bench would write %d versions of items, and %d is the most: want fewer rounds, a lower rate or fewer versions", l.name, all, mostWritten))
+		return usage(l.Error("load", fmt.Sprintf("bench would write %d versions of items, and %d is the most", all, mostWritten), "fewer rounds, a lower rate or fewer versions"))
 	}
 	return nil
 }

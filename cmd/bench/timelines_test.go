@@ -45,7 +45,7 @@ load: {rate: 10/s, polling: {every: 400ms, times: 3}, duration: 800ms, arrivals:
 // the first timeline that matches. Units are those of the larger of two versions, by the
 // KB begun.
 func TestItemLines(t *testing.T) {
-	l := scenarioIn(t, strings.Replace(polled, "LOG", strings.Repeat("x", 2000), 1))
+	l := fromText(t, strings.Replace(polled, "LOG", strings.Repeat("x", 2000), 1))
 	p := loadPlan(l, record.Front{ID: "url"}, 1, record.Trial{Round: 2, Attempt: 1, Front: "url"})
 	p.Stages[0].From, p.Stages[0].To = 5, 5 // a session each 600 ms
 	sessions, err := p.Sessions()
@@ -186,7 +186,7 @@ func planOfTrials(l *loaded) (plans []load.Plan) {
 // A front that was just deployed is asked for the item that the deployment put there for
 // it.
 func TestProbeAsksForTheItemAside(t *testing.T) {
-	l := scenarioIn(t, polled)
+	l := fromText(t, polled)
 	o := deployOptions{targets: filepath.Join(t.TempDir(), "t.yaml")}
 	if err := os.WriteFile(o.targets, []byte("version: 1\nscenario: polled\nfronts: [{id: url, url: 'http://127.0.0.1:1', metrics: none}]\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -200,18 +200,4 @@ func TestProbeAsksForTheItemAside(t *testing.T) {
 	if err != nil || len(aside) != 1 || r.URL.String() != "http://127.0.0.1:1/?job_id=job-url-0.0.0-0" || aside[0]["JobId"] != r.URL.Query().Get("job_id") {
 		t.Errorf("%v, and aside is %v: %v", r.URL, aside, err)
 	}
-}
-
-// scenarioIn is a scenario of a file with this text.
-func scenarioIn(t *testing.T, text string) *loaded {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "s.yaml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	l, err := loadScenario(quietEnv(), path, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
 }

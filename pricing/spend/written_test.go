@@ -25,7 +25,7 @@ func TestWritesAreOnTheRunsBill(t *testing.T) {
 	}
 	rec.Trials[0].Events = []record.Event{event(-2, 700), event(0, 10), event(0.5, 5), {What: record.Resolves, Region: "ap-northeast-1"}}
 	rec.Measured[0].Trial = rec.Trials[0]
-	got, err := spend.Of(rec)
+	got, err := spend.Of(rec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestWritesAreOnTheRunsBill(t *testing.T) {
 		}
 	}
 	rec.Trials[0].Events[1].Write.Error, rec.Trials[0].Events[2].Write.Attempts = "no answer", 2
-	if got, err = spend.Of(rec); err != nil || !slices.ContainsFunc(got.Missing, func(g pricing.Gap) bool {
+	if got, err = spend.Of(rec, nil); err != nil || !slices.ContainsFunc(got.Missing, func(g pricing.Gap) bool {
 		return g.Meter == pricing.DynamoDBWriteUnits && strings.HasPrefix(g.Reason, "2 of bench's own writes failed at least once")
 	}) {
 		t.Errorf("missing %+v, %v", got.Missing, err)
