@@ -54,7 +54,7 @@ apart. Lines are the run's by the tag bench:deployment of its targets.yaml (or
 and others' use is then in it. docs/reconcile.md says how to export a bill.
 
 It ends with 7 when more than --tolerance of some line, or of all together, is not
-explained, and names the lines; with 2 when the bill has no line of the run at all. A billed line that the run has no estimate
+explained, and says of which line most; with 2 when the bill has no line of the run at all. A billed line that the run has no estimate
 of, and an estimate without a line, are residuals too.`,
 		Example: `  bench reconcile runs/20261122T155000Z-quickstart --bill cur.csv.gz
   bench reconcile runs/20261122T155000Z-quickstart --bill a.parquet --bill b.parquet -o table -o csv=lines.csv
@@ -110,8 +110,8 @@ func runReconcile(env *env, flags *pflag.FlagSet, path string, o reconcileOption
 	}); err != nil {
 		return err
 	}
-	if over := r.Over(); len(over) > 0 {
-		return &exitError{exitBill, fmt.Errorf("the bill does not match: %s", strings.Join(over, "\n  "))}
+	if mismatch := r.Mismatch(); mismatch != "" {
+		return &exitError{exitBill, fmt.Errorf("the bill does not match: %s", mismatch)}
 	}
 	return nil
 }

@@ -42,13 +42,43 @@ func (r *Report) sentences() []string {
 		least = "at least "
 	}
 	list := []string{verdict, fmt.Sprintf("Estimated: %s%s; billed: %s; difference: %s%s.", least, money(t.Estimate.Cost), money(t.Billed.Cost), money(t.Difference), r.madeOf())}
-	for _, text := range over {
-		list = append(list, "✗ "+text)
+	if len(over) > 0 && len(r.residuals().Table.Rows) == 0 { // no line by itself, all together
+		list = append(list, "✗ "+over[0])
 	}
 	for _, text := range r.Warnings {
 		list = append(list, "! "+text)
 	}
 	return list
+}
+
+// Mismatch says in one line that the bill does not match, with the line of which most
+// is not explained; "" where it does. The tables have the others.
+func (r *Report) Mismatch() string {
+	over := r.Over()
+	if len(over) <= 1 {
+		return strings.Join(over, "")
+	}
+	var most pricing.USD
+	worst := ""
+	hold := func(usd pricing.USD, text string) {
+		if usd.Sign() < 0 {
+			usd = pricing.USD{}.Sub(usd)
+		}
+		if worst == "" || usd.Cmp(most) > 0 {
+			most, worst = usd, text
+		}
+	}
+	for _, l := range r.Lines {
+		if l.Over {
+			hold(l.Residual, l.Name()+": "+l.Why)
+		}
+	}
+	for _, u := range r.Unplaced {
+		if u.Own && u.USD.Sign() != 0 {
+			hold(u.USD, u.Name()+": "+u.Why)
+		}
+	}
+	return fmt.Sprintf("%d lines are not explained; most of %s", len(over), worst)
 }
 
 // madeOf is the parts of the total difference.
