@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,7 @@ type overQUIC struct {
 var _ wire = (*overQUIC)(nil)
 
 func newOverQUIC(d *dialer) *overQUIC {
+	leaveBuffersUnsaid()
 	w := &overQUIC{dialer: d}
 	w.transport = &http3.Transport{
 		Dial:               w.dial,
@@ -35,6 +37,17 @@ func newOverQUIC(d *dialer) *overQUIC {
 		QUICConfig:         &quic.Config{HandshakeIdleTimeout: d.net.Timeout, KeepAlivePeriod: 15 * time.Second},
 	}
 	return w
+}
+
+// leaveBuffersUnsaid keeps quic-go from writing to stderr that the kernel grants it less
+// than the 7 MiB of socket buffer that it wants: docs/connections.md says so, and there is
+// no other way to turn it off (https://github.com/quic-go/quic-go/wiki/UDP-Buffer-Sizes).
+// Who sets the variable has the last word.
+func leaveBuffersUnsaid() {
+	const variable = "QUIC_GO_DISABLE_RECEIVE_BUFFER_WARNING"
+	if _, set := os.LookupEnv(variable); !set {
+		os.Setenv(variable, "true")
+	}
 }
 
 // dial looks the name up and makes QUIC's handshake, which is TCP's and TLS's in one.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -40,6 +41,21 @@ func overHTTP3(trust *tls.Config) Plan {
 	p := planOf(Stage{500, 500, 200 * time.Millisecond})
 	p.HTTP3, p.TLS = true, trust
 	return p
+}
+
+// quic-go's warning of socket buffers is off, unless the user says otherwise.
+func TestBuffersAreUnsaid(t *testing.T) {
+	const variable = "QUIC_GO_DISABLE_RECEIVE_BUFFER_WARNING" // https://github.com/quic-go/quic-go/wiki/UDP-Buffer-Sizes
+	for given, want := range map[string]string{"": "true", "false": "false"} {
+		t.Setenv(variable, given)
+		if given == "" {
+			os.Unsetenv(variable)
+		}
+		newOverQUIC(newDialer(&Plan{}))
+		if got := os.Getenv(variable); got != want {
+			t.Errorf("given %q, it is %q, want %q", given, got, want)
+		}
+	}
 }
 
 // One connection carries everything; its handshake is booked once, as that of TLS,
