@@ -34,7 +34,7 @@ func wordsOf(name string) words {
 	case strings.HasPrefix(name, "cur"):
 		return words{"line_item_line_item_type", "line_item_usage_type", "line_item_product_code", "product_region_code", "line_item_usage_amount", "line_item_unblended_cost",
 			"line_item_unblended_rate", "pricing_public_on_demand_rate", "line_item_usage_start_date", "line_item_usage_end_date", "resource_tags", "line_item_resource_id", "line_item_operation"}
-	case strings.HasPrefix(name, "focus-1.2"):
+	case !strings.HasPrefix(name, "focus-1.0"):
 		w.usage = "SkuMeter"
 	}
 	return w

@@ -198,5 +198,5 @@ func against(t testing.TB, in reconcile.Input, files ...string) *reconcile.Resul
 func synthetic(name string) string { return filepath.Join("testdata", "synthetic-"+name) }
 
 func exports() []string {
-	return []string{"cur-2.0.csv", "cur-2.0.parquet", "focus-1.0.csv", "focus-1.0.parquet", "focus-1.2.csv", "focus-1.2.parquet"}
+	return []string{"cur-2.0.csv", "cur-2.0.parquet", "focus-1.0.csv", "focus-1.0.parquet", "focus-1.2.csv", "focus-1.2.parquet", "focus-1.3.csv", "focus-1.4.csv"}
 }

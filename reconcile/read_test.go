@@ -125,7 +125,7 @@ func TestWrongFiles(t *testing.T) {
 		{text(cur.with(3, map[string]string{"line_item_usage_end_date": "2026-11-01T00:00:00Z"})), `line 5: it ends at 2026-11-01T00:00:00Z, before it begins`},
 		{text(focus.with(0, map[string]string{"BilledCost": "NaN"})), `line 2: BilledCost: "NaN" is not a decimal number`},
 		{append(text(cur), []byte("a,b\n")...), `line 83: it has 2 columns: want 114 as in the header`},
-		{head("line_item_usage_type", "line_item_operation"), "not those of CUR 2.0: it lacks line_item_usage_type, line_item_operation: want an export of CUR 2.0, or of FOCUS 1.0 or 1.2"},
+		{head("line_item_usage_type", "line_item_operation"), "not those of CUR 2.0: it lacks line_item_usage_type, line_item_operation: want an export of CUR 2.0, or of FOCUS 1.0, 1.2, 1.3 or 1.4"},
 		{[]byte("identity/LineItemId,lineItem/UsageType\n"), "it is a legacy Cost and Usage Report: want an export of CUR 2.0"},
 		{[]byte("front,usd\nrest,1\n"), "its columns are not those of CUR 2.0"},
 		{[]byte("BilledCost,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,BillingCurrency,PricingQuantity\n"), "not those of FOCUS 1.0: it lacks x_ServiceCode, x_Operation, x_UsageType"},
@@ -229,4 +229,15 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("format %q", x.Format)
 		}
 	})
+}
+
+// Each export is told by its columns, whichever others it has.
+func TestFormatsAreTold(t *testing.T) {
+	for _, name := range exports() {
+		x, err := reconcile.Read(synthetic(name), func(reconcile.Charge) error { return nil })
+		want := strings.NewReplacer("cur-", "CUR ", "focus-", "FOCUS ", ".csv", "", ".parquet", "").Replace(name)
+		if err != nil || x.Format != want {
+			t.Errorf("%s is read as %q, %v, want %q", name, x.Format, err, want)
+		}
+	}
 }

@@ -39,7 +39,7 @@ func newReconcile(env *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reconcile RUN --bill FILE",
 		Short: "Hold a run against the bill that AWS sent for it",
-		Long: `reconcile reads the export of a bill (CUR 2.0, FOCUS 1.0 or FOCUS 1.2 with AWS
+		Long: `reconcile reads the export of a bill (CUR 2.0, or FOCUS 1.0, 1.2, 1.3 or 1.4 with AWS
 columns; CSV, gzip or Parquet), finds the lines of the run's hours, and prints for
 each meter, Region and hour what the run's own record says it used and would cost
 at list price, what was billed, the difference, what explains it, and the residual

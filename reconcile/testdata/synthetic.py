@@ -8,8 +8,9 @@ with decimal arithmetic, usage types, operations and prices are AWS's own words:
   aws.amazon.com/lambda/pricing, /api-gateway/pricing, /elasticloadbalancing/pricing,
   /cloudfront/pricing, /cloudwatch/pricing, /vpc/pricing, /ec2/pricing/on-demand
 
-Usage: python3 synthetic.py, in this folder. It writes synthetic-cur-2.0.csv,
-synthetic-focus-1.0.csv and synthetic-focus-1.2.csv.
+Usage: python3 synthetic.py, in this folder. It writes synthetic-cur-2.0.csv and
+synthetic-focus-1.0.csv, -1.2.csv, -1.3.csv and -1.4.csv. AWS exports no FOCUS 1.3 and 1.4
+yet: those rows are what its 1.2 would be in their columns.
 """
 
 import csv
@@ -154,12 +155,12 @@ def cur(i, r):
 
 def focus(version):
     def write(i, r):
-        start, end = times(r, version == "1.2")
+        start, end = times(r, version != "1.0")
         category = {"Usage": "Usage", "Credit": "Credit", "Tax": "Tax", "EdpDiscount": "Credit"}.get(r["kind"])
         if category is None:
             return None  # FOCUS has no line for what a Savings Plan takes back
-        month = ["2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"] if version == "1.2" else ["2026-11-01 00:00:00", "2026-12-01 00:00:00"]
-        prefix = "" if version == "1.2" else "user:"
+        month = ["2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"] if version != "1.0" else ["2026-11-01 00:00:00", "2026-12-01 00:00:00"]
+        prefix = "" if version != "1.0" else "user:"
         tags = {prefix + "bench:deployment": r["tag"]} if r["tag"] else {}
         used = category == "Usage"
         row = {"BilledCost": f"{D(0) if r['covered'] else r['cost']:f}", "EffectiveCost": f"{r['cost']:f}", "BillingAccountId": ACCOUNT, "SubAccountId": ACCOUNT, "BillingCurrency": "USD",
@@ -167,11 +168,15 @@ def focus(version):
                "ChargeCategory": category, "ChargeFrequency": "Usage-Based", "ChargeDescription": words(r), "PricingCategory": "Committed" if r["covered"] else "Standard",
                "ListUnitPrice": f"{r['list']:f}" if used else "", "ListCost": f"{ten(r['quantity'] * r['list']):f}", "ContractedUnitPrice": f"{r['rate']:f}" if used else "",
                "ContractedCost": f"{r['cost']:f}", "PricingQuantity": f"{r['quantity']:f}" if used else "", "PricingUnit": "", "ConsumedQuantity": f"{r['quantity']:f}" if used else "",
-               "ProviderName": "AWS", "PublisherName": "AWS", "InvoiceIssuerName": "Amazon Web Services, Inc.", "RegionId": r["region"], "ResourceId": r["resource"],
+               "InvoiceIssuerName": "Amazon Web Services, Inc.", "RegionId": r["region"], "ResourceId": r["resource"],
                "ServiceName": "SYNTHETIC", "x_ServiceCode": r["service"], "x_Operation": r["operation"], "Tags": json.dumps(tags)}
         if r["covered"]:
             row.update(CommitmentDiscountId=f"arn:aws:savingsplans::{ACCOUNT}:savingsplan/synthetic", CommitmentDiscountStatus="Used")
-        row["SkuMeter" if version == "1.2" else "x_UsageType"] = r["usage"]
+        row["x_UsageType" if version == "1.0" else "SkuMeter"] = r["usage"]
+        if version != "1.4":  # which has no more of them
+            row.update(ProviderName="AWS", PublisherName="AWS")
+        if version in ("1.3", "1.4"):
+            row.update(ServiceProviderName="AWS", HostProviderName="AWS")
         return row
     return write
 
@@ -189,4 +194,5 @@ def save(name, columns, write):
 
 save("synthetic-cur-2.0.csv", "columns-cur-2.0.txt", cur)
 save("synthetic-focus-1.0.csv", "columns-focus-1.0.txt", focus("1.0"))
-save("synthetic-focus-1.2.csv", "columns-focus-1.2.txt", focus("1.2"))
+for version in ("1.2", "1.3", "1.4"):
+    save(f"synthetic-focus-{version}.csv", f"columns-focus-{version}.txt", focus(version))
