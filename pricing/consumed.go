@@ -120,7 +120,7 @@ func (m *Measured) Called(w *Workload, calls Calls) {
 	if unknown == 0 {
 		return
 	}
-	reason := "nobody counted what the handler reads and writes of the scenario's tables"
+	reason := "nobody counted what the handler reads and writes of the scenario's tables; its answers do not say (header x-bench-consumed)"
 	if m.Consumption.said {
 		reason = fmt.Sprintf("%d of %d measured requests do not tell what their functions consumed (header x-bench-consumed): of tables, the month has what the others did on average", unknown, m.Requests)
 	}
