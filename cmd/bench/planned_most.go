@@ -8,6 +8,7 @@ import (
 
 	"frontdoor/front"
 	"frontdoor/guard"
+	"frontdoor/pricing"
 	"frontdoor/pricing/spend"
 	"frontdoor/record"
 	"frontdoor/scenarios"
@@ -77,12 +78,14 @@ func (p *planner) worst() []spend.Sample {
 	return list
 }
 
-// unspared is what functions call as if no cache had spared an invocation.
+// unspared is what functions call as if no cache had spared an invocation. CloudFront
+// Functions run for each request as it is.
 func unspared(x spend.Sample) []record.Counter {
 	counters := slices.Clone(x.Counters)
-	for i := range counters {
-		if n := len(x.Reports); 0 < n && n < len(x.Hits) {
-			counters[i].Value *= float64(len(x.Hits)) / float64(n)
+	for i, c := range counters {
+		spared := len(x.Reports) > 0 && len(x.Reports) < len(x.Hits)
+		if spared && c.Name != string(pricing.CFFInvocations) && c.Name != "logs.bytes" {
+			counters[i].Value *= float64(len(x.Hits)) / float64(len(x.Reports))
 		}
 	}
 	return counters
