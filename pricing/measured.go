@@ -40,7 +40,9 @@ type Measured struct {
 	Coverage Coverage      `json:"coverage"`
 	Problems []string      `json:"problems,omitempty"`
 	Lacks    []record.Lack `json:"lacks,omitempty"` // what the record does not say, of another tool's results
-	untold   bool          // no answer told its invocation: the reports are those of all trials, warm-ups included
+	untold   bool          // no answer told its invocation, or not all of them: the reports are those of all trials, warm-ups included
+	partly   bool          // of these, some told one
+	byCount  bool          // and the number of requests does not say how many there were
 
 	Consumption Consumption `json:"-"` // of measured requests; invocations of the warm-up are known to it
 	consumed    []Item      // by these requests' functions
@@ -96,8 +98,12 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 	if f.Imported != nil {
 		m.Lacks = f.Imported.Lacks
 	}
-	if anonymous(f, hits) && len(reports) > 0 {
+	if m.partly = handsOn(f, hits, byID); (m.partly || anonymous(f, hits)) && len(reports) > 0 {
 		m.Lacks, m.untold = []record.Lack{record.LacksRequestIDs}, true
+		m.byCount = f.Kind.CloudFront() && !(f.Kind == front.EdgeViewerRequest && len(f.Further) == 0)
+	}
+	if m.partly {
+		owned = m.forget()
 	}
 	if m.lacks(record.LacksRequestIDs) || m.lacks(record.LacksHits) {
 		m.take(reports, owned)
@@ -262,6 +268,9 @@ func (m *Measured) take(reports []record.Report, owned map[string]bool) {
 	m.WithReport = min(n, m.Requests-m.Coverage.Refused)
 	if sent := m.sent(); m.untold && sent > 0 { // the reports are those of the warm-up too
 		m.WithReport = min(m.WithReport, n*(m.Requests-m.Coverage.Refused)/sent)
+	}
+	if m.byCount {
+		m.WithReport = m.Requests - m.Coverage.Refused
 	}
 	m.Coverage.WithoutReport, m.Coverage.Unanswered = m.Requests-m.Coverage.Refused-m.WithReport, 0
 }

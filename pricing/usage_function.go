@@ -37,6 +37,7 @@ func (b *usageBuilder) edge() error {
 		return err
 	}
 	b.logs(region, *invocations)
+	b.scripts()
 	return nil
 }
 
@@ -48,6 +49,8 @@ func (b *usageBuilder) edge() error {
 func (b *usageBuilder) cff() error {
 	switch {
 	case b.w.isCounted(CFFInvocations):
+	case b.w.Scripts != nil:
+		b.scripts()
 	case b.w.Invocations == nil:
 		b.missing(CFFInvocations, "it is not known how often the function runs")
 		return nil
@@ -60,8 +63,12 @@ func (b *usageBuilder) cff() error {
 			return err
 		}
 	}
-	if !b.w.isCounted(LogsIngestedGB) {
-		b.logs("us-east-1", Count(1))
+	switch {
+	case b.w.isCounted(LogsIngestedGB):
+	case b.w.Scripts == nil:
+		b.logs(cloudFrontRegion, Count(1))
+	case b.w.Further != nil: // whose lines were read
+		b.logs(b.w.functionRegion(), *b.w.Further)
 	}
 	return nil
 }

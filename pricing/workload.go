@@ -26,6 +26,8 @@ type Workload struct {
 	NoLogs      string    // why log bytes are left out on purpose; "" and no LogBytes: their meter is missing
 	Invocations *Quantity // of functions at the edge, per request; Regional fronts invoke once
 	Further     *Quantity // invocations of Lambda@Edge, per request, beside a CloudFront Function; nil: there is none
+	Scripts     *Quantity // invocations of CloudFront Functions, per request, as CloudWatch counted them; nil: it did not
+	ScriptLogs  *Quantity // bytes that they logged, per request; with Scripts
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
 	Counted     []Counted // what the lab counted behind the front, or
@@ -71,7 +73,7 @@ func (m *Measured) Workload(f Forecast) Workload {
 		w.Invocations = m.invocations()
 	}
 	if m.Kind == front.CloudFrontFunction && len(m.Reports) > 0 {
-		w.Further = mean(int64(len(m.Reports)), m.WithReport)
+		w.Further = m.perRequest()
 	}
 	if lost := m.Coverage.WithoutReport; lost > 0 && m.WithReport > 0 {
 		w.Missing = append(w.Missing, Gap{w.durationMeter(),
@@ -81,7 +83,7 @@ func (m *Measured) Workload(f Forecast) Workload {
 		w.Notes = append(slices.Clip(w.Notes), fmt.Sprintf("%d of %d measured requests were answered 403 or 429 by the API itself, which AWS does not charge for; the month is priced as if all of its requests were let in", refused, m.Requests))
 	}
 	if m.untold {
-		w.Notes = append(slices.Clip(w.Notes), "answers do not tell their invocation (header x-bench-request-id): durations are those of every REPORT line, warm-ups included")
+		w.Notes = append(slices.Clip(w.Notes), m.untoldNote())
 	}
 	if given := m.Coverage.Assigned; given > 0 {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d requests without an answer were given the REPORT lines that no request names", given))
@@ -107,6 +109,12 @@ func (m *Measured) invocations() *Quantity {
 		one := Count(1)
 		return &one
 	}
+	return m.perRequest()
+}
+
+// perRequest is the invocations that were read for a request: where answers do not name
+// theirs, all of the run's for all of its requests.
+func (m *Measured) perRequest() *Quantity {
 	if m.untold {
 		return mean(int64(len(m.Reports)), m.sent())
 	}

@@ -64,6 +64,7 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 	} else {
 		workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
 	}
+	f.scripts(in, rf, &workload)
 	workload.DNS = dnsOf(in.Recording, rf)
 	f.workload = &workload
 	bill, err := bills(in, workload, in.Traffic.Expected)

@@ -89,6 +89,9 @@ func (r *Reading) String() string {
 // they invoked, and what the month costs for what is known of the others.
 type Joined struct {
 	Known, Requests int64
+	// ByCount: these are REPORT lines, and the invocations that CloudWatch counted. Answers
+	// do not name what a function did that handed the request on.
+	ByCount bool
 	// The month's bill when no invocation that is not known took place, and when each did
 	// and was billed as much as the longest that is known. Nil where nothing is to be known,
 	// or no invocation is known at all.
@@ -97,6 +100,9 @@ type Joined struct {
 
 // String says it in one sentence.
 func (j *Joined) String() string {
+	if j.ByCount {
+		return fmt.Sprintf("%s of %s that CloudWatch counted have REPORT lines (%s); which request caused which is not known", words.Group(j.Known), words.Plural(int(j.Requests), "invocation"), words.Hundredths(float64(j.Known)/float64(j.Requests)))
+	}
 	text := fmt.Sprintf("%s of %s are joined to REPORT lines (%s)", words.Group(j.Known), words.Plural(int(j.Requests), "measured request"), words.Hundredths(float64(j.Known)/float64(j.Requests)))
 	switch {
 	case j.Known == j.Requests:
@@ -116,6 +122,10 @@ func (f *Front) joined(in Input, m *pricing.Measured, w pricing.Workload) error 
 		return nil
 	}
 	j := &Joined{}
+	if m.ByCount() {
+		f.Joined = byCount(in.Recording, f.ID, m, meters)
+		return nil
+	}
 	if j.Known, j.Requests = m.Joined(); j.Requests == 0 {
 		return nil
 	}
@@ -130,6 +140,17 @@ func (f *Front) joined(in Input, m *pricing.Measured, w pricing.Workload) error 
 	}
 	j.Low, j.High = &bill.Total, &bill.Upper.Total
 	return nil
+}
+
+// byCount compares the REPORT lines of the whole run with what CloudWatch counted; nil
+// where it counted none. A line more than it counted is a count that came late.
+func byCount(rec *record.Recording, id string, m *pricing.Measured, meters *record.FrontMeters) *Joined {
+	i := slices.IndexFunc(rec.Fronts, func(f record.Front) bool { return f.ID == id })
+	n := pricing.Invoked(rec.Fronts[i], meters)
+	if n == nil || *n == 0 {
+		return nil
+	}
+	return &Joined{Known: min(int64(len(m.Reports)), *n), Requests: *n, ByCount: true}
 }
 
 // cloudWatchOf is what CloudWatch said of a front; nil when it was not read.

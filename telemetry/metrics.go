@@ -125,12 +125,16 @@ func logMetrics(function, region string) source {
 	return source{"AWS/Logs", region, dims("LogGroupName", LogGroup(function))}
 }
 
-// furtherMetrics are those of a distribution's further functions of Lambda@Edge. One that
+// furtherMetrics are those of a distribution's further functions. One of Lambda@Edge that
 // is never reached has none.
 func furtherMetrics(f record.Front) []Wanted {
 	var list []Wanted
 	for _, one := range f.Further {
-		if !one.Kind.Edge() || one.In == "" {
+		if one.Kind == front.CloudFrontFunction {
+			list = append(list, scriptMetrics(one.Function)...)
+			continue
+		}
+		if one.In == "" {
 			continue
 		}
 		s := source{"AWS/Lambda", one.In, dims("FunctionName", one.Function)}
@@ -214,17 +218,24 @@ func cloudFrontMetrics(f record.Front) []Wanted {
 	return s.wants(list, "5xxErrorRate", percent, false, "Average")
 }
 
-// cffMetrics are those of the distribution and of the function. The page has
-// FunctionInvocations, -ValidationErrors, -ExecutionErrors and -ComputeUtilization in
-// one table and other names elsewhere; these are the names of the API's:
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
-// The utilisation is AWS's own measure and is not read.
+// cffMetrics are those of the distribution and of the function.
 func cffMetrics(f record.Front) []Wanted {
-	s := source{"AWS/CloudFront", cloudFrontRegion, dims("FunctionName", f.Function, "Region", "Global")}
+	return append(scriptMetrics(f.Function), cloudFrontMetrics(f)...)
+}
+
+// scriptMetrics are those of a CloudFront Function. The page has FunctionInvocations,
+// -ValidationErrors, -ExecutionErrors and -ComputeUtilization in one table and other names
+// elsewhere; these are the names of the API's:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+// The utilisation is AWS's own measure and is not read. Its log is in us-east-1 wherever it
+// runs, and has what its code writes alone.
+func scriptMetrics(function string) []Wanted {
+	s := source{"AWS/CloudFront", cloudFrontRegion, dims("FunctionName", function, "Region", "Global")}
 	list := s.wants(nil, "FunctionInvocations", none, false, "Sum")
 	list = s.wants(list, "FunctionValidationErrors", none, true, "Sum")
 	list = s.wants(list, "FunctionExecutionErrors", none, true, "Sum")
-	return append(list, cloudFrontMetrics(f)...)
+	log := source{"AWS/Logs", cloudFrontRegion, dims("LogGroupName", "/aws/cloudfront/function/"+function)}
+	return log.wants(list, "IncomingBytes", bytes, true, "Sum")
 }
 
 func distribution(f record.Front) source {
