@@ -161,7 +161,7 @@ func (c *count) invocation(r record.Report, a *amounts) {
 	c.unsized = c.unsized || memory == 0
 	c.unlogged = c.unlogged || r.LogBytes <= 0 // an invocation logs START, END and REPORT at least; or its lines were not read
 	log := max(r.LogBytes, 0)
-	if c.front.Kind == front.CloudFrontFunction {
+	if c.front.Kind == front.CloudFrontFunction && c.labCounted(labLogBytes) {
 		log = 0 // the counter of log bytes has those of all of the distribution's functions
 	}
 	a.work(c.ranIn(r), pricing.Count(1), pricing.Count(r.BilledMS*memory), pricing.Count(log))

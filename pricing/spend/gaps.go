@@ -34,16 +34,19 @@ func (c *count) gaps(s *Spent) {
 		return
 	case c.invocations == 0:
 		c.metrics(gap)
-	case without > 0:
+	case without > 0 && !c.uninvoked():
 		gap(duration, "%d of %s requests have no REPORT line: what they caused, if anything, is in no line", without, c.total)
 	}
-	if c.unlogged && f.Kind != front.CloudFrontFunction {
+	if c.unlogged && !(f.Kind == front.CloudFrontFunction && c.labCounted(labLogBytes)) {
 		gap(pricing.LogsIngestedGB, "log bytes are not known")
 	}
 	if c.unsized {
 		gap(duration, "the memory of the function is not recorded")
 	}
 }
+
+// labLogBytes is the lab's counter of what functions of a distribution logged.
+const labLogBytes = "logs.bytes"
 
 // alone is the number of REPORT lines that no answer names: of requests whose client
 // gave up waiting.

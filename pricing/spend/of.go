@@ -72,11 +72,7 @@ func (c *count) counted(s *Spent) []pricing.Item {
 			items = append(items, item)
 		}
 	}
-	counted := func(x record.Counter) bool { return x.Front == c.front.ID && x.Name == string(pricing.CFFInvocations) }
-	if c.front.Kind == front.CloudFrontFunction && !slices.ContainsFunc(c.rec.Counters, counted) {
-		items = append(items, pricing.Item{Meter: pricing.CFFInvocations, Region: pricing.Global, Quantity: c.total})
-		s.note("front " + c.front.ID + ": its CloudFront Function is taken to run once for each request")
-	}
+	items = append(items, c.scripts(s)...)
 	if unknown := c.consumed.Unknown(c.calls); unknown > 0 {
 		s.gap(pricing.DynamoDBReadUnits, fmt.Sprintf("front %s: %d of %s requests do not tell what their functions called, if anything (header x-bench-consumed): of that, tables and buckets are in no line", c.front.ID, unknown, c.total))
 	}
