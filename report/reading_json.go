@@ -13,10 +13,12 @@ type jsonReading struct {
 	Partial bool                   `json:"or_more"`
 }
 
-// jsonJoined bounds the month by what is known of requests that are not joined.
+// jsonJoined bounds the month by what is known of requests that are not joined. By count,
+// it is of invocations that CloudWatch counted, and of REPORT lines.
 type jsonJoined struct {
 	Requests int64        `json:"requests"`
 	Known    int64        `json:"joined"`
+	ByCount  bool         `json:"by_count,omitempty"`
 	Low      *pricing.USD `json:"low_usd_per_month"`
 	High     *pricing.USD `json:"high_usd_per_month"`
 }
@@ -32,5 +34,5 @@ func joinedDocument(j *Joined) *jsonJoined {
 	if j == nil {
 		return nil
 	}
-	return &jsonJoined{j.Requests, j.Known, j.Low, j.High}
+	return &jsonJoined{j.Requests, j.Known, j.ByCount, j.Low, j.High}
 }
