@@ -22,7 +22,10 @@ type Invocations struct {
 // group that cannot be read is a problem of its fronts; the error is about not being
 // able to ask at all.
 func (r *Reader) Invocations(ctx context.Context, how string, run *record.Run, fronts []record.Front, told *Told) (Invocations, error) {
-	p := &pursuit{Reader: r, how: how, run: run, told: told, groups: r.groupsOf(fronts)}
+	p := &pursuit{Reader: r, how: how, run: run, told: told, groups: r.groupsOf(fronts), handsOn: map[string]bool{}}
+	for _, f := range fronts {
+		p.handsOn[f.ID] = handsOn(f)
+	}
 	if err := p.follow(ctx); err != nil {
 		return Invocations{}, err
 	}
@@ -33,7 +36,7 @@ func (r *Reader) Invocations(ctx context.Context, how string, run *record.Run, f
 func (p *pursuit) result(fronts []record.Front) Invocations {
 	out := Invocations{ByTrial: map[int][]record.Report{}, Problems: map[string][]string{}}
 	for _, g := range p.groups {
-		byTrial, alone := p.told.assign(p.run, g.fronts, g.invocations())
+		byTrial, alone := p.told.assign(p.run, g.fronts, g.invocations(), p.mute(g))
 		for i, reports := range byTrial {
 			out.ByTrial[i] = append(out.ByTrial[i], reports...)
 		}

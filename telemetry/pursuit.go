@@ -21,6 +21,8 @@ type pursuit struct {
 	told   *Told
 	groups []*group
 	seen   map[string]bool // request ids with a REPORT line; nil before the first question
+
+	handsOn map[string]bool // by front: some of its functions may tell themselves in no answer
 }
 
 // follow reads until all is there, as await does for metrics.
@@ -60,14 +62,14 @@ func (p *pursuit) pause() time.Duration {
 }
 
 // complete reports whether no more is expected: every id has its line, and, where
-// requests were sent that told none, nothing new came with the last question.
+// requests were sent that told none, or not all, nothing new came with the last question.
 func (p *pursuit) complete(settled bool) bool {
 	for _, i := range p.lackingTrials() {
 		if p.readable(i) {
 			return false
 		}
 	}
-	return settled || len(p.told.silent) == 0
+	return settled || len(p.told.silent) == 0 && !slices.ContainsFunc(p.run.Trials, func(t record.Trial) bool { return p.handsOn[t.Front] })
 }
 
 // readable reports whether a log group of a trial's front can be read at all.
@@ -122,7 +124,7 @@ func (p *pursuit) note(g *group, err error) error {
 func (p *pursuit) lackingFrom(g *group) (from time.Time, open bool) {
 	lacking := p.lackingTrials()
 	for i, t := range p.run.Trials {
-		if !slices.Contains(g.fronts, t.Front) || t.Started.IsZero() || !slices.Contains(lacking, i) && p.told.silent[i] == 0 {
+		if !slices.Contains(g.fronts, t.Front) || t.Started.IsZero() || !slices.Contains(lacking, i) && p.told.silent[i] == 0 && !p.handsOn[t.Front] {
 			continue
 		}
 		if !open || t.Started.Before(from) {

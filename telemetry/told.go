@@ -14,16 +14,20 @@ import (
 type Told struct {
 	trials map[string]int // by Lambda request id: position in Run.Trials of the trial that it was told to first
 	silent map[int]int    // by trial: requests whose answer named no invocation, or that got none
+	sent   map[int]int    // by trial: requests
 	lost   map[int]int    // by trial: of those, the ones that got none
 }
 
 // Add takes the hits of the trial at position i of the run.
 func (t *Told) Add(i int, hits []record.Hit) {
 	if t.trials == nil {
-		t.trials, t.silent, t.lost = map[string]int{}, map[int]int{}, map[int]int{}
+		t.trials, t.silent, t.sent, t.lost = map[string]int{}, map[int]int{}, map[int]int{}, map[int]int{}
 	}
 	for _, h := range hits {
 		ids, known := h.Invocations()
+		if h.Sent >= 0 {
+			t.sent[i]++
+		}
 		if !known && h.Sent >= 0 {
 			t.silent[i]++
 		}
@@ -67,14 +71,18 @@ const slack = 2 * time.Second
 
 // assign gives the invocations of one function to trials: to the one that was told its
 // id, or else to the one under way when it began, as long as that has requests that told
-// none, as those of a caller that gave up waiting. alone counts the others of the run's
-// time, which no trial of the fronts caused.
-func (t *Told) assign(run *record.Run, fronts []string, invocations []reported) (byTrial map[int][]record.Report, alone int) {
+// none, as those of a caller that gave up waiting. A mute function tells itself in no
+// answer: each request may have invoked it. alone counts the others of the run's time,
+// which no trial of the fronts caused.
+func (t *Told) assign(run *record.Run, fronts []string, invocations []reported, mute bool) (byTrial map[int][]record.Report, alone int) {
 	slices.SortFunc(invocations, func(a, b reported) int {
 		return cmp.Or(a.logged.Compare(b.logged), cmp.Compare(a.RequestID, b.RequestID))
 	})
 	byTrial = map[int][]record.Report{}
 	silent := maps.Clone(t.silent)
+	if mute {
+		silent = maps.Clone(t.sent)
+	}
 	for _, v := range invocations {
 		i, ok := t.trials[v.RequestID]
 		if !ok {

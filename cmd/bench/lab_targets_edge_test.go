@@ -53,7 +53,7 @@ func TestLabAsTargetsAtTheEdge(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0], "run", "standing.yaml", "--targets", "t.yaml", "--count-invalid", "--wait", "1s")
-	cmd.Dir, cmd.Env = dir, append(append(os.Environ(), startLab(t, dir)...), asBench+"=1", "HOME="+dir)
+	cmd.Dir, cmd.Env = dir, append(append(os.Environ(), startLab(t, dir, "standing.yaml")...), asBench+"=1", "HOME="+dir)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	if err := cmd.Run(); err != nil {
