@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"frontdoor/auth"
+	"frontdoor/pricing"
 	"frontdoor/record"
 	"frontdoor/scenarios"
 )
@@ -27,8 +28,14 @@ fronts:
   - {id: alb, kind: alb}
   - {id: url, kind: function-url, environment: {A_VARIABLE: a}}
   - {id: edge, kind: edge-viewer-request}
+  - {id: table, kind: apigw-http, handler: status, region: ap-northeast-1}
+tables:
+  - {name: MediaConvertJobIdToStatus, region: ap-northeast-1, key: JobId, items: [{JobId: j, JobStatus: PROGRESSING, ProgressRate: 1}]}
 requests:
-  - {method: GET, headers: {x-api-key: standing-0123456789ab}, expect: {body: {contains: "Hello from Lambda!"}}}
+  - method: GET
+    query: {job_id: j}
+    headers: {x-api-key: standing-0123456789ab}
+    expect: {body: {contains: "Hello from Lambda!"}, fronts: {table: {body: {contains: PROGRESSING}}}}
 load: {rate: 50/s, duration: 300ms, warmup: 100ms}
 rounds: 2
 `
@@ -82,7 +89,7 @@ func TestLabAsTargets(t *testing.T) {
 		return out.String(), errs.String()
 	}
 	shown, said := bench("run", "standing.yaml", "--targets", "t.yaml", "--count-invalid")
-	if want := "reading 5 deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for 5s\n"; !strings.Contains(said, want) {
+	if want := "reading 6 deployed fronts back from CloudWatch: what is late is waited for until nothing new has come for 5s\n"; !strings.Contains(said, want) {
 		t.Errorf("nothing is late in a lab, and the wait is not %q:\n%s", want, said)
 	}
 	if !strings.Contains(shown, "figures of the URLs given, from this machine") {
@@ -100,7 +107,7 @@ func TestLabAsTargets(t *testing.T) {
 	if err != nil || !bytes.Equal(rec.Targets, file) || rec.Run.Targets == "" || string(rec.YAML) != standing {
 		t.Errorf("the record has other files than were given: %v", err)
 	}
-	if rec.Source != record.SourceURL || rec.Meters == nil || len(rec.Meters.Fronts) != 5 || len(rec.Missing) > 0 {
+	if rec.Source != record.SourceURL || rec.Meters == nil || len(rec.Meters.Fronts) != 6 || len(rec.Missing) > 0 {
 		t.Fatalf("source %s, meters %+v, missing %q", rec.Source, rec.Meters, rec.Missing)
 	}
 	for _, f := range rec.Meters.Fronts {
@@ -116,6 +123,7 @@ func TestLabAsTargets(t *testing.T) {
 			t.Errorf("round %d of %s: %d REPORT lines of %d requests", m.Round, m.Front, len(m.Reports), len(m.Hits))
 		}
 	}
+	readTable(t, rec)
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.partial")); checkLabFile(filepath.Join(dir, "t.yaml")) != nil || left != nil {
 		t.Errorf("the lab's own file cannot be written again, or %q is left", left)
 	}
@@ -134,6 +142,28 @@ func TestLabAsTargets(t *testing.T) {
 	for want, flags := range map[string][]string{"for 5s": nil, "for 3m0s": {"--wait", "3m"}} {
 		if _, said := bench(append([]string{"read", dirs[0], "--count-invalid"}, flags...)...); !strings.Contains(said, "until nothing new has come "+want+"\n") {
 			t.Errorf("read %v: the wait is not %s:\n%s", flags, want, said)
+		}
+	}
+}
+
+// readTable checks that what functions read is known: 0.5 units of a table for each request
+// to the one front that has it, and of the others that they have none.
+func readTable(t *testing.T, rec *record.Recording) {
+	t.Helper()
+	spent, err := spentBy(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := int64(0)
+	for _, m := range rec.Of("table") {
+		sent += int64(len(m.Hits))
+	}
+	if got := spent.Sum(pricing.DynamoDBReadUnits); sent == 0 || !got.Equal(pricing.Ratio(sent, 2)) {
+		t.Errorf("%d requests read %s units", sent, got)
+	}
+	for _, gap := range spent.Missing {
+		if gap.Meter == pricing.DynamoDBReadUnits {
+			t.Errorf("not known: %s", gap.Reason)
 		}
 	}
 }
