@@ -17,6 +17,7 @@ type samples struct {
 	cold    [][]float64 // response time of cold starts, ms
 	known   int         // requests whose answer said whether they were cold
 	arms    [2][][]float64
+	seen    map[string]bool // request ids: one that comes again is of an answer out of a cache
 
 	unjoined bool // no request names its invocation: those of a trial are the trial's
 }
@@ -24,7 +25,7 @@ type samples struct {
 // samplesOf sorts the requests of the rounds that count. Cold and warm are two
 // populations: a mixture's quantiles say nothing of either.
 func samplesOf(rounds int, trials []record.Measured, billed func(record.Report) float64, unjoined bool) samples {
-	s := samples{unjoined: unjoined}
+	s := samples{unjoined: unjoined, seen: map[string]bool{}}
 	for _, list := range []*[][]float64{&s.warm, &s.all, &s.service, &s.over, &s.failed, &s.billed, &s.cold, &s.arms[0], &s.arms[1]} {
 		*list = make([][]float64, rounds)
 	}
@@ -46,6 +47,8 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 		reports[r.RequestID] = r
 	}
 	for _, h := range t.Hits {
+		ids, known := h.Invocations()
+		fresh := s.fresh(ids)
 		if h.Warmup {
 			continue
 		}
@@ -59,9 +62,8 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 		if h.Cold >= 0 {
 			s.known++
 		}
-		ids, known := h.Invocations()
-		joined, spent := known && len(ids) > 0, 0.0
-		for _, id := range ids {
+		joined, spent := known && len(ids) > 0 && len(fresh) == len(ids), 0.0
+		for _, id := range fresh {
 			report, ok := reports[id]
 			if joined = joined && ok; ok {
 				s.billed[i] = append(s.billed[i], billed(report))
@@ -80,4 +82,16 @@ func (s *samples) add(t record.Measured, billed func(record.Report) float64) {
 		}
 		s.arms[t.Arm&1][i] = append(s.arms[t.Arm&1][i], response)
 	}
+}
+
+// fresh are the invocations that the request itself caused.
+func (s *samples) fresh(ids []string) []string {
+	var list []string
+	for _, id := range ids {
+		if !s.seen[id] {
+			s.seen[id] = true
+			list = append(list, id)
+		}
+	}
+	return list
 }
