@@ -42,17 +42,21 @@ func (m *measurement) tryTables(ctx context.Context) error {
 	return nil
 }
 
-// checkTableHere refuses to write at AWS for fronts of this machine, whose functions read
-// elsewhere.
+// checkTableHere refuses to write at AWS for fronts of this machine, and on this machine
+// for those of AWS: their functions read elsewhere.
 func (m *measurement) checkTableHere(ctx context.Context, t tables.Table) error {
 	endpoint, err := m.tables.Endpoint(ctx, t.Region)
 	if err != nil {
 		return err
 	}
-	m.settles = !guard.Loopback(hostOf(endpoint))
+	here := guard.Loopback(hostOf(endpoint))
+	m.settles = m.settles || !here
 	for _, f := range m.scenario.Fronts {
-		if m.settles && guard.Loopback(hostOf(f.URL)) {
+		switch front := guard.Loopback(hostOf(f.URL)); {
+		case front && !here:
 			return fmt.Errorf("front %q is on this machine, and the table %q would be written elsewhere: AWS_ENDPOINT_URL_DYNAMODB does not say that it is here\nhint: paste the export lines that bench lab printed", f.ID, t.Name)
+		case here && !front:
+			return fmt.Errorf("front %q is not on this machine, and the table %q would be written here, at %s\nhint: unset AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL", f.ID, t.Name, endpoint)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 // dynamoStandIn answers PutItem: what tries a table has a condition, which fails.
 type dynamoStandIn struct {
 	try, put string        // the error's type and message; "" is as it should be
+	away     string        // the front's address; "" is this machine's
 	puts     atomic.Int64  // without a condition
 	front    *atomic.Int64 // requests to the front
 }
@@ -60,7 +62,7 @@ func (s *dynamoStandIn) run(t *testing.T, endpoint string, change ...string) (co
 	scenario, targets := filepath.Join(dir, "polled.yaml"), filepath.Join(dir, "t.yaml")
 	for path, text := range map[string]string{
 		scenario: strings.NewReplacer(change...).Replace(polled) + "rounds: 2\n",
-		targets:  "version: 1\nscenario: polled\nfronts: [{id: url, url: " + front.URL + ", metrics: none}]\n",
+		targets:  "version: 1\nscenario: polled\nfronts: [{id: url, url: " + cmp.Or(s.away, front.URL) + ", metrics: none}]\n",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -69,7 +71,11 @@ func (s *dynamoStandIn) run(t *testing.T, endpoint string, change ...string) (co
 	var errs bytes.Buffer
 	env := quietEnv()
 	env.stderr = &errs
-	code = bench(context.Background(), env, []string{"run", scenario, "--targets", targets, "--out", filepath.Join(dir, "runs")})
+	args := []string{"run", scenario, "--targets", targets, "--out", filepath.Join(dir, "runs")}
+	if s.away != "" {
+		args = append(args, "--yes", "--max-cost", "1", "--i-own", "front.example")
+	}
+	code = bench(context.Background(), env, args)
 	return code, errs.String(), dir
 }
 
@@ -89,6 +95,7 @@ func TestTablesThatCannotBeWritten(t *testing.T) {
 			says: []string{`nothing was sent: the account has no table "MediaConvertJobIdToStatus" in ap-northeast-1`, "region of the table in the scenario says where it is"}},
 		"throttled":  {standIn: &dynamoStandIn{try: "ThrottlingException Rate exceeded"}, code: exitInternal, says: []string{"nothing was sent", "AWS throttles the calls"}},
 		"on AWS":     {standIn: &dynamoStandIn{}, endpoint: "https://dynamodb.example", code: exitUsage, says: []string{`front "url" is on this machine, and the table "MediaConvertJobIdToStatus" would be written elsewhere`, "paste the export lines"}},
+		"not on AWS": {standIn: &dynamoStandIn{away: "https://front.example"}, code: exitUsage, says: []string{`front "url" is not on this machine, and the table "MediaConvertJobIdToStatus" would be written here, at http://127.0.0.1:`, "unset AWS_ENDPOINT_URL_DYNAMODB"}},
 		"no session": {standIn: &dynamoStandIn{}, change: []string{"key: job-*", "key: job-1"}, code: exitUsage, says: []string{`tables[0].timelines[0].key: no request asks for a key that "job-1" matches`, "want load.polling"}},
 		"too many":   {standIn: &dynamoStandIn{}, change: []string{"rate: 10/s", "rate: 40000/s"}, code: exitUsage, says: []string{" load: bench would write ", "and 20000 is the most: want fewer rounds"}},
 	} {

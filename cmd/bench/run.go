@@ -37,6 +37,10 @@ invocation. What is late is waited for (--wait), what is lacking is said, with w
 may cost, and a run that lacks too much is invalid (--min-coverage). docs/cloudwatch.md
 has what is read and what AWS bills for it.
 
+Items of a scenario's table that change by themselves do so in the lab alone. With
+--targets bench writes them into the deployed table while it measures, and leaves them
+there; docs/targets.md has what that needs, and what it says of a late write.
+
 What is sent to a host that is not this machine may cost money: bench first prints
 what the run will send, use and cost, by a rehearsal in the lab, and asks. Without a
 terminal --yes and --max-cost are wanted. Hosts that bench did not deploy must be
