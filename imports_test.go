@@ -47,6 +47,7 @@ func law() map[string][]string {
 		"report/focus":      {"pricing", "report"},
 		"report/page":       {"front", "pricing", "record", "report", "report/chart", "report/figures", "report/words"},
 		"report/reporttest": {"front", "gate", "pricing", "record", "report", "stats"},
+		"report/schematest": {},
 		"report/words":      {"gate", "pricing", "stats"},
 		"akamai":            {},
 		"lab/akamai":        {"offload/cdn"},
@@ -104,6 +105,7 @@ func owners() map[string][]string {
 		"github.com/parquet-go/parquet-go":    {"record", "reconcile"},          // reconcile reads columns that AWS named
 		"github.com/klauspost/compress/zstd":  {"bundle"},
 		"github.com/quic-go/quic-go":          {"load"},
+		"github.com/santhosh-tekuri/":         {"report/schematest"}, // which tests alone import
 		"go.yaml.in/yaml":                     {"scenarios"},
 		"github.com/olekukonko/tablewriter":   {"report"},
 		"github.com/spf13/":                   {"cmd/bench"},

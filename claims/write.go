@@ -1,6 +1,7 @@
 package claims
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,6 +25,12 @@ func WriterOf(format string) (func(io.Writer, Page) error, bool) {
 	write, ok := map[string]func(io.Writer, Page) error{"table": Table, "json": JSON, "markdown": Markdown}[format]
 	return write, ok
 }
+
+//go:embed schema.json
+var schema string
+
+// Schema is the JSON Schema of what JSON writes.
+func Schema() []byte { return []byte(schema) }
 
 // JSON writes the page as data.
 func JSON(w io.Writer, p Page) error {

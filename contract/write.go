@@ -1,6 +1,7 @@
 package contract
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,11 +23,20 @@ func WriterOf(format string) (func(io.Writer, *Result) error, bool) {
 	return write, ok
 }
 
+//go:embed schema.json
+var schema string
+
+// Schema is the JSON Schema of what JSON writes.
+func Schema() []byte { return []byte(schema) }
+
 // JSON writes the result as data.
 func JSON(w io.Writer, r *Result) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
+	if r.Findings == nil { // an empty list is none, null would be nothing known
+		r = &Result{r.Handler, r.Fronts, r.Cases, []Finding{}}
+	}
 	return e.Encode(r)
 }
 

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -20,6 +21,12 @@ func WriterOf(format string) (func(io.Writer, *Report) error, bool) {
 	write, ok := map[string]func(io.Writer, *Report) error{"table": Table, "json": JSON}[format]
 	return write, ok
 }
+
+//go:embed schema.json
+var schema string
+
+// Schema is the JSON Schema of what JSON writes.
+func Schema() []byte { return []byte(schema) }
 
 // JSON writes the report as data.
 func JSON(w io.Writer, r *Report) error {

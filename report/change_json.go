@@ -1,9 +1,21 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
 	"io"
+	"strings"
 )
+
+//go:embed change.schema.json
+var changeSchema string
+
+// ChangeSchema is the JSON Schema of what ChangeJSON writes. Its definitions are those
+// of Schema.
+func ChangeSchema() []byte {
+	_, defs, _ := strings.Cut(schema, "\n  \"$defs\": ")
+	return []byte(strings.TrimSuffix(changeSchema, "\n}\n") + ",\n  \"$defs\": " + defs)
+}
 
 type jsonChangeReport struct {
 	SchemaVersion int              `json:"schema_version"`

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"frontdoor/pricing"
+	"frontdoor/report/schematest"
 	"frontdoor/report/words"
 )
 
@@ -216,9 +217,9 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 func costsFollowTheSchema(t *testing.T, cases []costCase) {
-	schema := compiledSchema(t, CostSchema())
+	schema := schematest.Compile(t, CostSchema())
 	for _, g := range cases {
-		if err := schema.Validate(parsed(t, []byte(renderCosts(t, CostJSON, g.costs)))); err != nil {
+		if err := schema.Validate(schematest.Parse(t, []byte(renderCosts(t, CostJSON, g.costs)))); err != nil {
 			t.Errorf("%s: %#v", g.name, err)
 		}
 	}
@@ -227,24 +228,13 @@ func costsFollowTheSchema(t *testing.T, cases []costCase) {
 // A field that the schema does not know is refused in every object, and so is a
 // value of another form.
 func costSchemaIsExact(t *testing.T, cases []costCase) {
-	schema := compiledSchema(t, CostSchema())
-	tried := map[string]bool{}
+	schema := schematest.Compile(t, CostSchema())
+	var documents [][]byte
 	for _, g := range cases {
-		doc := parsed(t, []byte(renderCosts(t, CostJSON, g.costs)))
-		walkObjects(doc, "", func(at string, o map[string]any) {
-			if tried[at] {
-				return
-			}
-			tried[at] = true
-			o["nobody_knows"] = "x"
-			if schema.Validate(doc) == nil {
-				t.Errorf("a field that the schema does not know is taken in %s", at)
-			}
-			delete(o, "nobody_knows")
-		})
+		documents = append(documents, []byte(renderCosts(t, CostJSON, g.costs)))
 	}
-	if len(tried) < 25 {
-		t.Errorf("only %d places in the costs", len(tried))
+	if tried := schematest.Exact(t, schema, documents...); tried < 25 {
+		t.Errorf("only %d places in the costs", tried)
 	}
 	text := renderCosts(t, CostJSON, cases[2].costs)
 	refuses(t, schema, text, []swap{
@@ -266,10 +256,8 @@ func TestCostSchemaFollowsTheTypes(t *testing.T) {
 	check(t, json.Unmarshal(CostSchema(), &doc))
 	check(t, json.Unmarshal(Schema(), &reports))
 	defs, others := doc["$defs"].(map[string]any), reports["$defs"].(map[string]any)
-	m := &matcher{t: t, defs: defs}
-	m.match(reflect.TypeFor[jsonCosts](), doc, "")
-	if m.fields < 120 {
-		t.Errorf("only %d fields compared", m.fields)
+	if fields := schematest.Match(t, reflect.TypeFor[jsonCosts](), CostSchema(), nil); fields < 120 {
+		t.Errorf("only %d fields compared", fields)
 	}
 	shared := 0
 	for name, def := range defs {

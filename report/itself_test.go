@@ -6,6 +6,7 @@ import (
 
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report/schematest"
 )
 
 // What a run cost is one sentence of the table, and the same figure in JSON, which
@@ -33,7 +34,7 @@ func TestItself(t *testing.T) {
 		if !strings.Contains(machine, c.machine) || strings.Contains(machine, "run_itself") != (c.machine != "") {
 			t.Errorf("json: %s", machine)
 		}
-		if err := compiled(t).Validate(parsed(t, []byte(machine))); err != nil {
+		if err := schematest.Compile(t, Schema()).Validate(schematest.Parse(t, []byte(machine))); err != nil {
 			t.Errorf("%#v", err)
 		}
 	}

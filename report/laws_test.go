@@ -13,6 +13,7 @@ import (
 	"frontdoor/front"
 	"frontdoor/pricing"
 	"frontdoor/record"
+	"frontdoor/report/schematest"
 	"frontdoor/report/words"
 )
 
@@ -319,7 +320,7 @@ func TestFrontWithoutARound(t *testing.T) {
 			t.Errorf("row is %q", row)
 		}
 	}
-	if err := compiled(t).Validate(parsed(t, []byte(render(t, "json", r)))); err != nil {
+	if err := schematest.Compile(t, Schema()).Validate(schematest.Parse(t, []byte(render(t, "json", r)))); err != nil {
 		t.Error(err)
 	}
 }

@@ -78,7 +78,7 @@ Exit code 3: something would break.`,
 	flags.StringVar(&o.architecture, "architecture", "x86_64", "x86_64 or arm64")
 	flags.StringVar(&o.with, "with", "", "scenario whose tables and buckets the function finds, such as mediaconvert-status")
 	flags.BoolVar(&o.strict, "strict", false, "answers that differ from front to front end with exit code 3 too")
-	return cmd
+	return withSchema(env, cmd, contract.Schema)
 }
 
 func check(ctx context.Context, env *env, args []string, o checkOptions) error {

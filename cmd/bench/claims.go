@@ -56,7 +56,7 @@ judged, for another reason than --no-run.`,
 	flags.BoolVar(&o.noRun, "no-run", false, "run nothing")
 	flags.StringVar(&o.asOf, "as-of", "today", "price under the rates and rules of this day, as 2018-01-01 or today")
 	registerBook(flags, &o.book)
-	return cmd
+	return withSchema(env, cmd, claims.Schema)
 }
 
 func judge(ctx context.Context, env *env, ids []string, o claimOptions) error {

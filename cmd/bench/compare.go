@@ -73,7 +73,7 @@ front became slower at a metric that decides, and with 4 when that cannot be tol
 	for _, name := range unjudged {
 		cmd.Flags().Lookup(name).Hidden = true
 	}
-	return cmd
+	return withSchema(env, cmd, report.ChangeSchema)
 }
 
 func compareRuns(env *env, flags *pflag.FlagSet, old, young string, view viewOptions) (*report.Change, error) {

@@ -28,7 +28,6 @@ type costOptions struct {
 	seed     uint64
 	lines    bool
 	eras     bool
-	schema   bool
 }
 
 func newCost(env *env) *cobra.Command {
@@ -52,22 +51,11 @@ tells.`,
   bench cost mine.yaml --sweep requests=1e4..1e10 --sweep duration=1ms..5s
   bench cost mine.yaml --eras -o json=costs.json
   bench cost --schema > costs.schema.json`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if o.schema {
-				return cobra.NoArgs(cmd, args)
-			}
-			return cobra.ExactArgs(1)(cmd, args)
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if o.schema {
-				_, err := env.stdout.Write(report.CostSchema())
-				return err
-			}
-			return runCost(env, args[0], o)
-		},
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return runCost(env, args[0], o) },
 	}
 	o.register(cmd.Flags())
-	return cmd
+	return withSchema(env, cmd, report.CostSchema)
 }
 
 func (o *costOptions) register(flags *pflag.FlagSet) {
@@ -81,7 +69,6 @@ func (o *costOptions) register(flags *pflag.FlagSet) {
 	registerBook(flags, &o.book)
 	flags.StringArrayVar(&o.sweeps, "sweep", nil, "follow the choice over a range: requests=1e4..1e10, duration=1ms..5s or response_size=100B..1MB; twice for a map")
 	flags.BoolVar(&o.eras, "eras", false, "also price the same workload under the rules and rates of each era, with and without INIT")
-	flags.BoolVar(&o.schema, "schema", false, "print the JSON Schema of -o json and do nothing else")
 	flags.StringVar(&o.material, "material", "10", "USD a month below which a difference is no reason, for workloads with ranges")
 	flags.Uint64Var(&o.seed, "seed", 1, "of the worlds that are drawn for workloads with ranges")
 }

@@ -78,7 +78,7 @@ Exit codes: 3 when something is missing, 4 when something could not be looked at
 	flags.StringVar(&o.alarm, "billing-alarm", "", "USD, as bench deploy takes it: the alarm needs permissions of its own")
 	signedFlag(flags, &o.signed)
 	flags.StringVar(&o.bound, "permissions-boundary", "", "ARN of the policy that bench deploy is to bound every role by: no role can be made without it then")
-	return cmd
+	return withSchema(env, cmd, doctor.Schema)
 }
 
 func runDoctor(ctx context.Context, env *env, args []string, o doctorOptions) error {

@@ -58,7 +58,8 @@ explained, and says of which line most; with 2 when the bill has no line of the 
 of, and an estimate without a line, are residuals too.`,
 		Example: `  bench reconcile runs/20261122T155000Z-quickstart --bill cur.csv.gz
   bench reconcile runs/20261122T155000Z-quickstart --bill a.parquet --bill b.parquet -o table -o csv=lines.csv
-  bench reconcile RUN --bill focus.csv --tag team=frontdoor --account 123456789012 --tolerance 0.5%`,
+  bench reconcile RUN --bill focus.csv --tag team=frontdoor --account 123456789012 --tolerance 0.5%
+  bench reconcile --schema > reconcile.schema.json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runReconcile(env, cmd.Flags(), args[0], o) },
 	}
@@ -70,7 +71,7 @@ of, and an estimate without a line, are residuals too.`,
 	flags.StringArrayVarP(&o.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(reconciled.Formats(), ", ")+" (default table)")
 	flags.StringVar(&o.colour, "color", "auto", "colour in tables: "+strings.Join(colours(), ", "))
 	registerBook(flags, &o.book)
-	return cmd
+	return withSchema(env, cmd, reconciled.Schema)
 }
 
 // runReconcile reads the run and the bill, writes what came out, and judges it.

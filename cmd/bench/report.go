@@ -16,7 +16,7 @@ import (
 
 func newReport(env *env) *cobra.Command {
 	var view viewOptions
-	var lines, schema bool
+	var lines bool
 	var runs string
 	cmd := &cobra.Command{
 		Use:   "report [RUN]",
@@ -34,10 +34,6 @@ the exit code.`,
   bench report --schema > report.schema.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if schema {
-				_, err := env.stdout.Write(report.Schema())
-				return err
-			}
 			if lines {
 				view.outputs = append(view.outputs, "lines")
 			}
@@ -60,9 +56,8 @@ the exit code.`,
 	}
 	cmd.Flags().StringVar(&runs, "runs", "runs", "folder in which the newest run is looked for when RUN is not given")
 	cmd.Flags().BoolVar(&lines, "lines", false, "every line of every bill, with its source (the same as -o lines)")
-	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of -o json and do nothing else")
 	view.register(cmd.Flags())
-	return cmd
+	return withSchema(env, cmd, report.Schema)
 }
 
 // choose is the run named, by its path or by its id, or the newest one.

@@ -1,6 +1,7 @@
 package reconciled
 
 import (
+	_ "embed"
 	"encoding/json"
 	"io"
 	"time"
@@ -95,6 +96,12 @@ type loose struct {
 	USD       pricing.USD `json:"usd"`
 	First     source      `json:"first"`
 }
+
+//go:embed schema.json
+var schema string
+
+// Schema is the JSON Schema of what JSON writes.
+func Schema() []byte { return []byte(schema) }
 
 // JSON writes the report with every digit.
 func JSON(w io.Writer, r *Report) error {

@@ -54,7 +54,7 @@ func made(t testing.TB, change func(*reconcile.Charge)) *reconciled.Report {
 		return r.Add(c)
 	})
 	check(t, err)
-	x.Name, x.Modified = "focus.csv", time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	x.Name, x.Modified, x.Sum = "focus.csv", time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), strings.Repeat("5e", 32)
 	res, err := r.Result([]reconcile.Export{x})
 	check(t, err)
 	return &reconciled.Report{Result: res, Scenario: "quickstart", Book: "shipped", Day: pricing.DateOf(rec.Started)}
