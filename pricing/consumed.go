@@ -88,40 +88,47 @@ func (c *Consumption) Unknown(calls Calls) int {
 
 // consume takes over what a measured request consumed.
 func (m *Measured) consume(f record.Front, h record.Hit) {
-	items, known := m.Consumption.Add(f, h)
-	if known && !Refused(f.Kind, h) {
+	items, known := m.consumption.Add(f, h)
+	switch {
+	case !known:
+		m.unsure = Merged(m.unsure, items)
+	case !Refused(f.Kind, h):
 		m.told++
+		m.consumed = Merged(m.consumed, items)
 	}
-	for _, item := range items {
-		i := slices.IndexFunc(m.consumed, func(o Item) bool { return o.Meter == item.Meter && o.Region == item.Region })
+}
+
+// Merged is a list with further items in it, quantities of one meter and Region in one.
+func Merged(list, further []Item) []Item {
+	list = slices.Clone(list)
+	for _, item := range further {
+		i := slices.IndexFunc(list, func(o Item) bool { return o.Meter == item.Meter && o.Region == item.Region })
 		if i < 0 {
-			m.consumed = append(m.consumed, item)
+			list = append(list, item)
 			continue
 		}
-		m.consumed[i].Quantity = m.consumed[i].Quantity.Add(item.Quantity)
+		list[i].Quantity = list[i].Quantity.Add(item.Quantity)
 	}
+	return list
 }
 
 // Called adds to a workload what the functions of the measured requests said that they
 // consumed, on average of those that are known. The rest is missing, of functions that
 // may call anything.
 func (m *Measured) Called(w *Workload, calls Calls) {
-	known := m.told
-	if calls == CallsTold && m.Consumption.said {
-		known += int64(m.Consumption.silent)
+	consumed, known := m.consumed, m.told
+	if silent := int64(m.consumption.silent); calls == CallsTold && silent > 0 && m.consumption.said { // who does not say called nothing
+		consumed, known = Merged(consumed, m.unsure), known+silent
 	}
-	for _, item := range m.consumed {
-		if known > 0 {
-			w.Counted = append(w.Counted, Counted{item.Meter, item.Region, item.Quantity.Div(Count(known)), item.Counting})
-			w.Said = true
-		}
+	for _, item := range consumed {
+		w.Counted, w.Said = append(w.Counted, Counted{item.Meter, item.Region, item.Quantity.Div(Count(known)), item.Counting}), true
 	}
-	unknown := m.Consumption.Unknown(calls)
+	unknown := m.consumption.Unknown(calls)
 	if unknown == 0 {
 		return
 	}
 	reason := "nobody counted what the handler reads and writes of the scenario's tables; its answers do not say (header x-bench-consumed)"
-	if m.Consumption.said {
+	if m.consumption.said {
 		reason = fmt.Sprintf("%d of %d measured requests do not tell what their functions consumed (header x-bench-consumed): of tables, the month has what the others did on average", unknown, m.Requests)
 	}
 	for _, meter := range []Meter{DynamoDBReadUnits, DynamoDBWriteUnits} {

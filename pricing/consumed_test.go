@@ -73,6 +73,29 @@ func TestCalledInSilence(t *testing.T) {
 	}
 }
 
+// Of two functions of a request only one says what it consumed. The other may have called
+// anything, unless both are bench's own.
+func TestCalledByOneOfTwo(t *testing.T) {
+	hits := []record.Hit{{Status: 200, RequestID: "a,b", Consumed: ",us-east-1 wru=1"}, {Status: 200, RequestID: "c,d", Consumed: "-,-"}, {Status: 500, RequestID: "e,f", Consumed: ",us-east-1 wru=1"}}
+	for calls, want := range map[Calls]string{CallsTold: "1", CallsUnknown: ""} {
+		m := Measure(record.Front{ID: "f", Kind: front.EdgeViewerRequest}, hits, nil)
+		var w Workload
+		m.Called(&w, calls)
+		got := ""
+		for _, c := range w.Counted {
+			got += c.PerRequest.String()
+		}
+		if got != want {
+			t.Errorf("calls %d: %s units a request, want %s", calls, got, want)
+		}
+	}
+	m := Measure(record.Front{ID: "f", Kind: front.EdgeViewerRequest}, hits[2:], nil)
+	var w Workload
+	if m.Called(&w, CallsTold); len(w.Counted) != 0 || len(w.Missing) == 0 {
+		t.Errorf("of no request that is known: %+v, %q", w.Counted, w.Missing)
+	}
+}
+
 // Behind CloudFront an error page may have any status, and what is no function's says
 // nothing of one.
 func TestConsumptionAtTheEdge(t *testing.T) {

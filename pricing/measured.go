@@ -44,9 +44,10 @@ type Measured struct {
 	partly   bool          // of these, some told one
 	byCount  bool          // and the number of requests does not say how many there were
 
-	Consumption Consumption `json:"-"` // of measured requests; invocations of the warm-up are known to it
-	consumed    []Item      // by these requests' functions
-	told        int64       // of these requests, those whose functions all said what they consumed
+	consumption Consumption // of measured requests; invocations of the warm-up are known to it
+	consumed    []Item      // by those of them whose functions all said so
+	unsure      []Item      // by others
+	told        int64       // of the measured requests, those whose functions all said so
 }
 
 // Coverage says how much of a record the sums rest on.
@@ -83,7 +84,7 @@ func Measure(f record.Front, hits []record.Hit, reports []record.Report) Measure
 		byID[r.RequestID] = r
 	}
 	owned := m.warmup(hits, byID)
-	m.Consumption.forget(f, hits)
+	m.consumption.forget(f, hits)
 	for _, h := range hits {
 		if h.Warmup {
 			continue

@@ -54,15 +54,11 @@ func (a *amounts) add(b *amounts, share pricing.Quantity) {
 
 // consumed adds share times what functions said of requests.
 func (a *amounts) consumed(items []pricing.Item, share pricing.Quantity) {
-	for _, item := range items {
-		item.Quantity = item.Quantity.Mul(share)
-		i := slices.IndexFunc(a.called, func(o pricing.Item) bool { return o.Meter == item.Meter && o.Region == item.Region })
-		if i < 0 {
-			a.called = append(a.called, item)
-			continue
-		}
-		a.called[i].Quantity = a.called[i].Quantity.Add(item.Quantity)
+	items = slices.Clone(items)
+	for i := range items {
+		items[i].Quantity = items[i].Quantity.Mul(share)
 	}
+	a.called = pricing.Merged(a.called, items)
 }
 
 func (a *amounts) work(region string, invocations, mbMS, logBytes pricing.Quantity) {
