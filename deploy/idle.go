@@ -35,7 +35,7 @@ func (d *Deployment) Idle(book *pricing.Book, asOf pricing.Date) (pricing.Bill, 
 		}
 	}
 	usage.Excluded = []pricing.Gap{
-		{Meter: pricing.S3StorageGBMonths, Reason: "packages of some MB, for 90 days"},
+		{Meter: pricing.S3StorageGBMonths, Reason: "packages of some MB, for 90 days, and the objects of origins"},
 		{Meter: pricing.LogsStoredGBMonths, Reason: "what functions have logged is kept for some days: without calls it is nothing"},
 	}
 	if len(d.scenario.Tables) > 0 {

@@ -83,6 +83,7 @@ func TestDistributionsInOrder(t *testing.T) {
 	if alone.has("artifacts.yaml", "edge-function.yaml") || len(alone.Stacks) != 2 {
 		t.Errorf("stacks %+v", alone.Stacks)
 	}
+	bodies(t, planOf(t, Config{Scenario: scenarioOf(t, "handler: hello\nfronts: [{id: f, kind: cloudfront-function}]")})) // whose origin is the packages' bucket
 }
 
 // What stays refused at the edge, by its field.
@@ -109,6 +110,15 @@ func TestRefusalsAtTheEdge(t *testing.T) {
 		c.config.Name, c.config.File, c.config.Scenario = "small-3f9a", "small.yaml", scenarioOf(t, c.lines)
 		_, err := Plan(c.config)
 		refused(t, err, c.want)
+	}
+}
+
+// A function may be as long as CloudFront takes it and be too long for a template.
+func TestTemplatesHaveALimit(t *testing.T) {
+	s := scenarioOf(t, "handler: hello\nfronts: [{id: f, kind: cloudfront-function}]")
+	long := Config{Name: "q", Scenario: s, Script: func(string, string) string { return strings.Repeat("x\n", 5120) }}
+	if _, err := Plan(long); err == nil || !strings.Contains(err.Error(), `stack "bench-q-f": its template has 6`) || !strings.Contains(err.Error(), "takes 51200") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -36,7 +36,29 @@ func Plan(c Config) (*Deployment, error) {
 	}
 	d.addBilling()
 	d.Notes = c.notes()
-	return d, d.unique()
+	if err := d.unique(); err != nil {
+		return d, err
+	}
+	return d, d.sized()
+}
+
+// maxBody is the most bytes of a template in a call:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+const maxBody = 51200
+
+// sized wants every template to be one that CloudFormation takes: code of many short
+// lines, or of other letters than ASCII's, is longer there.
+func (d *Deployment) sized() error {
+	for _, s := range d.Stacks {
+		body, err := s.Body()
+		if err != nil {
+			return err
+		}
+		if len(body) > maxBody {
+			return fmt.Errorf("stack %q: its template has %d bytes, and CloudFormation takes %d: want shorter CloudFront Functions of front %q", s.Name, len(body), maxBody, s.Front)
+		}
+	}
+	return nil
 }
 
 // unique wants every stack to have a name of its own: a front may have the id "billing".

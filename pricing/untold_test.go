@@ -75,6 +75,10 @@ func TestMeasureOfFewUnnamed(t *testing.T) {
 	if m := Measure(distributed(front.EdgeViewerRequest), hits, reports); !m.ByCount() {
 		t.Error("one in ten is nothing")
 	}
+	lost := make([]record.Hit, 20) // whose invocations nobody was told
+	if m := Measure(distributed(front.EdgeViewerRequest), lost, reports[len(reports)-40:]); m.ByCount() || m.Coverage.Assigned != 20 {
+		t.Errorf("requests without an answer: by count %t, %+v", m.ByCount(), m.Coverage)
+	}
 	if m := Measure(record.Front{ID: "f", Kind: front.FunctionURL}, hits, reports); m.ByCount() {
 		t.Error("a front in a Region has no functions that hand on")
 	}

@@ -208,7 +208,8 @@ func TestRemains(t *testing.T) {
 // gone; what nobody may ask for is taken to be there.
 // https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html,
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html,
-// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html,
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeFunction.html
 func TestStaleTags(t *testing.T) {
 	arns := map[string]bool{ // and whether it is there
 		"arn:aws:cloudformation:us-east-1:123456789012:stack/bench-small-1-gone/1":                              false,
@@ -219,6 +220,8 @@ func TestStaleTags(t *testing.T) {
 		"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/bench-small-1-alb/50dc6c495c0c91": false,
 		"arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/bench-small-1-alb/73e2d6bc24d8a067":    false,
 		"arn:aws:cloudfront::123456789012:distribution/EGONE":                                                   false,
+		"arn:aws:cloudfront::123456789012:function/gone":                                                        false,
+		"arn:aws:cloudfront::123456789012:function/there":                                                       true,
 		"arn:aws:s3:::gone":                            false,
 		"arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1": true,
 	}
@@ -246,6 +249,12 @@ func TestStaleTags(t *testing.T) {
 	}
 	town.does["GET /2020-05-31/distribution/EGONE"] = func(call) (int, string) {
 		return refusal(404, "NoSuchDistribution", "The specified distribution does not exist.")
+	}
+	town.does["GET /2020-05-31/function/gone/describe"] = func(call) (int, string) {
+		return refusal(404, "NoSuchFunctionExists", "The specified function does not exist.")
+	}
+	town.does["GET /2020-05-31/function/there/describe"] = func(call) (int, string) {
+		return 200, "<FunctionSummary><Name>there</Name></FunctionSummary>"
 	}
 	town.does["HEAD /gone"] = function(404, "")
 	left, err := open(t, hurried()).Destroy(t.Context(), apply.Ruin{Name: "small-1"})

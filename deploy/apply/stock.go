@@ -3,12 +3,11 @@ package apply
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-
-	"strings"
 
 	"frontdoor/awscall"
 	"frontdoor/scenarios"
@@ -18,8 +17,8 @@ import (
 // has are deleted first. Those of files have been read.
 func (c *Cloud) stock(ctx context.Context, region, bucket string, objects []scenarios.S3Object) error {
 	client := c.s3(region)
-	if err := clear(ctx, client, bucket, objects); err != nil {
-		return fmt.Errorf("clear bucket %q: %w", bucket, awscall.Explain(err))
+	if err := prune(ctx, client, bucket, objects); err != nil {
+		return fmt.Errorf("prune bucket %q: %w", bucket, awscall.Explain(err))
 	}
 	c.sayf("putting %d objects into %s", len(objects), bucket)
 	for _, o := range objects {
@@ -40,8 +39,8 @@ func (c *Cloud) stock(ctx context.Context, region, bucket string, objects []scen
 	return nil
 }
 
-// clear deletes the objects of a bucket that are not among those that it is to have.
-func clear(ctx context.Context, client *s3.Client, bucket string, keep []scenarios.S3Object) error {
+// prune deletes the objects of a bucket that are not among those that it is to have.
+func prune(ctx context.Context, client *s3.Client, bucket string, keep []scenarios.S3Object) error {
 	kept := map[string]bool{}
 	for _, o := range keep {
 		kept[o.Key] = true
