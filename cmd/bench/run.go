@@ -166,6 +166,9 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	if line := writtenLine(rec.Trials); line != "" {
+		fmt.Fprintln(env.stderr, line)
+	}
 	if err := o.guarded.outcome(env, rec); err != nil {
 		return err
 	}
