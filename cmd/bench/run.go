@@ -166,7 +166,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if line := writtenLine(rec.Trials); line != "" {
+	if line := itemsOf(rec.Trials).String(); line != "" {
 		fmt.Fprintln(env.stderr, line)
 	}
 	if err := o.guarded.outcome(env, rec); err != nil {

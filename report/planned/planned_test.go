@@ -76,3 +76,17 @@ func TestPlanNamesTheTablesThatItWrites(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// How late items were is said where some had a time to keep.
+func TestItems(t *testing.T) {
+	for want, items := range map[string]Items{
+		"":                         {},
+		"items: 1 version written": {Written: 1},
+		"items: 0 versions written; 2 could not be written":                                                 {Failed: 2},
+		"items: 5,454 versions written, 1,526 of them during trials, 1 in 100 of those 97.7ms late or more": {Written: 5454, During: 1526, Late: 97_669 * time.Microsecond},
+	} {
+		if got := items.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
