@@ -18,7 +18,8 @@ func (p patient) IsErrorRetryable(err error) bool {
 }
 
 // Patient is the configuration's own retryer, or the one of its mode, which tries again
-// where an answer broke off too. It is for calls that only read, and can be made twice.
+// where an answer broke off too. It is for calls that can be made twice: those that only
+// read, or write the same thing over itself.
 func Patient(c aws.Config) func() aws.Retryer {
 	return func() aws.Retryer {
 		var own aws.Retryer

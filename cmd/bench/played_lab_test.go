@@ -57,7 +57,7 @@ func TestTimelinesArePlayed(t *testing.T) {
 		cmd.Dir, cmd.Env = dir, slices.Concat(os.Environ(), variables, []string{asBench + "=1", "HOME=" + dir})
 		var said bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &said, &said
-		if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != exitGuard { // which wants a terminal
+		if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != exitInvalid { // which a slow machine may leave: the record is whole
 			t.Fatalf("bench %v: %v\n%s", args, err, said.String())
 		}
 		dirs, _ := filepath.Glob(filepath.Join(out, "*"))
