@@ -61,13 +61,13 @@ func (f failure) try(t *testing.T, form publish.Form, i int) {
 			return 0
 		}
 		if f.hangs {
-			time.Sleep(7 * time.Second) // longer than the function has
+			time.Sleep(5 * time.Second) // longer than the function has
 			return 0
 		}
 		return status
 	}
 	w := begin(t, form, func(c *lab.Config, env map[string]string) {
-		env["S3_PATH"], env["TIMEOUT"] = "", "6s"
+		env["S3_PATH"], env["TIMEOUT"] = "", "4s"
 		c.Storage.NoContent = f.noContent
 		c.Storage.Refuse = func(action, _ string) int {
 			if action != "upload" {
