@@ -84,6 +84,9 @@ func law() map[string][]string {
 		"claims":            {"front", "offload", "pricing", "pricing/breakeven", "record", "report/words", "stats", "world"},
 		"cmd/bench":         {"awscall", "tables", "report/deployed", "auth", "bundle", "deploy", "deploy/apply", "deploy/code", "doctor", "guard", "intake", "pricing/spend", "reconcile", "report/planned", "report/reconciled", "lab/cloudfront", "lab/offload", "offload", "report/offload", "claims", "contract", "front", "gate", "stats", "handlers", "handlers/publish", "record", "scenarios", "load", "telemetry", "pricing", "pricing/estimate", "pricing/offers", "report", "report/chart", "report/decision", "report/figures", "report/focus", "report/page", "lab", "runtimes", "lab/dynamodb", "lab/route53", "lab/s3"},
 
+		// Programs of others that tests hold bench to: only tests import it.
+		"yardstick": {},
+
 		// What proves stats: nothing of the program imports it.
 		"stats/worlds":         {"stats"},
 		"stats/worlds/measure": {"stats/worlds"},

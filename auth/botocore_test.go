@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+
+	"frontdoor/yardstick"
 )
 
 // botocoreSigns signs requests as botocore does, whose signer shares no code with ours.
@@ -37,9 +39,7 @@ json.dump(out, sys.stdout)
 // TestBotocore compares with botocore, for paths and queries that are encoded, bodies and
 // headers, and the services that fronts are signed for.
 func TestBotocore(t *testing.T) {
-	if exec.Command("python3", "-c", "import botocore").Run() != nil {
-		t.Skip("python3 with botocore is not installed")
-	}
+	yardstick.Botocore(t)
 	type request struct {
 		Method  string            `json:"method"`
 		URL     string            `json:"url"`

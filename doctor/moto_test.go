@@ -2,55 +2,18 @@ package doctor
 
 import (
 	"context"
-	"net"
-	"net/http"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"frontdoor/deploy"
+	"frontdoor/yardstick"
 )
-
-// moto starts moto_server (https://github.com/getmoto/moto), which plays STS and Service
-// Quotas with values taken from AWS, and ends it with the test.
-func moto(t *testing.T) (url string) {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		t.Skip("moto_server is not installed (pip install 'moto[server]')")
-	}
-	if testing.Short() {
-		t.Skip("moto_server takes seconds to start")
-	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	host, port, _ := net.SplitHostPort(free.Addr().String())
-	free.Close()
-	cmd := exec.Command(program, "-H", host, "-p", port)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	url = "http://" + net.JoinHostPort(host, port)
-	for range 300 {
-		if answer, err := http.Get(url); err == nil {
-			answer.Body.Close()
-			return url
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Fatal("moto_server does not answer")
-	return ""
-}
 
 // An independent server understands the calls. It has no policy simulator and no account
 // settings of Lambda, and no quotas of load balancers and CloudFront: those are unknown
 // there, and never fine.
 func TestMoto(t *testing.T) {
-	url := moto(t)
+	url := yardstick.Moto(t) // with STS and Service Quotas, whose values are AWS's
 	a := account{}
 	a.play(t) // for the rest of the environment
 	t.Setenv("AWS_ENDPOINT_URL", url)

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"frontdoor/awscall"
 	"frontdoor/lab/dynamodb"
 	"frontdoor/tables"
+	"frontdoor/yardstick"
 )
 
 var jobs = tables.Table{Name: "Jobs", Region: "ap-northeast-1", Key: "JobId"}
@@ -85,7 +85,7 @@ func TestWriteIntoTheLab(t *testing.T) {
 
 // moto's DynamoDB, which is another program, has the item as AWS's protocol writes it.
 func TestWriteIntoMoto(t *testing.T) {
-	endpoint := moto(t)
+	endpoint := yardstick.Moto(t)
 	at(t, endpoint)
 	w := tables.NewWriter(nil)
 	var missing *tables.NoTable
@@ -127,35 +127,6 @@ func ask(t *testing.T, endpoint, operation, body string) (answer map[string]any)
 		t.Fatalf("%s: %d %s", operation, got.StatusCode, text)
 	}
 	return answer
-}
-
-// moto starts moto_server (https://github.com/getmoto/moto), and ends it with the test.
-func moto(t *testing.T) (endpoint string) {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		t.Skip("moto_server is not installed (pip install 'moto[server]')")
-	}
-	if testing.Short() {
-		t.Skip("moto_server takes seconds to start")
-	}
-	server := httptest.NewServer(nil) // a port that is free
-	endpoint = server.URL
-	server.Close()
-	cmd := exec.Command(program, "-H", "127.0.0.1", "-p", endpoint[strings.LastIndex(endpoint, ":")+1:])
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	for range 300 {
-		if got, err := http.Get(endpoint + "/moto-api/data.json"); err == nil {
-			_ = got.Body.Close()
-			return endpoint
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Fatal("moto_server does not answer")
-	return ""
 }
 
 // What AWS refuses is said in the words of every command: whose it is to mend, and which

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"frontdoor/record"
+	"frontdoor/yardstick"
 )
 
 // articleScenario is what somebody writes beside the article's file.
@@ -43,9 +44,7 @@ rounds: 1
 // A user saves the article's handler as a file, names it in command: and measures it:
 // every answer is the expected one. boto3 finds the lab's DynamoDB by itself.
 func TestArticle(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
-		t.Skipf("python3 with boto3 is not installed: %v: %s", err, out)
-	}
+	yardstick.Boto3(t)
 	dir := t.TempDir()
 	handler, err := os.ReadFile("../../handlers/proof/testdata/article/status/lambda_function.py")
 	if err != nil {

@@ -1,13 +1,13 @@
 package proof
 
 import (
-	"os/exec"
 	"slices"
 	"testing"
 
 	"frontdoor/front"
 	"frontdoor/lab"
 	"frontdoor/runtimes"
+	"frontdoor/yardstick"
 )
 
 // The handlers of the article, files in Python that know nothing of bench, run behind
@@ -18,9 +18,7 @@ func TestArticle(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	if out, err := exec.Command(command[0], "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
-		t.Skipf("python3 has no boto3: %s", out)
-	}
+	yardstick.Boto3(t)
 	for _, handler := range []string{"jobid", "status"} {
 		l, err := lab.Start(lab.Config{LogDir: t.TempDir(), Tables: tables(t), Fronts: []lab.Front{{
 			ID: "edge", Kind: front.EdgeViewerRequest, Region: "us-east-1", Handler: "lambda_function.lambda_handler", Command: command,

@@ -4,6 +4,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"frontdoor/yardstick"
 )
 
 // outside runs boto3 or the aws CLI against the endpoint, which know nothing of this
@@ -55,9 +57,7 @@ An error occurred (ResourceNotFoundException) when calling the GetItem operation
 2 ACTIVE`
 
 func TestBoto3(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
-		t.Skipf("python3 with boto3 is not installed: %s", out)
-	}
+	yardstick.Boto3(t)
 	url, _ := serve(t, Config{Tables: []Table{jobs(t, "ap-northeast-1")}})
 	got := strings.Split(outside(t, url, "python3", "-c", boto3Calls), "\n")
 	want := strings.Split(boto3Prints, "\n")

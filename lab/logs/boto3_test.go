@@ -5,6 +5,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"frontdoor/yardstick"
 )
 
 // outside runs boto3 or the aws CLI against the endpoint, which know nothing of this
@@ -51,9 +53,7 @@ An error occurred (ResourceNotFoundException) when calling the FilterLogEvents o
 arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/hello:*`
 
 func TestBoto3(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
-		t.Skipf("python3 with boto3 is not installed: %s", out)
-	}
+	yardstick.Boto3(t)
 	if got := outside(t, "python3", "-c", boto3Calls); got != boto3Prints {
 		t.Errorf("boto3 prints\n%s\nwant\n%s", got, boto3Prints)
 	}

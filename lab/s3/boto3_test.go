@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"frontdoor/yardstick"
 )
 
 // boto3 is an independent check of the protocol: the calls of the publish function,
@@ -49,9 +51,7 @@ func outside(t *testing.T, url, program string, arguments ...string) string {
 }
 
 func TestBoto3(t *testing.T) {
-	if out, err := exec.Command("python3", "-c", "import boto3; assert tuple(map(int, boto3.__version__.split('.')[:2])) >= (1, 28), 'it is too old for AWS_ENDPOINT_URL'").CombinedOutput(); err != nil {
-		t.Skipf("python3 with boto3 is not installed: %s", out)
-	}
+	yardstick.Boto3(t)
 	_, url, _ := serve(t, Config{Buckets: []Bucket{web()}})
 	if got := outside(t, url, "python3", "-c", boto3Calls, filepath.Join(t.TempDir(), "large")); got != boto3Prints {
 		t.Errorf("%s\nwant\n%s", got, boto3Prints)

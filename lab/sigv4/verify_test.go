@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"frontdoor/yardstick"
 )
 
 // signed is a call of AWS's own test suite for signatures.
@@ -158,10 +160,11 @@ for k, v in r.headers.items():
 `
 
 func TestBotocore(t *testing.T) {
+	yardstick.Botocore(t)
 	const target = "http://127.0.0.1:1/a%20b/c%2Fd/?x=1%2B2&b=~&a=%20&x=0"
 	out, err := exec.Command("python3", "-c", botocoreSigns, target).CombinedOutput()
 	if err != nil {
-		t.Skipf("python3 with botocore is not installed: %s", out)
+		t.Fatalf("botocore does not sign: %s", out)
 	}
 	u, err := url.Parse(target)
 	if err != nil {
