@@ -184,7 +184,7 @@ func (m *measurement) trial(ctx context.Context, i int, seed uint64) error {
 	sends := loadPlan(m.scenario, front, seed, t)
 	playing, err := m.seed(ctx, &sends)
 	if err != nil {
-		return m.unseeded(i, t, playing, sends, err)
+		return m.unseeded(ctx, i, t, playing, sends, err)
 	}
 	end := m.begin(t.Front)
 	sends.Limit, sends.Target = m.guarded.limits(), "front "+t.Front

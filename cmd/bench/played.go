@@ -94,12 +94,16 @@ func (m *measurement) seed(ctx context.Context, sends *load.Plan) (*playing, err
 	return p, nil
 }
 
-// unseeded keeps what was written for a trial that was not begun, for an item was not.
-func (m *measurement) unseeded(i int, t record.Trial, p *playing, sends load.Plan, err error) error {
+// unseeded keeps what was written for a trial that was not begun, for an item was not. An
+// interrupt is no error of it.
+func (m *measurement) unseeded(ctx context.Context, i int, t record.Trial, p *playing, sends load.Plan, err error) error {
 	count, _ := sends.Count() // it was drawn before
 	t.State, t.Load, t.Started = record.Interrupted, &record.Load{Planned: int(count.Sum())}, m.env.now().UTC()
 	t.Ended = t.Started
 	p.into(&t, m.env.known.Redact)
+	if ctx.Err() != nil {
+		err = nil
+	}
 	return errors.Join(err, m.writer.Keep(i, t, nil))
 }
 

@@ -20,6 +20,7 @@ import (
 // dynamoStandIn answers PutItem: what tries a table has a condition, which fails.
 type dynamoStandIn struct {
 	try, put string        // the error's type and message; "" is as it should be
+	hang     chan bool     // told of a put, which gets no answer; nil: it does
 	away     string        // the front's address; "" is this machine's
 	puts     atomic.Int64  // without a condition
 	front    *atomic.Int64 // requests to the front
@@ -38,6 +39,12 @@ func (s *dynamoStandIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		say(s.try)
 	case tries:
 		say("ConditionalCheckFailedException The conditional request failed")
+	case s.hang != nil:
+		select {
+		case s.hang <- true:
+		default:
+		}
+		<-r.Context().Done()
 	case s.puts.Add(1) > 0 && s.put != "":
 		say(s.put)
 	default:
@@ -75,7 +82,12 @@ func (s *dynamoStandIn) run(t *testing.T, endpoint string, change ...string) (co
 	if s.away != "" {
 		args = append(args, "--yes", "--max-cost", "1", "--i-own", "front.example")
 	}
-	code = bench(context.Background(), env, args)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	if s.hang != nil {
+		go func() { <-s.hang; interrupt() }()
+	}
+	code = bench(ctx, env, args)
 	return code, errs.String(), dir
 }
 
@@ -152,5 +164,24 @@ func TestSeedRefusedOnTheWay(t *testing.T) {
 	text, _ := os.ReadFile(filepath.Join(dirs[0], "run.json"))
 	if strings.Contains(said+string(text), "secret-of-nobody") || !strings.Contains(rec.Stopped, "the credentials are expired") {
 		t.Errorf("stopped %q; a secret may be in it:\n%s", rec.Stopped, text)
+	}
+}
+
+// An interrupt while items are written before a trial is one, and no error of AWS's.
+func TestInterruptWhileSeeding(t *testing.T) {
+	s := &dynamoStandIn{hang: make(chan bool, 1)}
+	server := httptest.NewServer(s)
+	defer server.Close()
+	_, said, dir := s.run(t, server.URL)
+	dirs, _ := filepath.Glob(filepath.Join(dir, "runs", "*"))
+	if len(dirs) != 1 {
+		t.Fatalf("%d runs\n%s", len(dirs), said)
+	}
+	rec, err := record.Open(dirs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec.Stopped != "interrupt" || rec.Trials[0].State != record.Interrupted || s.front.Load() > 0 || !strings.Contains(said, "stopped: 0 of 2 trials") {
+		t.Errorf("stopped by %q after %d requests, trial %+v\n%s", rec.Stopped, s.front.Load(), rec.Trials[0], said)
 	}
 }
