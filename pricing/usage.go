@@ -67,6 +67,7 @@ func UsageOf(w Workload, rules Rules) (Usage, error) {
 		}
 	}
 	b.counted()
+	b.fetched()
 	if err := b.dns(); err != nil {
 		return Usage{}, fmt.Errorf("usage of front %q: %w", w.Front, err)
 	}

@@ -28,6 +28,7 @@ type Workload struct {
 	Further     *Quantity // invocations of Lambda@Edge, per request, beside a CloudFront Function; nil: there is none
 	Scripts     *Quantity // invocations of CloudFront Functions, per request, as CloudWatch counted them; nil: it did not
 	ScriptLogs  *Quantity // bytes that they logged, per request; with Scripts
+	Fetched     *Fetched  // what CloudFront asked of a bucket; nil: it has none, or the lab counted
 	Increments  *Quantity // of 512 KB that an HTTP API counts per request; nil: of the mean sizes
 	DynamoDB    *DynamoDB // what the handler reads and writes; nil: nothing
 	Counted     []Counted // what the lab counted behind the front, or

@@ -33,6 +33,7 @@ type Input struct {
 	Warnings    []string
 	Missing     []string                 // beside what the record knows
 	Elsewhere   []string                 // ids of fronts whose viewers are not where the forecast has them
+	Buckets     map[string]string        // Region of the bucket that is the origin of a front, by its id; of those that the lab did not serve
 	Calls       map[string]pricing.Calls // what is known of each front's functions; none: the lab counted what they call
 	// Itself is the bill of the run itself; nil when nobody counted.
 	Itself *pricing.Bill

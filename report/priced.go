@@ -65,6 +65,11 @@ func (f *Front) price(in Input, rf record.Front, rounds []record.Measured) {
 		workload.Counted = pricing.CountedOf(in.Recording.Counters, rf, sentTo(in.Recording, rf.ID))
 	}
 	f.scripts(in, rf, &workload)
+	if region, ok := in.Buckets[rf.ID]; ok {
+		if workload.Fetched = pricing.FetchedOf(region, hits); workload.Fetched == nil {
+			workload.Missing = append(slices.Clip(workload.Missing), pricing.Gap{Meter: pricing.S3Gets, Reason: "no answer says whether it came out of CloudFront's cache (x-cache)"})
+		}
+	}
 	workload.DNS = dnsOf(in.Recording, rf)
 	f.workload = &workload
 	bill, err := bills(in, workload, in.Traffic.Expected)

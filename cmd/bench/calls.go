@@ -64,6 +64,26 @@ func billedCalls(rec *record.Recording, home, at *scenarios.Scenario) map[string
 	return calls
 }
 
+// bucketsBehind is the Regions of the buckets that are origins of fronts which the lab did
+// not serve, by the fronts' ids. Objects without a bucket are in CloudFront's own Region.
+func bucketsBehind(rec *record.Recording, home, at *scenarios.Scenario) map[string]string {
+	regions := map[string]string{}
+	for _, f := range at.Fronts {
+		written, _ := home.Front(f.ID)
+		d := written.CloudFront
+		if f.Lab() && rec.Counters != nil || d == nil || d.Origin == nil || d.Origin.Front != "" {
+			continue
+		}
+		regions[f.ID] = "us-east-1"
+		for _, b := range home.Buckets {
+			if b.Name == d.Origin.Bucket {
+				regions[f.ID] = b.Region
+			}
+		}
+	}
+	return regions
+}
+
 // unsaid is what no function has a say in, where no lab counts: what CloudFront itself
 // reads of buckets, and what a write costs in the other Regions of a global table.
 func unsaid(rec *record.Recording, s *scenarios.Scenario) []pricing.Gap {

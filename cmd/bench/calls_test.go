@@ -78,3 +78,21 @@ func TestUnspared(t *testing.T) {
 		t.Errorf("nobody counted, and it is %v", got)
 	}
 }
+
+// The bucket of a distribution that the lab did not serve is where the scenario has it, and
+// objects without one are in CloudFront's own Region.
+func TestBucketsBehind(t *testing.T) {
+	behind := func(o scenarios.Origin) *scenarios.CloudFront { return &scenarios.CloudFront{Origin: &o} }
+	home := &scenarios.Scenario{
+		Buckets: []scenarios.S3Bucket{{Name: "other", Region: "eu-west-1"}, {Name: "web", Region: "ap-northeast-1"}},
+		Fronts: []scenarios.Front{{ID: "site", CloudFront: behind(scenarios.Origin{Bucket: "web"})}, {ID: "objects", CloudFront: behind(scenarios.Origin{})},
+			{ID: "chain", CloudFront: behind(scenarios.Origin{Front: "site"})}, {ID: "url"}},
+	}
+	want := map[string]string{"site": "ap-northeast-1", "objects": "us-east-1"}
+	if got := bucketsBehind(&record.Recording{}, home, home); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := bucketsBehind(&record.Recording{Counters: []record.Counter{}}, home, home); len(got) > 0 {
+		t.Errorf("the lab counts those of %v", got)
+	}
+}
