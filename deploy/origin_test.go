@@ -30,6 +30,9 @@ buckets: [{name: site, region: ap-northeast-1, objects: [{key: a/b, content: pag
 func TestOrigins(t *testing.T) {
 	d := planOf(t, Config{Scenario: scenarioOf(t, origins), Script: script})
 	bodies(t, d)
+	if stage := parse(t, texts(t)["rest.yaml"]).Resources["Stage"].Properties["StageName"]; stage != restStage {
+		t.Errorf("the stage of a REST API is %v, and an origin's path has %s", stage, restStage)
+	}
 	for id, want := range map[string]string{ // Origin OriginUrl OriginPath OriginProtocol PackageBucket RootObject Region
 		"to-rest":    "front ${bench-small-3f9a-rest.Url} /prod - - - us-east-1",
 		"to-http":    "front ${bench-small-3f9a-http.Url} - - - - us-east-1",

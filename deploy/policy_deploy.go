@@ -4,9 +4,9 @@ package deploy
 // acts with the caller's permissions. What can be named begins with bench-, and roles
 // are below /bench/. Where AWS makes up the names (APIs, distributions, networks),
 // resources are of the type, and what stands is changed and deleted if it has the tag of a
-// deployment, but for HTTP APIs and cache policies. An asterisk stands behind verbs that read or tag alone,
-// or behind the name of what they change: of what it has made CloudFormation reads every
-// setting, each by an action of its own.
+// deployment, but for HTTP APIs, cache policies and access controls. An asterisk stands
+// behind verbs that read or tag alone, or beside the name of what they change: of what it
+// has made CloudFormation reads every setting, each by an action of its own.
 //
 // Which actions a resource takes is in its schema under "handlers", which
 // "aws cloudformation describe-type" shows, and
