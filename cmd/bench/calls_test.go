@@ -7,7 +7,6 @@ import (
 
 	"frontdoor/front"
 	"frontdoor/pricing"
-	"frontdoor/pricing/spend"
 	"frontdoor/record"
 	"frontdoor/scenarios"
 )
@@ -60,22 +59,6 @@ func TestUnsaid(t *testing.T) {
 	}
 	if got := unsaid(&record.Recording{Counters: []record.Counter{}}, s); len(got) > 0 {
 		t.Errorf("in the lab: %q", got)
-	}
-}
-
-// At most, no cache spares a request: what one of twenty caused, all do.
-func TestUnspared(t *testing.T) {
-	sample := func(reports int) spend.Sample {
-		return spend.Sample{Hits: make([]record.Hit, 20), Reports: make([]record.Report, reports), Counters: []record.Counter{{Name: "dynamodb.read_units", Value: 0.5}, {Name: "cff.invocations", Value: 20}}}
-	}
-	for reports, want := range map[int]float64{1: 10, 20: 0.5, 40: 0.5, 0: 0.5} {
-		x := sample(reports)
-		if got := unspared(x); got[0].Value != want || got[1].Value != 20 || x.Counters[0].Value != 0.5 {
-			t.Errorf("%d invocations: %+v, want %v units; the sample has %v", reports, got, want, x.Counters)
-		}
-	}
-	if got := unspared(spend.Sample{Hits: make([]record.Hit, 2), Reports: make([]record.Report, 1)}); got != nil {
-		t.Errorf("nobody counted, and it is %v", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdoor/front"
@@ -48,14 +49,14 @@ const (
 )
 
 // worst is the samples with every request lasting until the function's timeout, and
-// invoking it whatever a cache spared.
+// invoking each of a distribution's functions whatever a cache spared.
 func (p *planner) worst() []spend.Sample {
 	list := slices.Clone(p.samples)
 	for i := range list {
 		x := &list[i]
 		f, _ := p.home.Front(x.Front)
 		limit := p.timeout(f).Milliseconds()
-		x.Counters = unspared(*x)
+		x.Counters = unspared(*x, p.before[sampled{x.Front, x.Request}])
 		x.Hits, x.Reports = slices.Clone(x.Hits), slices.Clone(x.Reports)
 		beyond := int64(headers)
 		if at, _ := p.at.Front(x.Front); at.Auth != nil {
@@ -70,7 +71,7 @@ func (p *planner) worst() []spend.Sample {
 			x.Reports[j].BilledMS = max(limit, x.Reports[j].BilledMS)
 			model = x.Reports[j]
 		}
-		for n := len(x.Reports); n < len(x.Hits) && f.Kind != front.CloudFrontFunction; n++ {
+		for n := len(x.Reports); n < len(x.Hits)*functionsOf(f); n++ {
 			model.RequestID, model.BilledMS = fmt.Sprintf("worst-%d", n), limit
 			x.Reports = append(x.Reports, model)
 		}
@@ -78,17 +79,51 @@ func (p *planner) worst() []spend.Sample {
 	return list
 }
 
-// unspared is what functions call as if no cache had spared an invocation. CloudFront
-// Functions run for each request as it is.
-func unspared(x spend.Sample) []record.Counter {
-	counters := slices.Clone(x.Counters)
-	for i, c := range counters {
-		spared := len(x.Reports) > 0 && len(x.Reports) < len(x.Hits)
-		if spared && c.Name != string(pricing.CFFInvocations) && c.Name != "logs.bytes" {
-			counters[i].Value *= float64(len(x.Hits)) / float64(len(x.Reports))
+// functionsOf is how many functions of Lambda a request to a front invokes at most.
+func functionsOf(f scenarios.Front) int {
+	n := 0
+	if f.Kind != front.CloudFrontFunction {
+		n++
+	}
+	if f.CloudFront != nil {
+		for _, one := range f.CloudFront.Functions {
+			if one.Kind() != front.CloudFrontFunction {
+				n++
+			}
 		}
 	}
-	return counters
+	return n
+}
+
+// unspared is what is called behind a front as if no cache had spared it anything. What
+// was called goes through the function that was invoked least, or, of buckets, through
+// requests to the origin: no request calls more than that. before is what the requests
+// before the sample's caused, which found caches empty; a sample that the cache answered
+// says nothing by itself. CloudFront Functions run for each request as it is.
+func unspared(x spend.Sample, before []record.Counter) []record.Counter {
+	all := slices.Clone(x.Counters)
+	for i, c := range all {
+		for _, o := range before {
+			if o.Front == c.Front && o.Name == c.Name && o.Region == c.Region {
+				all[i].Value += o.Value
+			}
+		}
+	}
+	least := 0.0
+	for _, c := range all {
+		behind := strings.HasPrefix(c.Name, "edge.invocations.") || c.Name == "cloudfront.origin_requests"
+		if behind && c.Front == x.Front && c.Value > 0 && (least == 0 || c.Value < least) {
+			least = c.Value
+		}
+	}
+	for i, c := range x.Counters {
+		if least == 0 || c.Name == string(pricing.CFFInvocations) || c.Name == "logs.bytes" {
+			all[i] = c
+			continue
+		}
+		all[i].Value = max(c.Value, all[i].Value/least*float64(len(x.Hits)))
+	}
+	return all
 }
 
 // timeout is how long a function may run: as the scenario says, or, where only its

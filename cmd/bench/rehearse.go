@@ -18,7 +18,14 @@ import (
 // rehearsed is what a few requests of each kind to each front of a scenario cause.
 type rehearsed struct {
 	samples []spend.Sample
-	reading *record.Reading // of their metrics; nil where nothing was run
+	before  map[sampled][]record.Counter // of the warm-up of each sample, which found caches empty
+	reading *record.Reading              // of their metrics; nil where nothing was run
+}
+
+// sampled is what a sample is of: a kind of request to a front.
+type sampled struct {
+	front   string
+	request int
 }
 
 // The requests of a rehearsal, of each kind to each front: one after the other, so that
@@ -56,7 +63,7 @@ func (p *planner) rehearse(ctx context.Context) (rehearsed, error) {
 		out.samples = append(out.samples, assumed(p.home.Scenario, here, "it could not be rehearsed: "+err.Error())...)
 		return out, nil
 	}
-	out.samples, out.reading = append(out.samples, run.samples...), run.reading
+	out.samples, out.before, out.reading = append(out.samples, run.samples...), run.before, run.reading
 	return out, nil
 }
 
@@ -89,16 +96,17 @@ func (p *planner) rehearseHere(ctx context.Context, fronts []scenarios.Front) (o
 // depends on the minutes that it touches.
 func (m *measurement) rehearse(ctx context.Context, lasts time.Duration, out *rehearsed) error {
 	run := record.Run{ID: "rehearsal", Started: m.env.now().UTC()}
+	out.before = map[sampled][]record.Counter{}
 	for _, served := range m.lab.Fronts() {
 		f := servedFront(served)
 		run.Fronts = append(run.Fronts, f)
 		for kind := range m.scenario.Requests {
-			sample, sent, err := m.sample(ctx, f, kind)
+			sample, before, err := m.sample(ctx, f, kind)
 			if err != nil {
 				return fmt.Errorf("rehearse requests[%d] behind front %q: %w", kind, f.ID, err)
 			}
-			out.samples = append(out.samples, sample)
-			run.Trials = append(run.Trials, record.Trial{Front: f.ID, State: record.Done, Load: &record.Load{Sent: sent},
+			out.samples, out.before[sampled{f.ID, kind}] = append(out.samples, sample), before
+			run.Trials = append(run.Trials, record.Trial{Front: f.ID, State: record.Done, Load: &record.Load{Sent: rehearsalWarmup + rehearsalLength},
 				Started: run.Started, Ended: run.Started.Add(lasts)})
 		}
 	}
@@ -111,17 +119,18 @@ func (m *measurement) rehearse(ctx context.Context, lasts time.Duration, out *re
 	return nil
 }
 
-// sample sends requests of one kind, those of a warm-up first.
-func (m *measurement) sample(ctx context.Context, f record.Front, kind int) (spend.Sample, int, error) {
-	if _, _, _, err := m.few(ctx, f, kind, rehearsalWarmup); err != nil {
-		return spend.Sample{}, 0, err
+// sample sends requests of one kind, those of a warm-up first; before is what the lab
+// counted of these.
+func (m *measurement) sample(ctx context.Context, f record.Front, kind int) (of spend.Sample, before []record.Counter, err error) {
+	if _, _, before, err = m.few(ctx, f, kind, rehearsalWarmup); err != nil {
+		return of, nil, err
 	}
 	hits, reports, counters, err := m.few(ctx, f, kind, rehearsalLength)
 	note := fmt.Sprintf("sizes, durations and log bytes are those of %d requests of each kind to a warm environment in the LAB (loopback)", rehearsalLength)
 	if n := failures(hits); n > 0 {
 		note = fmt.Sprintf("front %s: %d of the %d requests that rehearsed requests[%d] failed: %s", f.ID, n, len(hits), kind, hits[0].Error)
 	}
-	return spend.Sample{Front: f.ID, Request: kind, Hits: hits, Reports: reports, Counters: counters, Note: note}, rehearsalWarmup + rehearsalLength, err
+	return spend.Sample{Front: f.ID, Request: kind, Hits: hits, Reports: reports, Counters: counters, Note: note}, before, err
 }
 
 // failures counts the hits that were not as expected.

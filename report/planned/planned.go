@@ -114,7 +114,8 @@ func whole(q pricing.Quantity) string {
 	return words.Thousands(q.Rat().FloatString(0))
 }
 
-// costs has a row for each line of the expected bill, with what the line is at most.
+// costs has a row for each line of the expected bill, with what the line is at most, and
+// for those that only the most has: what a cache spares every request of a rehearsal.
 func costs(p guard.Plan) report.Grid {
 	g := report.Grid{Header: []string{"service", "meter", "region", "quantity", "unit", "USD/unit", "expected", "at most"}, Left: 3}
 	type key struct {
@@ -126,9 +127,19 @@ func costs(p guard.Plan) report.Grid {
 		k := key{l.Meter, l.Region}
 		most[k] = most[k].Add(l.Amount)
 	}
+	row := func(l pricing.Line, quantity, expected string) {
+		g.Rows = append(g.Rows, []string{l.Service, string(l.Meter), l.Region, quantity, l.Unit, l.UnitPrice.String(), expected, words.Dollars(most[key{l.Meter, l.Region}])})
+	}
+	seen := map[key]bool{}
 	for _, l := range p.Expected.Lines {
-		g.Rows = append(g.Rows, []string{l.Service, string(l.Meter), l.Region, words.Quantity(l.Quantity), l.Unit, l.UnitPrice.String(),
-			words.Dollars(l.Amount), words.Dollars(most[key{l.Meter, l.Region}])})
+		row(l, words.Quantity(l.Quantity), words.Dollars(l.Amount))
+		seen[key{l.Meter, l.Region}] = true
+	}
+	for _, l := range p.AtMost.Lines {
+		if k := (key{l.Meter, l.Region}); !seen[k] {
+			row(l, "0", words.Dollars(pricing.USD{}))
+			seen[k] = true
+		}
 	}
 	g.Rows = append(g.Rows, []string{"total", "", "", "", "", "", total(p.Expected), total(p.AtMost)})
 	return g

@@ -1,6 +1,7 @@
 package planned
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -86,6 +87,20 @@ func TestItems(t *testing.T) {
 		"items: 5,454 versions written, 1,526 of them during trials, 1 in 100 of those 97.7ms late or more": {Written: 5454, During: 1526, Late: 97_669 * time.Microsecond},
 	} {
 		if got := items.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// What only the most has is a row too: rows add up to both totals.
+func TestCostsOfTheMost(t *testing.T) {
+	p := guard.Plan{Expected: used(t, 2000, 0), AtMost: used(t, 2500, 2)}
+	rows := costs(p).Rows
+	if len(rows) != 3 {
+		t.Fatalf("%q", rows)
+	}
+	for i, want := range [][]string{{"apigw.rest.requests", "2,000", "$0.007000", "$0.008750"}, {"alb.hours", "0", "$0.00", "$0.04500"}} {
+		if got := []string{rows[i][1], rows[i][3], rows[i][6], rows[i][7]}; !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
