@@ -1,9 +1,6 @@
 package pricing
 
-import (
-	"frontdoor/front"
-	"frontdoor/record"
-)
+import "frontdoor/record"
 
 // handsOn reports whether answers of a distribution leave out invocations that took place:
 // a function at a request event that hands the request on has no answer to tell of itself
@@ -53,21 +50,25 @@ func (m *Measured) untoldNote() string {
 }
 
 // Invoked is how often the front's functions of Lambda@Edge ran in the whole run, by
-// CloudWatch's count of each; nil where it did not count the front's own.
+// CloudWatch's count of each; nil where it did not count the front's own, or none of those
+// behind a CloudFront Function. A further one that is never reached has no count.
 func Invoked(f record.Front, meters *record.FrontMeters) *int64 {
 	if meters == nil {
 		return nil
 	}
 	var sum int64
 	known := false
-	add := func(function string, kind front.Kind) {
-		if n := metricSum(meters, "Invocations", "FunctionName", function); n != nil && kind.Edge() {
+	if f.Kind.Edge() {
+		own := metricSum(meters, "Invocations", "FunctionName", f.Function)
+		if own == nil {
+			return nil
+		}
+		sum, known = int64(*own), true
+	}
+	for _, one := range f.Further {
+		if n := metricSum(meters, "Invocations", "FunctionName", one.Function); n != nil && one.Kind.Edge() {
 			sum, known = sum+int64(*n), true
 		}
-	}
-	add(f.Function, f.Kind)
-	for _, one := range f.Further {
-		add(one.Function, one.Kind)
 	}
 	if !known {
 		return nil

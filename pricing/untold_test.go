@@ -128,4 +128,8 @@ func TestInvoked(t *testing.T) {
 	if n := Invoked(distributed(front.EdgeViewerRequest), &record.FrontMeters{}); n != nil {
 		t.Errorf("counted by nobody, and %d", *n)
 	}
+	further := &record.FrontMeters{Metrics: meters.Metrics[1:]}
+	if n := Invoked(distributed(front.EdgeViewerRequest), further); n != nil {
+		t.Errorf("the front's own is not counted, and all are %d", *n)
+	}
 }

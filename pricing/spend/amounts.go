@@ -97,13 +97,9 @@ func (s *Spent) meter(f record.Front, https bool, hour time.Time, a *amounts) {
 	for _, item := range a.called {
 		use(item.Meter, item.Region, item.Quantity)
 	}
-	invocations := pricing.LambdaRequests
-	if f.Kind.CloudFront() {
-		invocations = pricing.EdgeRequests
-	}
 	for _, region := range slices.Sorted(maps.Keys(a.ran)) {
 		w := a.ran[region]
-		use(invocations, region, w.invocations)
+		use(invocationMeter(f.Kind), region, w.invocations)
 		use(pricing.DurationMeter(f.Kind, f.Architecture), region, w.mbMS.Mul(pricing.GBSeconds(1)))
 		use(pricing.LogsIngestedGB, region, pricing.BytesOf(pricing.LogsIngestedGB, "", w.logBytes).Quantity)
 	}

@@ -32,6 +32,8 @@ func (c *count) gaps(s *Spent) {
 	switch without := c.unexplained - c.alone(); {
 	case c.total.Sign() == 0 || f.Kind == front.CloudFrontFunction && len(f.Further) == 0:
 		return
+	case c.invocations == 0 && c.unexplained == 0: // every answer says that nothing was invoked
+		return
 	case c.invocations == 0:
 		c.metrics(gap)
 	case without > 0 && !c.uninvoked():
@@ -94,4 +96,12 @@ func egressMeter(k front.Kind) pricing.Meter {
 		return pricing.CloudFrontEgressGB
 	}
 	return pricing.EgressGB
+}
+
+// invocationMeter is what invocations of a front's functions of Lambda are counted by.
+func invocationMeter(k front.Kind) pricing.Meter {
+	if k.CloudFront() {
+		return pricing.EdgeRequests
+	}
+	return pricing.LambdaRequests
 }

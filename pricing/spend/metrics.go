@@ -14,7 +14,7 @@ func (c *count) metrics(gap func(pricing.Meter, string, ...any)) {
 	invocations, steps := c.invoked()
 	gap(pricing.LogsIngestedGB, "no REPORT line was read: log bytes are not known")
 	if invocations == nil {
-		gap(pricing.LambdaRequests, "no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran")
+		gap(invocationMeter(c.front.Kind), "no REPORT line was read, nor CloudWatch's count: it is not known how often the function ran")
 		gap(duration, "no duration is known")
 		return
 	}
@@ -32,19 +32,18 @@ func (c *count) metrics(gap func(pricing.Meter, string, ...any)) {
 	}
 }
 
-// invoked is what CloudWatch said of the front's function; steps of 1 ms, or nil.
+// invoked is what CloudWatch said of the front's functions, and of its own in steps of
+// 1 ms; or nil.
 func (c *count) invoked() (invocations *int64, steps *record.Steps) {
-	if c.rec.Meters == nil {
+	m := c.meters()
+	if m == nil {
 		return nil, nil
 	}
-	for _, m := range c.rec.Meters.Fronts {
-		if m.Front != c.front.ID {
-			continue
-		}
-		invocations = m.Coverage.Invocations
-		if i := slices.IndexFunc(m.Steps, func(s record.Steps) bool { return s.GranularityMS == 1 }); i >= 0 {
-			steps = &m.Steps[i]
-		}
+	if i := slices.IndexFunc(m.Steps, func(s record.Steps) bool { return s.GranularityMS == 1 }); i >= 0 {
+		steps = &m.Steps[i]
 	}
-	return invocations, steps
+	if len(c.front.Further) > 0 {
+		return pricing.Invoked(c.front, m), steps
+	}
+	return m.Coverage.Invocations, steps
 }

@@ -1,6 +1,7 @@
 package spend_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -77,6 +78,48 @@ func TestMetricsStandIn(t *testing.T) {
 	}
 	if s.Uses[len(s.Uses)-1].Hour.Hour() != 8 || len(s.Missing) != 4 {
 		t.Errorf("%s\n%q", show(s), s.Missing)
+	}
+}
+
+// Of a distribution CloudWatch's count is that of all its functions of Lambda@Edge, and
+// missing under their meter where it is not known.
+func TestMetricsStandInAtTheEdge(t *testing.T) {
+	n := int64(3)
+	for want, metrics := range map[string][]record.Metric{
+		"5 false": {ran("Invocations", "FunctionName", "us-east-1.own", 3), ran("Invocations", "FunctionName", "us-east-1.further", 2)},
+		"0 true":  {ran("Invocations", "FunctionName", "us-east-1.further", 2)},
+	} {
+		rec := recording(record.Front{ID: "f", Kind: front.EdgeViewerRequest, Region: "us-east-1", FunctionIn: "us-east-1", Function: "us-east-1.own", MemoryMB: 128,
+			Further: []record.Function{{Event: "origin-response", Kind: front.EdgeOriginResponse, Function: "us-east-1.further", In: "us-east-1"}}})
+		rec.Measured[0].Reports = nil
+		rec.Meters = &record.Meters{Fronts: []record.FrontMeters{{Front: "f", Coverage: record.Coverage{Invocations: &n}, Metrics: metrics}}}
+		s, err := spend.Of(rec, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		missing := slices.ContainsFunc(s.Missing, func(g pricing.Gap) bool { return g.Meter == pricing.EdgeRequests })
+		if got := fmt.Sprint(s.Sum(pricing.EdgeRequests), missing); got != want {
+			t.Errorf("%s, want %s: %q", got, want, s.Missing)
+		}
+	}
+}
+
+// Requests that say that they invoked nothing, as answers out of the lab's caches do, leave
+// nothing of a function to be known.
+func TestNothingInvoked(t *testing.T) {
+	rec := recording(record.Front{ID: "f", Kind: front.EdgeOriginRequest, Region: "us-east-1", FunctionIn: "us-east-1", Function: "us-east-1.own", MemoryMB: 128})
+	rec.Measured[0].Reports = nil
+	for i := range rec.Measured[0].Hits {
+		rec.Measured[0].Hits[i].RequestID = "-"
+	}
+	s, err := spend.Of(rec, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []pricing.Meter{pricing.EdgeRequests, pricing.EdgeGBSeconds, pricing.LogsIngestedGB} {
+		if slices.ContainsFunc(s.Missing, func(g pricing.Gap) bool { return g.Meter == m }) {
+			t.Errorf("%s is missing: %q", m, s.Missing)
+		}
 	}
 }
 
