@@ -9,14 +9,14 @@ import (
 	"frontdoor/record"
 )
 
-// telling is a front's requests: a of the warm-up was read for; so was b, whose answer
-// comes twice more out of a cache, and a's comes again; c called nothing; d does not say;
-// e failed after it called; one was refused by the API, one got no answer and one was
-// never sent.
+// telling is a front's requests: a of the warm-up was read for, and another of it does not
+// say; b was read for, whose answer comes twice more out of a cache, and a's comes again; c
+// called nothing; d does not say; e failed after it called; one was refused by the API, one
+// got no answer and one was never sent.
 func telling() []record.Hit {
 	const read = "us-east-1>ap-northeast-1 rru=0.5 out=800 in=400"
 	return []record.Hit{
-		{Warmup: true, Status: 200, RequestID: "a", Consumed: read},
+		{Warmup: true, Status: 200, RequestID: "a", Consumed: read}, {Warmup: true, Status: 200, RequestID: "w"},
 		{Status: 200, RequestID: "b", Consumed: read}, {Status: 200, RequestID: "b", Consumed: read}, {Status: 200, RequestID: "b", Consumed: read},
 		{Status: 200, RequestID: "a", Consumed: read},
 		{Status: 200, RequestID: "c", Consumed: "-"},
@@ -119,7 +119,7 @@ func TestConsumptionAtTheEdge(t *testing.T) {
 func TestCalledOnTheBill(t *testing.T) {
 	m := measuredOf(front.APIGatewayREST)
 	w := m.Workload(Forecast{RequestsPerMonth: 1 << 20})
-	told := Measure(record.Front{ID: "f", Kind: front.APIGatewayREST}, telling()[:6], nil)
+	told := Measure(record.Front{ID: "f", Kind: front.APIGatewayREST}, telling()[:7], nil)
 	told.Called(&w, CallsUnknown)
 	bill, err := shipped(t).Price(w, BillOptions{AsOf: date(t, "2026-11-22"), FreeTier: FreeNone})
 	if err != nil {

@@ -32,7 +32,7 @@ func TestFetched(t *testing.T) {
 	w := measuredOf(front.EdgeOriginResponse).Workload(fullForecast())
 	w.Fetched = f
 	for counted, want := range map[bool]int{false: 1, true: 0} {
-		if counted {
+		if w.Counted = nil; counted {
 			w.Counted = []Counted{{Meter: S3Gets, Region: "eu-west-1", PerRequest: Count(1)}}
 		}
 		u, err := UsageOf(w, rules)

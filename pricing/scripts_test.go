@@ -15,7 +15,9 @@ func scripted(kind front.Kind) (record.Front, *record.FrontMeters) {
 	metric := func(name, dimension, value string, n float64) record.Metric {
 		return record.Metric{Name: name, Stat: "Sum", Dimensions: []record.Dimension{{Name: dimension, Value: value}, {Name: "Region", Value: "Global"}}, Value: &n}
 	}
-	m := &record.FrontMeters{Front: "f", Metrics: []record.Metric{
+	most := metric("FunctionInvocations", "FunctionName", "own", 9) // of a minute
+	most.Stat = "Maximum"
+	m := &record.FrontMeters{Front: "f", Metrics: []record.Metric{most,
 		metric("FunctionInvocations", "FunctionName", "own", 200), metric("FunctionInvocations", "FunctionName", "further", 150),
 		metric("FunctionExecutionErrors", "FunctionName", "own", 3), metric("IncomingBytes", "LogGroupName", "/aws/cloudfront/function/further", 4000),
 	}}
@@ -32,7 +34,7 @@ func TestScriptsOf(t *testing.T) {
 	if s, ok := ScriptsOf(edge, m); !ok || s != (Scripts{150, 4000, 200}) {
 		t.Errorf("beside Lambda@Edge %+v, %t", s, ok)
 	}
-	m.Metrics[1].Value = nil
+	m.Metrics[2].Value = nil
 	if s, ok := ScriptsOf(f, m); ok {
 		t.Errorf("one was not read, and %+v", s)
 	}

@@ -90,3 +90,21 @@ func TestNotRehearsedIsMissing(t *testing.T) {
 		t.Errorf("%q, %s requests", s.Missing, s.Sum(pricing.RESTRequests))
 	}
 }
+
+// What the lab counted of a rehearsal is not counted again as its answers say it; where
+// nobody counted that is all there is.
+func TestPlannedCountsOnce(t *testing.T) {
+	rec := told()
+	for want, counters := range map[string][]record.Counter{"7": {{Front: "f", Name: "dynamodb.read_units", Region: "us-east-1", Value: 7}}, "1.5": nil} {
+		rec.Counters = counters
+		p := planOf(rec, 1)
+		p.Trials[0].Requests, p.Calls = []int64{4}, map[string]pricing.Calls{"f": pricing.CallsTold}
+		s, err := spend.Planned(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Sum(pricing.DynamoDBReadUnits).String(); got != want {
+			t.Errorf("%s units, want %s", got, want)
+		}
+	}
+}
