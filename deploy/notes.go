@@ -22,7 +22,7 @@ func (c Config) notes() []string {
 		notes = append(notes, "the billing alarm tells nobody: --alarm-email names whom")
 	}
 	for _, t := range c.Scenario.Tables {
-		notes = append(notes, fmt.Sprintf("the table is called %s, as handlers call it: the account must not have one of that name in %s, which makes deploying fail, and which its policy could delete", t.Name, t.Region))
+		notes = append(notes, fmt.Sprintf("the table is called %s, as handlers call it: where the account has one of that name in %s already, deploying fails, and whoever has the policy to deploy could delete that one", t.Name, t.Region))
 		if t.Timed() {
 			notes = append(notes, "items of "+t.Name+" change by themselves in the lab alone: here bench run writes them, each at its time, from where the load is made")
 		}

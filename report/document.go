@@ -36,7 +36,9 @@ func (s Style) Document(w io.Writer, d Document) error {
 		out.line("")
 		out.line("%s", section.Title)
 		out.table(section.Table)
-		out.text("", "%s", section.Note)
+		if section.Note != "" {
+			out.text("", "%s", section.Note)
+		}
 	}
 	out.claims(d.Claims)
 	out.list("Notes", d.Notes)

@@ -28,9 +28,9 @@ func (i *Itself) String() string {
 		cost += " or more"
 	}
 	if i.OnAWS {
-		return "This run itself cost " + cost + " at list prices, with load balancers by the whole hour."
+		return "This run itself cost " + cost + " at list prices of its day, with load balancers by the whole hour."
 	}
-	return "On AWS this run itself would have cost " + cost + " at list prices, with load balancers by the whole hour."
+	return "On AWS this run itself would have cost " + cost + " at list prices of its day, with load balancers by the whole hour."
 }
 
 // jsonItself is the same for machines.

@@ -169,8 +169,8 @@ func (d *document) confirmation() {
 	if command == "" {
 		command = d.r.Again()
 	}
-	d.paragraph("This judges the gates on the record again; `bench report` with the same flags shows the proposal:")
+	d.paragraph("This judges the gates on the record again; bench report with the same flags shows the proposal:")
 	d.gap()
 	d.out.WriteString(report.MarkdownCode(command))
-	d.paragraph("The record is %s; `sha256sum run.json` in its folder is %s, and run.json holds the sums of its hits, reports and scenario.", d.r.Label(), d.r.Run.Sum)
+	d.paragraph("The record is %s; sha256sum run.json in its folder is %s, and run.json holds the sums of its hits, reports and scenario.", d.r.Label(), d.r.Run.Sum)
 }

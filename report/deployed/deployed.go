@@ -5,7 +5,6 @@ package deployed
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ func Document(d *deploy.Deployment, idle pricing.Bill, where string) (report.Doc
 			words.Plural(len(d.Stacks), "stack"), strings.Join(regions(d), ", "), total(idle))}, exposure(d)...),
 		Sections: []report.Section{
 			{ID: "stacks", Title: "What it makes", Table: stacks},
-			{ID: "resources", Title: "Resources by type", Table: types, Note: "On a condition: API keys, cache policies and such, where the scenario asks for them."},
+			{ID: "resources", Title: "Resources by type", Table: types},
 			{ID: "packages", Title: "What runs in it", Table: packages(d)},
 			{ID: "idle", Title: "What it costs while nobody calls, USD a month", Table: costs(idle), Note: fmt.Sprintf("List prices of %s, free tier none. Requests come on top: bench run prices them before it sends any.", idle.AsOf)},
 		},
@@ -96,34 +95,26 @@ func regions(d *deploy.Deployment) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// resource is the type of a resource in a template of ours, and the condition on which
-// it is made.
-var resource = regexp.MustCompile(`(?m)^    Type: AWS::(\S+)\n(    Condition: )?`)
-
 // stacksOf has a row for each stack, and for each type of resource how many of it all
-// stacks have.
+// stacks make.
 func stacksOf(d *deploy.Deployment) (stacks, types report.Grid, err error) {
-	stacks = report.Grid{Header: []string{"stack", "region", "template", "resources"}, Left: 3}
-	types = report.Grid{Header: []string{"type", "made", "on a condition"}, Left: 1}
-	made, conditional := map[string]int{}, map[string]int{}
+	stacks = report.Grid{Header: []string{"stack", "Region", "template", "resources"}, Left: 3}
+	types = report.Grid{Header: []string{"type", "made"}, Left: 1}
+	all := map[string]int{}
 	for _, s := range d.Stacks {
-		body, err := s.Body()
+		made, err := s.Made()
 		if err != nil {
 			return stacks, types, err
 		}
-		all := resource.FindAllStringSubmatch(body, -1)
-		for _, m := range all {
-			made[m[1]] += 0
-			if m[2] != "" {
-				conditional[m[1]]++
-			} else {
-				made[m[1]]++
-			}
+		sum := 0
+		for kind, n := range made {
+			all[kind] += n
+			sum += n
 		}
-		stacks.Rows = append(stacks.Rows, []string{s.Name, s.Region, s.Template, strconv.Itoa(len(all))})
+		stacks.Rows = append(stacks.Rows, []string{s.Name, s.Region, s.Template, strconv.Itoa(sum)})
 	}
-	for _, kind := range slices.Sorted(maps.Keys(made)) {
-		types.Rows = append(types.Rows, []string{kind, strconv.Itoa(made[kind]), strconv.Itoa(conditional[kind])})
+	for _, kind := range slices.Sorted(maps.Keys(all)) {
+		types.Rows = append(types.Rows, []string{kind, strconv.Itoa(all[kind])})
 	}
 	return stacks, types, nil
 }
@@ -147,7 +138,7 @@ func packages(d *deploy.Deployment) report.Grid {
 }
 
 func costs(b pricing.Bill) report.Grid {
-	g := report.Grid{Header: []string{"service", "meter", "region", "quantity", "unit", "USD/unit", "USD/month"}, Left: 3}
+	g := report.Grid{Header: []string{"service", "meter", "Region", "quantity", "unit", "USD/unit", "USD/month"}, Left: 3}
 	for _, l := range b.Lines {
 		g.Rows = append(g.Rows, []string{l.Service, string(l.Meter), l.Region, words.Quantity(l.Quantity), l.Unit, l.UnitPrice.String(), words.Dollars(l.Amount)})
 	}

@@ -17,7 +17,7 @@ import (
 func Document(p guard.Plan) report.Document {
 	d := report.Document{
 		Title: "plan of " + p.Name,
-		Lead:  []string{fmt.Sprintf("%s of %s", words.Plural(p.Trials, "trial"), p.Made.UTC().Format(time.DateOnly)), "nothing has been sent"},
+		Lead:  []string{words.Plural(p.Trials, "trial"), "list prices of " + p.Made.UTC().Format(time.DateOnly), "nothing has been sent"},
 		Sections: append(hosts(p), []report.Section{
 			{ID: "use", Title: "What it uses", Table: uses(p), Note: "At most: each trial that the generator spoils is made again, and every request lasts until its timeout."},
 			{ID: "cost", Title: "What it costs, USD", Table: costs(p), Note: costNote(p)},
@@ -117,7 +117,7 @@ func whole(q pricing.Quantity) string {
 // costs has a row for each line of the expected bill, with what the line is at most, and
 // for those that only the most has: what a cache spares every request of a rehearsal.
 func costs(p guard.Plan) report.Grid {
-	g := report.Grid{Header: []string{"service", "meter", "region", "quantity", "unit", "USD/unit", "expected", "at most"}, Left: 3}
+	g := report.Grid{Header: []string{"service", "meter", "Region", "quantity", "unit", "USD/unit", "expected", "at most"}, Left: 3}
 	type key struct {
 		meter  pricing.Meter
 		region string
