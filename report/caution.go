@@ -55,14 +55,30 @@ func (r *Report) caution() {
 // left of a disturbed run.
 const fewRounds = 0.9
 
-// cautionRounds names fronts of which many rounds do not count, and trials too
-// short to meet what is rare.
+// cautionRounds names fronts of which many rounds do not count, and those of which
+// none does where another has some: what is proposed was not held against them.
 func (r *Report) cautionRounds() {
+	var without []string
+	for _, f := range r.Fronts {
+		if f.Rounds == 0 {
+			without = append(without, f.ID)
+		}
+	}
+	if len(without) > 0 && len(without) < len(r.Fronts) {
+		r.Decision.warn("No round of %s counts: %s in no comparison, and cannot be proposed.", words.Or(without), itIs(len(without)))
+	}
 	for _, f := range r.Fronts {
 		if f.Rounds > 0 && float64(f.Rounds) < fewRounds*float64(r.Run.Rounds) {
 			r.Decision.warn("Only %d of %d rounds of %s count: the others were disturbed by the machine, or did not get to their end.", f.Rounds, r.Run.Rounds, f.ID)
 		}
 	}
+}
+
+func itIs(n int) string {
+	if n == 1 {
+		return "it is"
+	}
+	return "they are"
 }
 
 // lacking is what the front has not and another front of the run has, as the matrix

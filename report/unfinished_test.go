@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"frontdoor/front"
@@ -27,7 +28,11 @@ func TestGatesOfAnUnfinishedRun(t *testing.T) {
 		check(t, err)
 		in.Gates = append(in.Gates, g)
 	}
-	for _, g := range reportOf(t, in).Gates {
+	r := reportOf(t, in)
+	if said := "No round of none counts: it is in no comparison, and cannot be proposed."; !slices.Contains(r.Decision.Cautions, said) {
+		t.Errorf("cautions are %q, want %q among them", r.Decision.Cautions, said)
+	}
+	for _, g := range r.Gates {
 		if g.Outcome != want[g.Front] {
 			t.Errorf("%s of %s is %s: %s; want %s", g.Result.Gate, g.Front, g.Outcome, g.Why, want[g.Front])
 		}

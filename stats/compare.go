@@ -37,7 +37,7 @@ func Compare(a, b [][]float64, f Figure, seed uint64) Comparison {
 	c.Adjusted = c.P
 	c.shifted(pseudomedian(d))
 	if least := LeastRounds(1, 0.05); len(d) < least {
-		c.note(fmt.Sprintf("%d rounds: no result of the signed-rank test is below 5 %% with fewer than %d", len(d), least))
+		c.note(fmt.Sprintf("%s: no result of the signed-rank test is below 5 %% with fewer than %d", rounds(len(d)), least))
 	}
 	return c
 }
@@ -81,7 +81,7 @@ func refusal(a, b *pool, f Figure) string {
 func (c *Comparison) shifted(point, lo, hi float64) {
 	c.Shift.Point, c.Shift.Lo, c.Shift.Hi, c.Shift.Note = math.Exp(point), math.Exp(lo), math.Exp(hi), ""
 	if !c.Shift.HasInterval() {
-		c.Shift.Note = fmt.Sprintf("no interval: the %s test has none with %d rounds", c.Test, c.Pairs)
+		c.Shift.Note = fmt.Sprintf("no interval: the %s test has none with %s", c.Test, rounds(c.Pairs))
 	}
 }
 

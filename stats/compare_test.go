@@ -141,6 +141,7 @@ func TestComparisonsThatCannotBeMade(t *testing.T) {
 		"fine":           {full, full, QuantileOf(0.5), "", "", 6, true},
 		"nothing":        {nil, full, QuantileOf(0.5), "A: no values", "", 0, false},
 		"few in B":       {full, few, QuantileOf(0.99), "B: 120 requests are worth", "", 6, true},
+		"one round":      {full[:1], full, QuantileOf(0.5), "", "it needs 3 rounds and there is 1", 1, true},
 		"two rounds":     {full[:2], full, QuantileOf(0.5), "", "it needs 3 rounds and there are 2", 2, true},
 		"holes":          {full, hole, QuantileOf(0.5), "", "", 5, true},
 		"a zero":         {full, zero, QuantileOf(0.5), "", "a value is not positive", 6, false},

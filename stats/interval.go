@@ -62,14 +62,30 @@ func (p *pool) estimate(f Figure) Estimate {
 }
 
 // noInterval says why there can be none on the log scale, "" when there can.
-func noInterval(rounds int, positive bool) string {
+func noInterval(n int, positive bool) string {
 	switch {
-	case rounds < 3:
-		return fmt.Sprintf("no interval: it needs 3 rounds and there are %d", rounds)
+	case n < 3:
+		return "no interval: it needs 3 rounds and there " + isOrAre(n)
 	case !positive:
 		return "no interval: a value is not positive"
 	}
 	return ""
+}
+
+// rounds is "1 round", "2 rounds".
+func rounds(n int) string {
+	if n == 1 {
+		return "1 round"
+	}
+	return fmt.Sprintf("%d rounds", n)
+}
+
+// isOrAre is "is 1", "are 2".
+func isOrAre(n int) string {
+	if n == 1 {
+		return "is 1"
+	}
+	return fmt.Sprintf("are %d", n)
 }
 
 // Proportion estimates a rate of k in n with Wilson's 95 % interval

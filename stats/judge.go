@@ -74,10 +74,11 @@ func (c *Comparison) lacks() string {
 }
 
 // more is about how many more rounds would tell: what finds a difference of the
-// margin, or the one that the interval shows where that is larger, and what the test needs to reach alpha in its family. Where there are
-// as many already, the interval sets it (a pooled tail varies more than the
-// rounds' own figures say): until it is as wide as one side of the margin, when
-// it cannot both touch 1 and leave the margin.
+// margin, or the one that is there where the interval excludes 1 and it is larger, and
+// what the test needs to reach alpha in its family. Where there are as many already,
+// the interval sets it (a pooled tail varies more than the rounds' own figures say):
+// until it is as wide as one side of the margin, when it cannot both touch 1 and leave
+// the margin.
 func (c *Comparison) more(o Rule, comparisons int) int {
 	least := LeastRounds(comparisons, o.Alpha)
 	if c.Test == "rank-sum" {
@@ -85,8 +86,7 @@ func (c *Comparison) more(o Rule, comparisons int) int {
 	}
 	alpha := o.Alpha / float64(max(1, comparisons)) // the strictest that Holm asks for
 	if c.Ratio.Hi < 1 || c.Ratio.Lo > 1 {           // only the test is missing
-		apart := max(o.Delta, math.Exp(math.Abs(math.Log(c.Ratio.Point)))-1)
-		return max(1, planRounds(c.SD, apart, alpha)-c.Pairs, least-c.Pairs)
+		return max(1, planRounds(c.SD, max(o.Delta, c.apart()), alpha)-c.Pairs, least-c.Pairs)
 	}
 	needed := max(planRounds(c.SD, o.Delta, alpha), least)
 	if needed <= c.Pairs {
@@ -94,4 +94,18 @@ func (c *Comparison) more(o Rule, comparisons int) int {
 		needed = int(math.Ceil(float64(c.Pairs) * min(share*share, 1e6)))
 	}
 	return max(0, needed-c.Pairs)
+}
+
+// apart is the difference that the test has to find, as a share. It ranks the rounds'
+// own figures, and those may lie closer together than the pooled ones: a tail that a
+// few rounds make is in every interval, and the same in no test.
+func (c *Comparison) apart() float64 {
+	by := math.Log(c.Ratio.Point)
+	if rounds := math.Log(c.Shift.Point); c.Shift.Point > 0 {
+		if by < 0 {
+			rounds = -rounds
+		}
+		return math.Expm1(max(0, min(math.Abs(by), rounds)))
+	}
+	return math.Expm1(math.Abs(by))
 }

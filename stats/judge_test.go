@@ -23,6 +23,10 @@ func TestVerdicts(t *testing.T) {
 	noisy.SD = 0
 	far := judgedOf(0.034, 0.043, 0.125) // p can be no less with 4 rounds, and the fronts are 25 times apart
 	far.SD, far.Pairs = 0.13, 4
+	tail := judgedOf(0.218, 0.673, 0.2) // pooled 2.6 times apart, and the rounds' own figures by 1.25
+	tail.SD, tail.Shift.Point = 0.6, 0.8
+	astray := judgedOf(1.5, 4.6, 0.2) // and here the other way round, so that the margin is looked for
+	astray.SD, astray.Shift.Point = 0.6, 0.8
 	runs := judgedOf(0.9, 1.2, 0.5)
 	runs.Test, runs.Pairs, runs.SD = "rank-sum", 3, 0
 	untested := judgedOf(0.5, 0.6, nan)
@@ -49,6 +53,8 @@ func TestVerdicts(t *testing.T) {
 		"perhaps different, too small": {judgedOf(1.01, 1.04, 0.2), Equivalent, 0, ""},
 		"plan is met":                  {noisy, Inconclusive, 338, ""},
 		"far apart":                    {far, Inconclusive, 2, ""},
+		"a tail of few rounds":         {tail, Inconclusive, 52, ""},
+		"rounds that disagree":         {astray, Inconclusive, 1236, ""},
 		"two runs":                     {runs, Inconclusive, 3, ""},
 		"no test":                      {untested, Inconclusive, 0, "there is no test"},
 		"refused":                      {refused, Inconclusive, 0, "too few"},

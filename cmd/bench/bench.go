@@ -218,7 +218,7 @@ is labelled as one: it compares handlers and bills, not AWS's network.
 		if strings.Contains(err.Error(), " duration ") { // as time.ParseDuration has it
 			err = fmt.Errorf("%w: want a number with its unit, such as 3m", err)
 		}
-		return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
+		return usage(fmt.Errorf("%w\nhint: %s --help", flagNear(cmd, err), cmd.CommandPath()))
 	})
 	root.AddCommand(newRun(env), newRead(env), newImport(env), newReport(env), newGate(env), newCompare(env), newBundle(env), newCost(env), newWorkloads(env), newScenarios(env), newPrices(env), newLab(env), newCheck(env), newDoctor(env), newReconcile(env), newClaims(env), newFunction(), newRuntime())
 	root.AddCommand(newDeploy(env), newDestroy(env))
@@ -234,7 +234,7 @@ func strict(cmd *cobra.Command) {
 				if strings.Contains(err.Error(), " arg(s)") { // cobra's way to count
 					err = miscounted(cmd, len(given))
 				}
-				return usage(fmt.Errorf("%w\nhint: %s --help", err, cmd.CommandPath()))
+				return usage(fmt.Errorf("%w\nhint: %s --help", commandNear(cmd, given, err), cmd.CommandPath()))
 			}
 			return nil
 		}

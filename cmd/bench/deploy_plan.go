@@ -32,7 +32,7 @@ func (o *deployOptions) check() error {
 // settle decides on the deployment's name, and refuses to write over the targets of
 // another: they may be all that tells where it is.
 func (o *deployOptions) settle(s *loaded) error {
-	data, err := os.ReadFile(o.targets)
+	data, err := openTargets(o.targets)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if o.name == "" {
@@ -40,7 +40,7 @@ func (o *deployOptions) settle(s *loaded) error {
 		}
 		return nil
 	case err != nil:
-		return fmt.Errorf("open targets file: %w", err)
+		return err
 	}
 	t, err := scenarios.ParseTargets(o.targets, data)
 	if err != nil {

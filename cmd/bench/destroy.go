@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -99,12 +98,12 @@ func (o *destroyOptions) ruin(args []string) (r apply.Ruin, account string, err 
 	if len(args) > 0 {
 		path = args[0]
 	}
-	data, err := os.ReadFile(path)
+	data, err := openTargets(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return r, "", fmt.Errorf("open targets file: %w\nhint: where it is lost, bench destroy --name NAME --region REGION", err)
+		return r, "", fmt.Errorf("%w\nhint: where it is lost, bench destroy --name NAME --region REGION", err)
 	}
 	if err != nil {
-		return r, "", fmt.Errorf("open targets file: %w", err)
+		return r, "", err
 	}
 	t, err := scenarios.ParseTargets(path, data)
 	if err != nil {

@@ -29,6 +29,7 @@ type reconcileOptions struct {
 	book      string
 	outputs   []string
 	colour    string
+	runs      string
 }
 
 // deploymentTag is the tag that everything of a deployment bears.
@@ -43,8 +44,8 @@ func newReconcile(env *env) *cobra.Command {
 columns; CSV, gzip or Parquet), finds the lines of the run's hours, and prints for
 each meter, Region and hour what the run's own record says it used and would cost
 at list price, what was billed, the difference, what explains it, and the residual
-that nothing explains. RUN is a run's folder, or a file that bench bundle made, with
-its own price book unless --book names another.
+that nothing explains. RUN is a run's folder, the id of one in --runs, or a file that
+bench bundle made, with its own price book unless --book names another.
 
 Explained are: free tiers, bands of the month, negotiated prices, Savings Plans,
 whole hours of load balancers, the 10 decimals of bills, what stands there without
@@ -54,8 +55,9 @@ apart. Lines are the run's by the tag bench:deployment of its targets.yaml (or
 and others' use is then in it. docs/reconcile.md says how to export a bill.
 
 It ends with 7 when more than --tolerance of some line, or of all together, is not
-explained, and says of which line most; with 2 when the bill has no line of the run at all. A billed line that the run has no estimate
-of, and an estimate without a line, are residuals too.`,
+explained, and says of which line most; with 2 when the bill has no line of the run at
+all. A billed line that the run has no estimate of, and an estimate without a line, are
+residuals too.`,
 		Example: `  bench reconcile runs/20261122T155000Z-quickstart --bill cur.csv.gz
   bench reconcile runs/20261122T155000Z-quickstart --bill a.parquet --bill b.parquet -o table -o csv=lines.csv
   bench reconcile RUN --bill focus.csv --tag team=frontdoor --account 123456789012 --tolerance 0.5%
@@ -70,6 +72,7 @@ of, and an estimate without a line, are residuals too.`,
 	flags.StringVar(&o.account, "account", "", "AWS account that ran it, twelve digits (default that of its targets.yaml)")
 	flags.StringArrayVarP(&o.outputs, "output", "o", nil, "format, or format=file; repeatable: "+strings.Join(reconciled.Formats(), ", ")+" (default table)")
 	flags.StringVar(&o.colour, "color", "auto", "colour in tables: "+strings.Join(colours(), ", "))
+	flags.StringVar(&o.runs, "runs", "runs", "folder in which a run that is named by its id is looked for")
 	registerBook(flags, &o.book)
 	return withSchema(env, cmd, reconciled.Schema)
 }
@@ -83,7 +86,7 @@ func runReconcile(env *env, flags *pflag.FlagSet, path string, o reconcileOption
 		return usage(err)
 	}
 	view := viewOptions{book: o.book}
-	rec, err := view.either(flags, path)
+	rec, err := view.either(flags, find(path, o.runs))
 	if err != nil {
 		return err
 	}

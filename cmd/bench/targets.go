@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -33,15 +34,27 @@ func loadTargets(path string, only []string) (*targets, error) {
 		}
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := openTargets(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w\nhint: bench deploy SCENARIO writes one, and bench lab SCENARIO --targets FILE; docs/targets.md has its fields", err)
+	}
 	if err != nil {
-		return nil, usage(fmt.Errorf("open targets file: %w", err))
+		return nil, usage(err)
 	}
 	t, err := scenarios.ParseTargets(path, data)
 	if err != nil {
 		return nil, usage(err)
 	}
 	return &targets{Targets: t, name: path, yaml: data, only: only}, nil
+}
+
+// openTargets is what a targets file has in it.
+func openTargets(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if why := (*fs.PathError)(nil); errors.As(err, &why) { // which would name it once more
+		err = fmt.Errorf("open targets file %q: %w", path, why.Err)
+	}
+	return data, err
 }
 
 // on is the scenario with its fronts where the targets say; nil leaves them where they
