@@ -176,7 +176,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return &exitError{exitGuard, fmt.Errorf("stopped by the guard: %s; %d of %d trials were measured to their end, and they are kept and shown above", why, done(rec), len(rec.Trials))}
 	}
 	if ctx.Err() != nil {
-		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n", done(rec), len(rec.Trials))
+		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n%s", done(rec), len(rec.Trials), howToRead(s.Scenario, rec))
 		return ctx.Err()
 	}
 	if err := errors.Join(validity(r), covered(r, o.reading.coverage)); err != nil {
@@ -257,6 +257,16 @@ func writeBeside(dir string, r *report.Report) error {
 
 func writeFile(path string, write report.Writer, r *report.Report) error {
 	return record.WriteWhole(path, func(w io.Writer) error { return write(w, r) })
+}
+
+// howToRead says how a run that was stopped gets what CloudWatch has of its deployed fronts,
+// which takes longer than somebody waits who has pressed Ctrl-C.
+func howToRead(s *scenarios.Scenario, rec *record.Recording) string {
+	_, deployed := labFronts(s)
+	if len(rec.Measured) == 0 || rec.Meters != nil || len(deployed) == 0 || len(withMetrics(s, rec.Fronts)) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("hint: bench read %s reads their metrics and REPORT lines\n", rec.Dir)
 }
 
 // labFronts are the fronts that the lab serves; deployed are the others.
