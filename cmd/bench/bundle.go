@@ -15,7 +15,6 @@ import (
 	"frontdoor/bundle"
 	"frontdoor/pricing"
 	"frontdoor/record"
-	"frontdoor/report/words"
 )
 
 func newBundle(env *env) *cobra.Command {
@@ -103,7 +102,7 @@ func makeBundle(env *env, flags *pflag.FlagSet, view viewOptions, dir, out strin
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(env.stdout, "%s: %d files of run %s, %s bytes, SHA-256 %s\n", out, len(m.Files), rec.ID, words.Group(int64(packed.Size)), packed.SHA256)
+	_, err = fmt.Fprintf(env.stdout, "%s: %d files of run %s, %d bytes, SHA-256 %s\n", out, len(m.Files), rec.ID, packed.Size, packed.SHA256)
 	return err
 }
 

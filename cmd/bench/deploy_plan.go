@@ -13,8 +13,10 @@ import (
 
 	"frontdoor/deploy"
 	"frontdoor/deploy/code"
+	"frontdoor/gate"
 	"frontdoor/handlers"
 	"frontdoor/pricing"
+	"frontdoor/pricing/offers"
 	"frontdoor/report/deployed"
 	"frontdoor/scenarios"
 )
@@ -103,7 +105,20 @@ func (o *deployOptions) show(env *env, out io.Writer, d *deploy.Deployment, wher
 	if err != nil {
 		return err
 	}
+	doc.Verdict = append(doc.Verdict, o.unknownRegions()...)
 	return env.style(o.color).Document(out, doc)
+}
+
+// unknownRegions are doubts, and no errors: AWS adds Regions.
+func (o *deployOptions) unknownRegions() []string {
+	var doubts []string
+	known := offers.Regions()
+	for _, region := range append([]string{o.region}, o.viewers...) {
+		if region != "" && !slices.Contains(known, region) {
+			doubts = append(doubts, fmt.Sprintf("bench knows no Region %q%s: unless AWS has added it since, nothing can be made there.", region, gate.DidYouMean(region, known)))
+		}
+	}
+	return doubts
 }
 
 // writeTemplates writes every stack's template and parameters into a folder, made for it;

@@ -14,6 +14,16 @@ type place struct {
 	locations []string // old files have no region code
 }
 
+// Regions are the names of AWS's Regions, as of the list that places cites; those that
+// AWS has added since are not among them.
+func Regions() []string {
+	var names []string
+	for _, at := range places() {
+		names = append(names, at.region)
+	}
+	return names
+}
+
 // places are the Regions with the short codes that AWS's bills begin usage types
 // with (https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html),
 // and with the names of those whose old offer files have no region code. Files
