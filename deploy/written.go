@@ -55,7 +55,7 @@ type ErrorResponse struct {
 const errorTTL = scenarios.Duration(10 * time.Second)
 
 // errorResponses are those of a distribution. An error TTL other than CloudFront's is
-// written for each error that it keeps by itself.
+// written for each error that it keeps by itself, and has responses for: 416 it never keeps.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
 func errorResponses(d *scenarios.CloudFront) []ErrorResponse {
 	var all []ErrorResponse
@@ -69,7 +69,7 @@ func errorResponses(d *scenarios.CloudFront) []ErrorResponse {
 	if d.ErrorTTL == errorTTL {
 		return all
 	}
-	for _, code := range []int{404, 405, 414, 416, 500, 501, 502, 503, 504} {
+	for _, code := range []int{404, 405, 414, 500, 501, 502, 503, 504} {
 		if !slices.ContainsFunc(all, func(e ErrorResponse) bool { return e.Code == code }) {
 			all = append(all, ErrorResponse{Code: code, TTL: wholeSeconds(d.ErrorTTL)})
 		}

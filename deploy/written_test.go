@@ -56,7 +56,7 @@ func TestErrorResponses(t *testing.T) {
 		{"none", scenarios.CloudFront{ErrorTTL: errorTTL}, nil},
 		{"a page", scenarios.CloudFront{ErrorTTL: errorTTL, ErrorPages: []scenarios.ErrorPage{page, {Code: 403}}}, []ErrorResponse{{404, 1, "/404.html", 200}, {403, 10, "", 0}}},
 		{"a TTL", scenarios.CloudFront{ErrorTTL: 0, ErrorPages: []scenarios.ErrorPage{page}}, []ErrorResponse{{404, 1, "/404.html", 200},
-			{Code: 405}, {Code: 414}, {Code: 416}, {Code: 500}, {Code: 501}, {Code: 502}, {Code: 503}, {Code: 504}}},
+			{Code: 405}, {Code: 414}, {Code: 500}, {Code: 501}, {Code: 502}, {Code: 503}, {Code: 504}}},
 	} {
 		got := errorResponses(&c.d)
 		if !slices.Equal(got, c.want) {
