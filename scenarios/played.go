@@ -141,3 +141,13 @@ func (s *Scenario) named(t Timeline) bool {
 
 // Timed reports whether items of a table change by themselves.
 func (t Table) Timed() bool { return len(t.Timelines) > 0 }
+
+// checkTimed warns of items that nobody changes: the lab does it for its own fronts, and
+// bench for those of a targets file.
+func (s *Scenario) checkTimed(c *checker) {
+	table := slices.IndexFunc(s.Tables, Table.Timed)
+	front := slices.IndexFunc(s.Fronts, func(f Front) bool { return !f.Lab() })
+	if table >= 0 && front >= 0 {
+		c.warn(fmt.Sprintf("tables[%d].timelines", table), fmt.Sprintf("nobody changes the items that front %q reads, which has a url", s.Fronts[front].ID), "name its address in a targets file, so that bench writes them")
+	}
+}

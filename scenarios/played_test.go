@@ -3,6 +3,7 @@ package scenarios
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -71,5 +72,17 @@ func TestUnplayed(t *testing.T) {
 	s.Tables[0].Timelines = []Timeline{{Key: "job-alb-*"}} // of one front alone
 	if u, found := s.Unplayed(); found {
 		t.Errorf("%+v", u)
+	}
+}
+
+// Nobody changes items for a front that has a url in the scenario itself.
+func TestTimedFarAway(t *testing.T) {
+	const timed = "tables: [{name: Jobs, key: Id, timelines: [{key: job-*, versions: [{item: {}}]}]}]\n"
+	if w := parse(t, base+timed).Warnings; len(w) != 0 {
+		t.Errorf("in the lab: %v", w)
+	}
+	s := parse(t, strings.Replace(base+timed, "kind: apigw-rest", "kind: apigw-rest\n    url: http://127.0.0.1:8080\n    metrics: none", 1))
+	if w := s.Warnings[len(s.Warnings)-1]; w.Field != "tables[0].timelines" || !strings.Contains(w.Text, s.Fronts[0].ID) {
+		t.Errorf("%v", s.Warnings)
 	}
 }

@@ -23,6 +23,7 @@ func (s *Scenario) check(c *checker, handlers []string) {
 		c.fail("handler", fmt.Sprintf("%q is not known%s", s.Handler, gate.DidYouMean(s.Handler, handlers)), "one of "+strings.Join(handlers, ", "))
 	}
 	s.checkClock(c)
+	s.checkTimed(c)
 	seen := map[string]string{}
 	for i, f := range s.Fronts {
 		path := fmt.Sprintf("fronts[%d]", i)

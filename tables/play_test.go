@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
 	"testing"
@@ -162,5 +164,26 @@ func TestWhole(t *testing.T) {
 	l := line("a", ms)
 	if got, want := l.whole(l.Versions[1]), map[string]any{"Id": "a", "v": 1}; !maps.Equal(got, want) || len(l.Versions[1].Item) != 1 {
 		t.Errorf("%v of %v, want %v", got, l.Versions[1].Item, want)
+	}
+}
+
+// A table that does not answer is waited for as long as the writer waits, and no longer,
+// whether it is tried or written.
+func TestNoAnswer(t *testing.T) {
+	done := make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-done }))
+	defer silent.Close()
+	defer close(done)
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": silent.URL, "AWS_ACCESS_KEY_ID": "AKIDSTANDIN", "AWS_SECRET_ACCESS_KEY": "secret-of-nobody", "AWS_CONFIG_FILE": "/dev/null"} {
+		t.Setenv(name, value)
+	}
+	w, jobs := NewWriter(nil), Table{Name: "Jobs", Region: "ap-northeast-1", Key: "JobId"}
+	w.within = ms
+	const want = `write into table "Jobs" in ap-northeast-1: there was no answer for 1ms`
+	if err := w.Try(t.Context(), jobs); err == nil || err.Error() != want {
+		t.Errorf("tried: %v, want %s", err, want)
+	}
+	if _, err := w.put(t.Context(), jobs, map[string]any{"JobId": "job-1"}); err == nil || err.Error() != want {
+		t.Errorf("written: %v, want %s", err, want)
 	}
 }

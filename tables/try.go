@@ -18,12 +18,8 @@ const TryUnits = 1
 // write learns it before anything is sent, and nothing is written. The error is *NoTable
 // where there is no such table.
 func (w *Writer) Try(ctx context.Context, t Table) error {
-	client, err := w.client(ctx, t.Region)
-	if err != nil {
-		return err
-	}
 	condition, nobody := "attribute_exists(#key)", "bench-tries-"+rand.Text()
-	_, err = client.PutItem(ctx, &dynamodb.PutItemInput{
+	_, err := w.send(ctx, t, &dynamodb.PutItemInput{
 		TableName: &t.Name, Item: map[string]types.AttributeValue{t.Key: &types.AttributeValueMemberS{Value: nobody}},
 		ConditionExpression: &condition, ExpressionAttributeNames: map[string]string{"#key": t.Key},
 	})
@@ -31,5 +27,5 @@ func (w *Writer) Try(ctx context.Context, t Table) error {
 	if err == nil || errors.As(err, &refused) {
 		return nil
 	}
-	return t.refused(err, ctx)
+	return w.refused(ctx, t, err)
 }

@@ -22,8 +22,8 @@ import (
 )
 
 const (
-	atOnce    = 32               // seeds that are written at the same time, and connections that are kept
-	putWithin = 10 * time.Second // one write, with all its attempts
+	atOnce   = 32               // seeds that are written at the same time, and connections that are kept
+	answered = 10 * time.Second // within it, one write with all its attempts
 )
 
 // Writer writes through the SDK's own configuration, with one client a Region. Its zero
@@ -32,6 +32,7 @@ type Writer struct {
 	learn   func(secrets ...string)
 	mu      sync.Mutex
 	clients map[string]*dynamodb.Client
+	within  time.Duration                                                // a write has its answer
 	put     func(context.Context, Table, map[string]any) (answer, error) // into AWS, but in tests
 }
 
@@ -44,7 +45,7 @@ type answer struct {
 // NewWriter returns a writer that has called nobody. learn is told the credentials that
 // calls are signed with, before they are sent; nil is nobody.
 func NewWriter(learn func(secrets ...string)) *Writer {
-	w := &Writer{learn: learn, clients: map[string]*dynamodb.Client{}}
+	w := &Writer{learn: learn, clients: map[string]*dynamodb.Client{}, within: answered}
 	w.put = w.putItem
 	return w
 }
@@ -82,15 +83,9 @@ func (w *Writer) putItem(ctx context.Context, t Table, item map[string]any) (ans
 	if err != nil {
 		return answer{}, err
 	}
-	client, err := w.client(ctx, t.Region)
+	out, err := w.send(ctx, t, &dynamodb.PutItemInput{TableName: &t.Name, Item: attributes, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
 	if err != nil {
-		return answer{}, err
-	}
-	within, cancel := context.WithTimeout(ctx, putWithin)
-	defer cancel()
-	out, err := client.PutItem(within, &dynamodb.PutItemInput{TableName: &t.Name, Item: attributes, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
-	if err != nil {
-		return answer{attempts: gaveUpAfter(err)}, t.refused(err, ctx)
+		return answer{attempts: gaveUpAfter(err)}, w.refused(ctx, t, err)
 	}
 	a := answer{attempts: attemptsOf(out.ResultMetadata)}
 	if out.ConsumedCapacity != nil {
@@ -99,8 +94,19 @@ func (w *Writer) putItem(ctx context.Context, t Table, item map[string]any) (ans
 	return a, nil
 }
 
+// send waits for an answer as long as the writer does.
+func (w *Writer) send(ctx context.Context, t Table, in *dynamodb.PutItemInput) (*dynamodb.PutItemOutput, error) {
+	client, err := w.client(ctx, t.Region)
+	if err != nil {
+		return nil, err
+	}
+	within, cancel := context.WithTimeout(ctx, w.within)
+	defer cancel()
+	return client.PutItem(within, in)
+}
+
 // refused names the table in an error; ctx is the caller's.
-func (t Table) refused(err error, ctx context.Context) error {
+func (w *Writer) refused(ctx context.Context, t Table, err error) error {
 	var missing *types.ResourceNotFoundException
 	switch {
 	case ctx.Err() != nil:
@@ -108,7 +114,7 @@ func (t Table) refused(err error, ctx context.Context) error {
 	case errors.As(err, &missing):
 		return &NoTable{t}
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("write into table %q in %s: there was no answer for %s", t.Name, t.Region, putWithin)
+		return fmt.Errorf("write into table %q in %s: there was no answer for %s", t.Name, t.Region, w.within)
 	}
 	return fmt.Errorf("write into table %q in %s: %w", t.Name, t.Region, awscall.Explain(err))
 }

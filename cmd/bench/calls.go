@@ -100,3 +100,15 @@ func unsaid(rec *record.Recording, s *scenarios.Scenario) []pricing.Gap {
 	}
 	return gaps
 }
+
+// unbilled is the same for the bill of a month, which has a bucket's GETs by the answers
+// that did not come out of a cache.
+func unbilled(rec *record.Recording, s *scenarios.Scenario) []string {
+	var missing []string
+	for _, gap := range unsaid(rec, s) {
+		if gap.Meter != pricing.S3Gets {
+			missing = append(missing, gap.Reason+": that is on no bill")
+		}
+	}
+	return missing
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -32,56 +33,60 @@ AWS: bench run writes them.`,
 		Example: "  bench lab quickstart\n  bench lab quickstart --targets t.yaml\n  bench lab offload-a-b",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := loadScenario(env, args[0], "")
-			if err != nil {
-				return err
-			}
-			served, _ := labFronts(s.Scenario)
-			if err := checkLabTargets(targets, s.Scenario); err != nil {
-				return err
-			}
-			if s.Offload != nil {
-				return serveOffload(cmd.Context(), env, s, logs)
-			}
-			if len(served) == 0 {
-				return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
-			}
-			self, err := env.self()
-			if err != nil {
-				return err
-			}
-			dir := logs
-			if dir == "" {
-				if dir, err = os.MkdirTemp("", "bench-lab-"); err != nil {
-					return err
-				}
-				defer os.RemoveAll(dir)
-			}
-			config := labConfig(s, self, dir, env.now())
-			if targets != "" {
-				config.Tables = untimed(config.Tables)
-			}
-			l, err := lab.Start(config)
-			if err != nil {
-				return err
-			}
-			err = writeLabTargets(targets, s.Scenario, l.Fronts())
-			if err == nil {
-				err = announce(env, s.Scenario, l, dir, measuring(s.Scenario, l.TablesURL(), args[0], targets))
-			}
-			if err != nil {
-				return errors.Join(err, l.Close())
-			}
-			for _, f := range l.Fronts() { // health checks run, and outages take their course once
-				defer l.Begin(f.ID)()
-			}
-			<-cmd.Context().Done()
-			return l.Close()
+			return serveLab(cmd.Context(), env, args[0], logs, targets)
 		},
 	}
 	cmd.Flags().StringVar(&targets, "targets", "", "targets file to write, for bench run --targets")
 	cmd.Flags().StringVar(&logs, "logs", "", "folder for the functions' logs (default: a temporary one, removed at the end)")
 	return cmd
+}
+
+// serveLab serves a scenario's fronts until ctx ends, with the functions' logs in a folder,
+// "" for one that is removed at the end, and writes a targets file where one is named.
+func serveLab(ctx context.Context, env *env, scenario, logs, targets string) error {
+	s, err := loadScenario(env, scenario, "")
+	if err != nil {
+		return err
+	}
+	if err := checkLabTargets(targets, s.Scenario); err != nil {
+		return err
+	}
+	if s.Offload != nil {
+		return serveOffload(ctx, env, s, logs)
+	}
+	if served, _ := labFronts(s.Scenario); len(served) == 0 {
+		return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
+	}
+	self, err := env.self()
+	if err != nil {
+		return err
+	}
+	if logs == "" {
+		if logs, err = os.MkdirTemp("", "bench-lab-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(logs)
+	}
+	config := labConfig(s, self, logs, env.now())
+	if targets != "" {
+		config.Tables = untimed(config.Tables)
+	}
+	l, err := lab.Start(config)
+	if err != nil {
+		return err
+	}
+	err = writeLabTargets(targets, s.Scenario, l.Fronts())
+	if err == nil {
+		err = announce(env, s.Scenario, l, logs, measuring(s.Scenario, l.TablesURL(), scenario, targets))
+	}
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	for _, f := range l.Fronts() { // health checks run, and outages take their course once
+		defer l.Begin(f.ID)()
+	}
+	<-ctx.Done()
+	return l.Close()
 }
 
 // announce prints where everything is, ready to be pasted; more goes below the
@@ -95,7 +100,7 @@ func announce(env *env, s *scenarios.Scenario, l *lab.Lab, logs, more string) er
 	fmt.Fprintf(&b, "%-22s %-20s %s\n", "cloudwatch logs", "every Region", l.LogsURL())
 	b.WriteString(stores(s, l.Fronts()[0]) + "\n")
 	for _, f := range l.Fronts() {
-		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0]))
+		fmt.Fprintf(&b, "  %s\n", curl(f.URL, s.Requests[0].Named(scenarios.SessionAside(f.ID))))
 	}
 	b.WriteString("\nany AWS client finds them, with any credentials, by\n")
 	fmt.Fprintf(&b, "  export AWS_ENDPOINT_URL_CLOUDWATCH=%s\n  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=%s\n", l.MetricsURL(), l.LogsURL())

@@ -108,20 +108,7 @@ func (o *runOptions) check(env *env, s *scenarios.Scenario) error {
 
 // run is the whole line: scenario, lab, load, record, telemetry, report.
 func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
-	t, err := loadTargets(o.targets, o.fronts)
-	if err != nil {
-		return err
-	}
-	if nameOrPath == "" {
-		if nameOrPath, err = t.scenario(); err != nil {
-			return err
-		}
-	}
-	home, err := loadScenario(env, nameOrPath, o.view.book)
-	if err != nil {
-		return err
-	}
-	s, err := home.on(t)
+	home, s, t, err := o.loads(env, nameOrPath)
 	if err != nil {
 		return err
 	}
@@ -162,6 +149,29 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return o.kept(env, dir, err)
 	}
+	return o.judged(ctx, env, s.Scenario, dir)
+}
+
+// loads reads what is run: the scenario as it is written, and where its fronts are by the
+// targets file, if any.
+func (o *runOptions) loads(env *env, nameOrPath string) (home, at *loaded, t *targets, err error) {
+	if t, err = loadTargets(o.targets, o.fronts); err != nil {
+		return nil, nil, nil, err
+	}
+	if nameOrPath == "" {
+		if nameOrPath, err = t.scenario(); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	if home, err = loadScenario(env, nameOrPath, o.view.book); err != nil {
+		return nil, nil, nil, err
+	}
+	at, err = home.on(t)
+	return home, at, t, err
+}
+
+// judged shows what is in dir, of a scenario as it was run, and returns what is wrong with it.
+func (o *runOptions) judged(ctx context.Context, env *env, s *scenarios.Scenario, dir string) error {
 	rec, r, err := o.shown(env, dir)
 	if err != nil {
 		return err
@@ -176,7 +186,7 @@ func run(ctx context.Context, env *env, nameOrPath string, o runOptions) error {
 		return &exitError{exitGuard, fmt.Errorf("stopped by the guard: %s; %d of %d trials were measured to their end, and they are kept and shown above", why, done(rec), len(rec.Trials))}
 	}
 	if ctx.Err() != nil {
-		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n%s", done(rec), len(rec.Trials), howToRead(s.Scenario, rec))
+		fmt.Fprintf(env.stderr, "stopped: %d of %d trials were measured to their end; they are kept and shown above\n%s", done(rec), len(rec.Trials), howToRead(s, rec))
 		return ctx.Err()
 	}
 	if err := errors.Join(validity(r), covered(r, o.reading.coverage)); err != nil {

@@ -140,12 +140,7 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		Elsewhere:    elsewhere(s),
 		Duration:     time.Duration(s.Load.Duration), Warmup: time.Duration(s.Load.Warmup), Connections: s.Load.Connections,
 	}
-	in.Calls, in.Buckets = billedCalls(rec, home, s), bucketsBehind(rec, home, s)
-	for _, gap := range unsaid(rec, s) {
-		if gap.Meter != pricing.S3Gets { // which a month has by answers out of the cache
-			in.Missing = append(in.Missing, gap.Reason+": that is on no bill")
-		}
-	}
+	in.Calls, in.Buckets, in.Missing = billedCalls(rec, home, s), bucketsBehind(rec, home, s), unbilled(rec, s)
 	if in.Itself, err = itself(rec, book); err != nil {
 		return in, err
 	}
@@ -159,27 +154,10 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 	if lost != "" {
 		in.Missing = append(in.Missing, lost)
 	}
-	for _, w := range s.Warnings {
-		if imports(rec) && (strings.HasPrefix(w.Field, "load") || w.Field == "rounds") {
-			continue // of a plan that nobody followed
-		}
-		in.Warnings = append(in.Warnings, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
-	}
-	// A date that follows the clock would give other bytes tomorrow: "today" in a
-	// scenario is the day of the run, and on the command line the day it is typed.
-	in.Choices.AsOf = pricing.DateOf(s.Pricing.AsOf.In(rec.Started))
-	if v.asOf != "" {
-		if in.Choices.AsOf, err = dayOf(env, v.asOf); err != nil {
-			return in, usage(err)
-		}
-	}
-	if v.freeTier != "" {
-		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)
-	}
-	if in.Init, err = v.init.choice(); err != nil {
+	in.Warnings = warningsOf(rec, s)
+	if err := v.choose(env, &in, s); err != nil {
 		return in, usage(err)
 	}
-	in.Choices.Init = v.init.String()
 	if in.Claims, err = claimsOf(claims.Evidence{Book: in.Book, BookName: in.Choices.Book, AsOf: in.Choices.AsOf, Runs: []*record.Recording{rec}}, s.Claims); err != nil {
 		return in, usage(err)
 	}
@@ -195,6 +173,37 @@ func compound(env *env, rec *record.Recording, v viewOptions) (in report.Input, 
 		return in, err
 	}
 	return in, nil
+}
+
+// warningsOf is what weakens a run's scenario: of one that was imported not its plan, which
+// nobody followed.
+func warningsOf(rec *record.Recording, s *scenarios.Scenario) []string {
+	var list []string
+	for _, w := range s.Warnings {
+		if imports(rec) && (strings.HasPrefix(w.Field, "load") || w.Field == "rounds") {
+			continue
+		}
+		list = append(list, fmt.Sprintf("%s: %s: %s", w.Field, w.Text, w.Help))
+	}
+	return list
+}
+
+// choose takes over under which rules the month is priced.
+func (v viewOptions) choose(env *env, in *report.Input, s *scenarios.Scenario) (err error) {
+	// A date that follows the clock would give other bytes tomorrow: "today" in a
+	// scenario is the day of the run, and on the command line the day it is typed.
+	in.Choices.AsOf = pricing.DateOf(s.Pricing.AsOf.In(in.Recording.Started))
+	if v.asOf != "" {
+		if in.Choices.AsOf, err = dayOf(env, v.asOf); err != nil {
+			return err
+		}
+	}
+	if v.freeTier != "" {
+		in.Choices.FreeTier = pricing.FreeTier(v.freeTier)
+	}
+	in.Choices.Init = v.init.String()
+	in.Init, err = v.init.choice()
+	return err
 }
 
 // assumedRequests is the month that is priced when a scenario forecasts none.
