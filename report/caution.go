@@ -37,6 +37,7 @@ func (r *Report) caution() {
 		}
 	}
 	r.cautionFloor()
+	r.cautionUnmeasured()
 	r.cautionRounds()
 	if r.Traffic.Assumed {
 		d.warn("The month of %s requests is assumed: the scenario gives no forecast.", words.Count(r.Traffic.Expected))
@@ -55,9 +56,26 @@ func (r *Report) caution() {
 // left of a disturbed run.
 const fewRounds = 0.9
 
-// cautionRounds names fronts of which many rounds do not count, and those of which
-// none does where another has some: what is proposed was not held against them.
+// cautionRounds names fronts of which many rounds do not count.
 func (r *Report) cautionRounds() {
+	var few []string
+	verb, sum := "count", 0
+	for _, f := range r.Fronts {
+		if f.Rounds > 0 && float64(f.Rounds) < fewRounds*float64(r.Run.Rounds) {
+			few, sum = append(few, fmt.Sprintf("%d of %s", f.Rounds, f.ID)), sum+f.Rounds
+		}
+	}
+	if sum == 1 {
+		verb = "counts"
+	}
+	if sum > 0 {
+		r.Decision.warn("Of %s only %s %s: the others were disturbed by the machine, or did not get to their end.", words.Plural(r.Run.Rounds, "round"), words.And(few), verb)
+	}
+}
+
+// cautionUnmeasured names fronts of which no round counts where another has some: what
+// is proposed was not held against them.
+func (r *Report) cautionUnmeasured() {
 	var without []string
 	for _, f := range r.Fronts {
 		if f.Rounds == 0 {
@@ -66,11 +84,6 @@ func (r *Report) cautionRounds() {
 	}
 	if len(without) > 0 && len(without) < len(r.Fronts) {
 		r.Decision.warn("No round of %s counts: %s in no comparison, and cannot be proposed.", words.Or(without), itIs(len(without)))
-	}
-	for _, f := range r.Fronts {
-		if f.Rounds > 0 && float64(f.Rounds) < fewRounds*float64(r.Run.Rounds) {
-			r.Decision.warn("Only %d of %d rounds of %s count: the others were disturbed by the machine, or did not get to their end.", f.Rounds, r.Run.Rounds, f.ID)
-		}
 	}
 }
 
