@@ -51,6 +51,10 @@ func (d *Decision) warn(format string, args ...any) {
 
 func (r *Report) choose() {
 	d := &r.Decision
+	if early := r.neverTried(); len(early) > 0 && len(early) < len(r.Fronts) {
+		d.Because = "the run ended before a round of " + words.Or(early) + " was through"
+		return
+	}
 	candidates := r.candidates()
 	if len(candidates) == 0 {
 		d.Because = r.whyNone()
@@ -87,6 +91,18 @@ func (r *Report) choose() {
 	case len(near) > 0:
 		d.Because += r.whyNot(best, near)
 	}
+}
+
+// neverTried is the fronts of which no round came to its end, not even one that does
+// not count: the run was stopped before.
+func (r *Report) neverTried() []string {
+	var ids []string
+	for _, f := range r.Fronts {
+		if f.Rounds == 0 && len(f.Invalid) == 0 {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
 
 // byBill is the fronts by their bills of the expected month. The rule goes by the

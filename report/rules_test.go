@@ -83,7 +83,11 @@ func TestChoose(t *testing.T) {
 		}, "", "no front both has a bill and meets every gate; a, b and c do not meet them"},
 		{"one front", []string{"30"}, nil, "a", "it is the only front of the run"},
 		{"no bill", []string{"30"}, func(r *Report) { r.Fronts[0].Cost.Err = "no price" }, "", "no front has both a round that counts and a bill"},
-		{"no round", []string{"30", "10"}, func(r *Report) { r.Fronts[1].Rounds = 0 }, "a", "it is the only front that can be proposed"},
+		{"no round that counts", []string{"30", "10"}, func(r *Report) {
+			r.Fronts[1].Rounds, r.Fronts[1].Invalid = 0, []Weakness{{1, 1, "late"}}
+		}, "a", "it is the only front that can be proposed"},
+		{"stopped before its first round", []string{"30", "10", "20"}, func(r *Report) { r.Fronts[1].Rounds, r.Fronts[2].Rounds = 0, 0 }, "",
+			"the run ended before a round of b or c was through"},
 		{"nothing succeeded", []string{"30", "10"}, func(r *Report) { r.Fronts[1].Failed = 60 }, "a", "it is the only front that can be proposed"},
 		{"it cannot carry the month", []string{"30", "10"}, func(r *Report) { r.Fronts[1].Cost.Cannot = "too large" }, "a", "it is the only front that can be proposed"},
 		{"the lowest bill is a lower bound", []string{"30", "10"}, func(r *Report) { r.Fronts[1].Cost.Bill.LowerBound = true }, "",
