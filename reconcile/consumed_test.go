@@ -79,4 +79,15 @@ func TestTablesOnTheBill(t *testing.T) {
 	if got := because(lineOf(t, res, pricing.DynamoDBReadUnits, "us-east-1", "15:00"), reconcile.LowerBound); !strings.Contains(got, "front url: 160 of 160 requests do not tell") {
 		t.Errorf("explained by %q", got)
 	}
+	// So it is of what calls carried over a border of Regions: nobody counted that either.
+	abroad := load(t, "cur-2.0.csv").plus(0, map[string]string{
+		"identity_line_item_id": "synthetic-border", "line_item_line_item_description": "SYNTHETIC: $0.02 per GB", "line_item_operation": "Transfer",
+		"line_item_product_code": "AmazonDynamoDB", "product_servicecode": "AWSDataTransfer", "line_item_usage_type": "USE1-APN1-AWS-Out-Bytes", "line_item_resource_id": "",
+		"line_item_unblended_cost": "0.02", "line_item_unblended_rate": "0.02", "line_item_usage_amount": "1",
+		"line_item_usage_start_date": "2026-11-22T15:00:00.000Z", "line_item_usage_end_date": "2026-11-22T16:00:00.000Z",
+	})
+	res = against(t, in, abroad.save(t))
+	if got := because(lineOf(t, res, "egress.interregion_gb.ap-northeast-1", "us-east-1", "15:00"), reconcile.LowerBound); !strings.Contains(got, "do not tell") {
+		t.Errorf("explained by %q", got)
+	}
 }

@@ -18,6 +18,10 @@ func TestCookies(t *testing.T) {
 	if err != nil || on.Requests[0].Headers["Cookie"] != "a=x={session}; b=2" {
 		t.Errorf("deployed fronts are sent %v, %v", on, err)
 	}
+	secret := parse(t, strings.Replace(base, "method: GET", "method: GET\n    headers: {Cookie: session=x}", 1))
+	if _, err := secret.On(parseTargets(t, placed), "rest"); err == nil || !strings.Contains(err.Error(), `requests[0].headers["Cookie"]: Cookie is a secret`) {
+		t.Errorf("the header: %v", err)
+	}
 }
 
 func TestCookiesMistakes(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 // A key is looked for wherever a request has its session's name: whole or with more
 // around it, in a text of JSON too, and nowhere else.
 func TestKeysOfARequest(t *testing.T) {
-	r := Request{Path: "/jobs/p-{session}/state", Query: map[string]Values{"job_id": {"{session}", "other"}, "z": {"z-{session}"}},
+	r := Request{Path: "/jobs/p-{session}/state", Query: map[string]Values{"job_id": {"{session}", "other", "{session}"}, "z": {"z-{session}"}},
 		Headers: map[string]string{"X-Job": "h-{session}"}, Body: `{"jobs": ["b-{session}", 1], "{session}": "job-1"}`}
 	for pattern, want := range map[string][]string{
 		"*":        {"job-e-7", "z-job-e-7", "p-job-e-7", "h-job-e-7", "b-job-e-7"},
