@@ -22,6 +22,7 @@ func TestCallsOf(t *testing.T) {
 		{ID: "lab"}, {ID: "plain"}, {ID: "reads", Handler: "status"}, {ID: "program", Command: []string{"./a"}},
 		{ID: "edge", Kind: front.EdgeViewerRequest, CloudFront: further("card-page")},
 		{ID: "script", Kind: front.CloudFrontFunction}, {ID: "code", Kind: front.CloudFrontFunction, Code: "a.js", CloudFront: further("like")},
+		{ID: "own", Kind: front.EdgeViewerRequest, CloudFront: &scenarios.CloudFront{Functions: []scenarios.EdgeFunction{{Event: "origin-request", Command: []string{"./b"}}}}},
 		live(scenarios.Front{ID: "named"}),
 	}}
 	at := &scenarios.Scenario{Fronts: []scenarios.Front{home.Fronts[0]}}
@@ -30,7 +31,7 @@ func TestCallsOf(t *testing.T) {
 		at.Fronts = append(at.Fronts, live(f))
 	}
 	want := map[string]pricing.Calls{"lab": pricing.CallsCounted, "plain": pricing.CallsNothing, "reads": pricing.CallsTold, "program": pricing.CallsUnknown,
-		"edge": pricing.CallsTold, "script": pricing.CallsNothing, "code": pricing.CallsTold, "named": pricing.CallsUnknown}
+		"edge": pricing.CallsTold, "script": pricing.CallsNothing, "code": pricing.CallsTold, "own": pricing.CallsUnknown, "named": pricing.CallsUnknown}
 	if got := callsOf(&record.Recording{Counters: []record.Counter{}}, home, at); !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
@@ -40,6 +41,7 @@ func TestCallsOf(t *testing.T) {
 	}
 	home.Tables = nil // no month has a price of any
 	want["reads"], want["program"], want["edge"], want["code"], want["named"] = pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing, pricing.CallsNothing
+	want["own"] = pricing.CallsNothing
 	if got := billedCalls(&record.Recording{}, home, at); !maps.Equal(got, want) {
 		t.Errorf("billed %v, want %v", got, want)
 	}
