@@ -54,6 +54,20 @@ func TestWaitForAFunctionThatHandsOn(t *testing.T) {
 	}
 }
 
+// A distribution hands on the answer of the front that is its origin, with the id of that
+// front's function, which is no Lambda@Edge and no work of the distribution's.
+func TestInvocationsOfAnOrigin(t *testing.T) {
+	run := &record.Run{Trials: []record.Trial{{Front: "edge"}, {Front: "rest"}}}
+	var told Told
+	told.Add(0, []record.Hit{{Status: 200, RequestID: "behind"}})
+	told.Add(1, []record.Hit{{Status: 200, RequestID: "own"}})
+	lines := []reported{{Report: record.Report{RequestID: "behind"}}, {Report: record.Report{RequestID: "own"}}}
+	byTrial, alone := told.assign(run, []string{"rest"}, lines, false)
+	if len(byTrial) != 1 || idsOf(byTrial[1]) != "own:0" || alone != 0 {
+		t.Errorf("%v, and %d alone", byTrial, alone)
+	}
+}
+
 func TestHandsOn(t *testing.T) {
 	function := func(kind front.Kind) record.Function { return record.Function{Kind: kind, Function: "further"} }
 	for _, c := range []struct {

@@ -85,6 +85,9 @@ func (t *Told) assign(run *record.Run, fronts []string, invocations []reported, 
 	}
 	for _, v := range invocations {
 		i, ok := t.trials[v.RequestID]
+		if ok && !slices.Contains(fronts, run.Trials[i].Front) {
+			continue // of the origin of a distribution that handed its answer on: another front's function, and price
+		}
 		if !ok {
 			if i, ok = underWay(run, fronts, v.began()); ok {
 				ok = silent[i] > 0
