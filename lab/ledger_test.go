@@ -50,7 +50,7 @@ func TestLedger(t *testing.T) {
 	}
 	eachKind(t, func(t *testing.T, kind front.Kind) {
 		f := fronts(t, "hello", kind)[0]
-		f.Timeout = 5 * time.Second // the most of a viewer-request function: a busy machine is slow
+		f.Timeout = 5 * time.Second    // the most of a viewer-request function: a busy machine is slow
 		f.Concurrency = callers * each // and an environment that has answered may be long in coming back
 		l := serveLogged(t, f)
 		ids := storm(t, l.url(0), callers, each)
