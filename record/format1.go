@@ -19,6 +19,12 @@ type hit1 struct {
 	Error     string `parquet:"error,optional,dict"`
 }
 
+// hit is h as it is now: nothing is known of its connection.
+func (h hit1) hit() Hit {
+	return Hit{Seq: h.Seq, Request: h.Request, Warmup: h.Warmup, Due: h.Due, Launched: h.Launched, Sent: h.Sent, FirstByte: h.FirstByte, Done: h.Done,
+		Status: h.Status, BytesOut: h.BytesOut, BytesIn: h.BytesIn, NewConn: h.NewConn, RequestID: h.RequestID, Cold: h.Cold, Error: h.Error}
+}
+
 // report1 is a Report as format 1 had it.
 type report1 struct {
 	RequestID  string `parquet:"request_id"`
@@ -39,10 +45,7 @@ func readHits(format int, path, sum string) ([]Hit, error) {
 	case format == 2:
 		return converted(path, sum, hit2.hit)
 	}
-	return converted(path, sum, func(h hit1) Hit {
-		return Hit{Seq: h.Seq, Request: h.Request, Warmup: h.Warmup, Due: h.Due, Launched: h.Launched, Sent: h.Sent, FirstByte: h.FirstByte, Done: h.Done,
-			Status: h.Status, BytesOut: h.BytesOut, BytesIn: h.BytesIn, NewConn: h.NewConn, RequestID: h.RequestID, Cold: h.Cold, Error: h.Error}
-	})
+	return converted(path, sum, hit1.hit)
 }
 
 // readReports reads a trial's reports of any format.
