@@ -41,7 +41,7 @@ AWS: bench run writes them.`,
 	return cmd
 }
 
-// serveLab serves a scenario's fronts until ctx ends, with the functions' logs in a folder,
+// serveLab serves a scenario until ctx ends, with the functions' logs in a folder,
 // "" for one that is removed at the end, and writes a targets file where one is named.
 func serveLab(ctx context.Context, env *env, scenario, logs, targets string) error {
 	s, err := loadScenario(env, scenario, "")
@@ -51,10 +51,7 @@ func serveLab(ctx context.Context, env *env, scenario, logs, targets string) err
 	if err := checkLabTargets(targets, s.Scenario); err != nil {
 		return err
 	}
-	if s.Offload != nil {
-		return serveOffload(ctx, env, s, logs)
-	}
-	if served, _ := labFronts(s.Scenario); len(served) == 0 {
+	if served, _ := labFronts(s.Scenario); s.Offload == nil && len(served) == 0 {
 		return usage(fmt.Errorf("scenario %q has no front for the lab: all of them have a url", s.Name))
 	}
 	self, err := env.self()
@@ -67,6 +64,14 @@ func serveLab(ctx context.Context, env *env, scenario, logs, targets string) err
 		}
 		defer os.RemoveAll(logs)
 	}
+	if s.Offload != nil {
+		return serveOffload(ctx, env, s, self, logs)
+	}
+	return serveFronts(ctx, env, s, self, logs, scenario, targets)
+}
+
+// serveFronts serves the fronts until ctx ends; scenario is as the command line has it.
+func serveFronts(ctx context.Context, env *env, s *loaded, self, logs, scenario, targets string) error {
 	config := labConfig(s, self, logs, env.now())
 	if targets != "" {
 		config.Tables = untimed(config.Tables)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -234,18 +233,8 @@ func reportOffload(env *env, flags *pflag.FlagSet, rec *record.Recording, s *sce
 	return v.compared(env, flags, rec, offloadWriter(r))
 }
 
-// serveOffload keeps option b up until the context is cancelled.
-func serveOffload(ctx context.Context, env *env, s *loaded, logs string) error {
-	self, err := env.self()
-	if err != nil {
-		return err
-	}
-	if logs == "" {
-		if logs, err = os.MkdirTemp("", "bench-lab-"); err != nil {
-			return err
-		}
-		defer os.RemoveAll(logs)
-	}
+// serveOffload keeps option b up until ctx ends.
+func serveOffload(ctx context.Context, env *env, s *loaded, self, logs string) error {
 	c := offloadConfig(s.Offload, self, logs)
 	c.TTL, c.PurgeTakes = time.Duration(s.Offload.Publish.TTL), time.Duration(s.Offload.PurgeTakes)
 	served, err := lab.Serve(c)

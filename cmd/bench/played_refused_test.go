@@ -145,14 +145,7 @@ func TestSeedRefusedOnTheWay(t *testing.T) {
 	if code != exitUsage || !strings.Contains(said, "the credentials are expired") || s.front.Load() > 0 {
 		t.Errorf("exit code %d after %d requests:\n%s", code, s.front.Load(), said)
 	}
-	dirs, _ := filepath.Glob(filepath.Join(dir, "runs", "*"))
-	if len(dirs) != 1 {
-		t.Fatalf("%d runs\n%s", len(dirs), said)
-	}
-	rec, err := record.Open(dirs[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	rec := onlyRun(t, dir, said)
 	first := rec.Trials[0]
 	if first.State != record.Interrupted || first.Load == nil || first.Load.Sent != 0 || len(first.Events) < 2 || rec.Trials[1].State != record.Planned {
 		t.Fatalf("%+v", rec.Trials)
@@ -161,7 +154,7 @@ func TestSeedRefusedOnTheWay(t *testing.T) {
 	if first.Events[0].What != record.TableTried || failed.What != record.ItemFailed || !strings.Contains(failed.Write.Error, "expired") || failed.AtS >= 0 {
 		t.Errorf("%+v %+v", failed, failed.Write)
 	}
-	text, _ := os.ReadFile(filepath.Join(dirs[0], "run.json"))
+	text, _ := os.ReadFile(filepath.Join(rec.Dir, "run.json"))
 	if strings.Contains(said+string(text), "secret-of-nobody") || !strings.Contains(rec.Stopped, "the credentials are expired") {
 		t.Errorf("stopped %q; a secret may be in it:\n%s", rec.Stopped, text)
 	}
@@ -173,6 +166,15 @@ func TestInterruptWhileSeeding(t *testing.T) {
 	server := httptest.NewServer(s)
 	defer server.Close()
 	_, said, dir := s.run(t, server.URL)
+	rec := onlyRun(t, dir, said)
+	if rec.Stopped != "interrupt" || rec.Trials[0].State != record.Interrupted || s.front.Load() > 0 || !strings.Contains(said, "stopped: 0 of 2 trials") {
+		t.Errorf("stopped by %q after %d requests, trial %+v\n%s", rec.Stopped, s.front.Load(), rec.Trials[0], said)
+	}
+}
+
+// onlyRun is the one run that is kept in a folder.
+func onlyRun(t *testing.T, dir, said string) *record.Recording {
+	t.Helper()
 	dirs, _ := filepath.Glob(filepath.Join(dir, "runs", "*"))
 	if len(dirs) != 1 {
 		t.Fatalf("%d runs\n%s", len(dirs), said)
@@ -181,7 +183,5 @@ func TestInterruptWhileSeeding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rec.Stopped != "interrupt" || rec.Trials[0].State != record.Interrupted || s.front.Load() > 0 || !strings.Contains(said, "stopped: 0 of 2 trials") {
-		t.Errorf("stopped by %q after %d requests, trial %+v\n%s", rec.Stopped, s.front.Load(), rec.Trials[0], said)
-	}
+	return rec
 }
