@@ -109,15 +109,11 @@ func versionsOf(t dynamodb.Table, plain scenarios.Timeline, line dynamodb.Timeli
 			out, before = nil, 0
 		}
 		size := v.Item.Size() + len(t.Key.Hash.Name) + len(key)
-		out = append(out, tables.Version{Number: n, Due: due, Seed: v.After == 0, Item: plain.Versions[n].Item, Units: writeUnits(max(before, size))})
+		out = append(out, tables.Version{Number: n, Due: due, Seed: v.After == 0, Item: plain.Versions[n].Item, Units: int64(dynamodb.UnitsWritten(before, size))})
 		before = size
 	}
 	return out
 }
-
-// writeUnits is the write request units of an item of so many bytes: one for each KB
-// begun (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
-func writeUnits(bytes int) int64 { return int64(max(1, (bytes+1023)/1024)) }
 
 // writtenUntil is the units of lines that are due by a time of the trial.
 func writtenUntil(lines []tables.Line, until time.Duration) (units spend.Written, writes int64) {

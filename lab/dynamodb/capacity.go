@@ -21,7 +21,7 @@ func (c call) read(bytes int, consistent bool) float64 {
 // written meters a write: in a global table one in each Region
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html).
 func (c call) written(r *replica, before, after Item) float64 {
-	units := writeUnits(before.Size(), after.Size())
+	units := UnitsWritten(before.Size(), after.Size())
 	if len(r.of.Regions) == 1 {
 		c.meter(WriteUnits, c.region, units)
 		return units

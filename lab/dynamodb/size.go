@@ -52,9 +52,10 @@ func readUnits(bytes int, consistent bool) float64 {
 	return units / 2
 }
 
-// writeUnits is the write request units: one for each KB begun of the larger of the
-// item before and after, one at least. A write that its condition refuses costs the
-// same (same page).
-func writeUnits(before, after int) float64 {
+// UnitsWritten is the write request units of a write, by the item's sizes in bytes: one
+// for each KB begun of the larger of before and after, one at least. A write that its
+// condition refuses costs the same
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+func UnitsWritten(before, after int) float64 {
 	return float64(max(1, (max(before, after)+1023)/1024))
 }

@@ -55,10 +55,10 @@ func TestUnits(t *testing.T) {
 		{0, 1, 0.5, 1}, {1, 1, 0.5, 1}, {512, 1, 0.5, 1}, {kb, 1, 0.5, 1}, {kb + 1, 1, 0.5, 2}, {2 * kb, 1, 0.5, 2}, {3 * kb, 1, 0.5, 3},
 		{4 * kb, 1, 0.5, 4}, {4*kb + 1, 2, 1, 5}, {5 * kb, 2, 1, 5}, {8 * kb, 2, 1, 8}, {20 * kb, 5, 2.5, 20},
 	} {
-		if s, e, w := readUnits(c.bytes, true), readUnits(c.bytes, false), writeUnits(c.bytes, 0); s != c.strong || e != c.eventual || w != c.writes {
+		if s, e, w := readUnits(c.bytes, true), readUnits(c.bytes, false), UnitsWritten(c.bytes, 0); s != c.strong || e != c.eventual || w != c.writes {
 			t.Errorf("%d bytes: %v %v %v, want %+v", c.bytes, s, e, w, c)
 		}
-		if writeUnits(0, c.bytes) != c.writes {
+		if UnitsWritten(0, c.bytes) != c.writes {
 			t.Errorf("%d bytes: a write is not billed by the larger of before and after", c.bytes)
 		}
 	}
